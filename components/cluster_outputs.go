@@ -1,0 +1,174 @@
+package components
+
+import (
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/pulumi/pulumi-azure-native-sdk/authorization/v2"
+	aks "github.com/pulumi/pulumi-azure-native-sdk/containerservice/v2/v20250101"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/aksidentity/pulumi-aksidentity/plan"
+)
+
+func (b *clusterBuilder) setOutputs() error {
+	c := b.component
+	c.Cluster = b.cluster
+	c.ClusterID = b.cluster.ID().ToStringOutput()
+	c.ClusterName = b.cluster.Name
+	c.ResourceGroupName = b.group.ToStringOutput()
+	c.NodeResourceGroup = b.cluster.NodeResourceGroup.Elem()
+	c.IdentityType = pulumi.String(b.effective.Identity.Type).ToStringOutput()
+	c.PrincipalID, c.TenantID = b.controlPlaneIDs()
+	c.KubeletIdentity = kubeletRecord(b.cluster)
+	c.AddonIdentities = addonRecords(b.cluster)
+	c.OIDCIssuerURL = b.cluster.OidcIssuerProfile.ApplyT(func(p *aks.ManagedClusterOIDCIssuerProfileResponse) string {
+		if p == nil {
+			return ""
+		}
+		return p.IssuerURL
+	}).(pulumi.StringOutput)
+	c.FQDN = fqdnOf(b.cluster, b.args.APIServer.Private)
+	made := append(append([]madeGrant{}, b.before...), b.after...)
+	c.Grants = recordsOf(made)
+	c.PlannedGrants = plannedRecords(b.ctx.Context(), b.plan.Grants)
+	c.Ready = b.ready(made)
+	c.Kubeconfig = b.kubeconfig()
+	return nil
+}
+
+func (c *ManagedIdentityCluster) outputs() pulumi.Map {
+	return pulumi.Map{
+		"clusterId": c.ClusterID, "clusterName": c.ClusterName, "resourceGroupName": c.ResourceGroupName,
+		"nodeResourceGroup": c.NodeResourceGroup, "identityType": c.IdentityType, "principalId": c.PrincipalID,
+		"tenantId": c.TenantID, "kubeletIdentity": c.KubeletIdentity, "addonIdentities": c.AddonIdentities,
+		"oidcIssuerUrl": c.OIDCIssuerURL, "fqdn": c.FQDN, "kubeconfig": c.Kubeconfig, "ready": c.Ready,
+		"grants": c.Grants, "plannedGrants": c.PlannedGrants,
+	}
+}
+
+func (b *clusterBuilder) controlPlaneIDs() (principal, tenant pulumi.StringOutput) {
+	if b.controlPlane == nil {
+		tenant = b.cluster.Identity.ApplyT(func(i *aks.ManagedClusterIdentityResponse) string {
+			if i == nil {
+				return ""
+			}
+			return i.TenantId
+		}).(pulumi.StringOutput)
+		return systemPrincipal(b.cluster), tenant
+	}
+	if b.controlPlane.created {
+		return b.controlPlane.principalID.ToStringOutput(), b.controlPlane.tenantID
+	}
+	// An identity that a cluster uses lies in the cluster's tenant.
+	config := authorization.GetClientConfigOutput(b.ctx, pulumi.Parent(b.component))
+	return b.controlPlane.principalID.ToStringOutput(), config.TenantId()
+}
+
+// systemPrincipal is the principal that AKS made; empty when it returned none, which the granter refuses.
+func systemPrincipal(cluster *aks.ManagedCluster) pulumi.StringOutput {
+	return cluster.Identity.ApplyT(func(i *aks.ManagedClusterIdentityResponse) string {
+		if i == nil {
+			return ""
+		}
+		return i.PrincipalId
+	}).(pulumi.StringOutput)
+}
+
+func text(value *string) string {
+	if value == nil {
+		return ""
+	}
+	return *value
+}
+
+// kubeletRecord finds the nodes' identity. Azure spells the key kubeletidentity; letter case is not relied on.
+func kubeletRecord(cluster *aks.ManagedCluster) IdentityRecordOutput {
+	return cluster.IdentityProfile.ApplyT(func(profile map[string]aks.UserAssignedIdentityResponse) IdentityRecord {
+		for key, identity := range profile {
+			if strings.EqualFold(key, "kubeletidentity") {
+				return recordOfResponse(identity)
+			}
+		}
+		return IdentityRecord{}
+	}).(IdentityRecordOutput)
+}
+
+func recordOfResponse(identity aks.UserAssignedIdentityResponse) IdentityRecord {
+	return IdentityRecord{
+		ResourceID: text(identity.ResourceId), PrincipalID: text(identity.ObjectId), ClientID: text(identity.ClientId),
+	}
+}
+
+func addonRecords(cluster *aks.ManagedCluster) IdentityRecordMapOutput {
+	return pulumi.All(cluster.AddonProfiles, cluster.IngressProfile).ApplyT(func(parts []any) map[string]IdentityRecord {
+		records := map[string]IdentityRecord{}
+		addons, _ := parts[0].(map[string]aks.ManagedClusterAddonProfileResponse)
+		for key, addon := range addons {
+			record := IdentityRecord{
+				ResourceID: text(addon.Identity.ResourceId), PrincipalID: text(addon.Identity.ObjectId), ClientID: text(addon.Identity.ClientId),
+			}
+			if record.PrincipalID != "" {
+				records[plan.AddonKey(key)] = record
+			}
+		}
+		ingress, _ := parts[1].(*aks.ManagedClusterIngressProfileResponse)
+		if ingress != nil && ingress.WebAppRouting != nil && text(ingress.WebAppRouting.Identity.ObjectId) != "" {
+			records[plan.WebAppRouting] = recordOfResponse(ingress.WebAppRouting.Identity)
+		}
+		return records
+	}).(IdentityRecordMapOutput)
+}
+
+func fqdnOf(cluster *aks.ManagedCluster, private bool) pulumi.StringOutput {
+	if private {
+		return cluster.PrivateFQDN
+	}
+	return cluster.Fqdn
+}
+
+// ready waits for the cluster, its pools and the grants.
+func (b *clusterBuilder) ready(made []madeGrant) pulumi.BoolOutput {
+	waitFor := []any{b.cluster.ID()}
+	for _, m := range made {
+		waitFor = append(waitFor, m.Assignment.ID())
+	}
+	for _, pool := range b.pools {
+		waitFor = append(waitFor, pool.(pulumi.CustomResource).ID())
+	}
+	return pulumi.All(waitFor...).ApplyT(func([]any) bool { return true }).(pulumi.BoolOutput)
+}
+
+// kubeconfig asks AKS for credentials once the cluster is ready.
+func (b *clusterBuilder) kubeconfig() pulumi.StringOutput {
+	name := pulumi.All(b.cluster.Name, b.component.Ready).ApplyT(func(parts []any) string { return parts[0].(string) }).(pulumi.StringOutput)
+	group := b.group.ToStringOutput()
+	var configs aks.CredentialResultResponseArrayOutput
+	if b.args.AdminKubeconfig {
+		configs = aks.ListManagedClusterAdminCredentialsOutput(b.ctx, aks.ListManagedClusterAdminCredentialsOutputArgs{
+			ResourceGroupName: group, ResourceName: name,
+		}, pulumi.Parent(b.component)).Kubeconfigs()
+	} else {
+		configs = aks.ListManagedClusterUserCredentialsOutput(b.ctx, aks.ListManagedClusterUserCredentialsOutputArgs{
+			ResourceGroupName: group, ResourceName: name,
+		}, pulumi.Parent(b.component)).Kubeconfigs()
+	}
+	return pulumi.ToSecret(configs.ApplyT(decodeKubeconfig)).(pulumi.StringOutput)
+}
+
+func decodeKubeconfig(configs []aks.CredentialResultResponse) (string, error) {
+	if len(configs) == 0 {
+		return "", errors.New("AKS returned no kubeconfig for the cluster")
+	}
+	decoded, err := base64.StdEncoding.DecodeString(configs[0].Value)
+	if err != nil {
+		// The text itself is a credential: it must not get into the message.
+		return "", fmt.Errorf("the kubeconfig that AKS returned is not base64: %w", err)
+	}
+	if len(decoded) == 0 {
+		return "", errors.New("AKS returned an empty kubeconfig")
+	}
+	return string(decoded), nil
+}

@@ -1,0 +1,221 @@
+package components
+
+import (
+	"sort"
+
+	aks "github.com/pulumi/pulumi-azure-native-sdk/containerservice/v2/v20250101"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/aksidentity/pulumi-aksidentity/plan"
+)
+
+// clusterProperties builds what azure-native is told about the cluster, apart from identity, names and group. effective
+// are the arguments with defaults; args hold the inputs that may be late.
+func clusterProperties(args *ManagedIdentityClusterArgs, effective plan.Cluster) *aks.ManagedClusterArgs {
+	return &aks.ManagedClusterArgs{
+		Location:                 args.Location,
+		Tags:                     stringMap(args.Tags),
+		KubernetesVersion:        args.KubernetesVersion,
+		NodeResourceGroup:        args.NodeResourceGroup,
+		FqdnSubdomain:            args.FQDNSubdomain,
+		Sku:                      aks.ManagedClusterSKUArgs{Name: pulumi.StringPtr("Base"), Tier: pulumi.StringPtr(effective.Tier)},
+		SupportPlan:              textInput(effective.SupportPlan),
+		EnableRBAC:               boolPtrInput(effective.KubernetesRBAC),
+		DisableLocalAccounts:     pulumi.BoolPtr(effective.LocalAccountsOff()),
+		AadProfile:               entraProfile(args.Entra),
+		AgentPoolProfiles:        aks.ManagedClusterAgentPoolProfileArray{inlinePool(args, effective)},
+		NetworkProfile:           networkProfile(args.Network, effective.Network),
+		ApiServerAccessProfile:   apiServerProfile(args.APIServer),
+		AutoUpgradeProfile:       upgradeProfile(effective.Upgrade),
+		NodeResourceGroupProfile: nodeGroupProfile(args.LockNodeResourceGroup),
+		OidcIssuerProfile:        aks.ManagedClusterOIDCIssuerProfileArgs{Enabled: boolPtrInput(effective.OIDCIssuer)},
+		SecurityProfile:          securityProfile(args.Security, effective),
+		StorageProfile:           storageProfile(args.Storage),
+		MetricsProfile: aks.ManagedClusterMetricsProfileArgs{
+			CostAnalysis: aks.ManagedClusterCostAnalysisArgs{Enabled: boolPtrInput(effective.CostAnalysis)},
+		},
+		DiskEncryptionSetID: args.DiskEncryptionSetID,
+	}
+}
+
+func entraProfile(args *EntraArgs) aks.ManagedClusterAADProfilePtrInput {
+	if args == nil {
+		return nil
+	}
+	return aks.ManagedClusterAADProfileArgs{
+		Managed:             pulumi.BoolPtr(true),
+		EnableAzureRBAC:     pulumi.BoolPtr(args.AzureRBAC == nil || *args.AzureRBAC),
+		AdminGroupObjectIDs: stringArray(args.AdminGroupObjectIDs),
+		TenantID:            args.TenantID,
+	}
+}
+
+func upgradeProfile(upgrade plan.Upgrade) aks.ManagedClusterAutoUpgradeProfilePtrInput {
+	return aks.ManagedClusterAutoUpgradeProfileArgs{
+		UpgradeChannel:       pulumi.StringPtr(upgrade.Channel),
+		NodeOSUpgradeChannel: pulumi.StringPtr(upgrade.NodeOSChannel),
+	}
+}
+
+func nodeGroupProfile(lock *bool) aks.ManagedClusterNodeResourceGroupProfilePtrInput {
+	level := "ReadOnly"
+	if lock != nil && !*lock {
+		level = "Unrestricted"
+	}
+	return aks.ManagedClusterNodeResourceGroupProfileArgs{RestrictionLevel: pulumi.StringPtr(level)}
+}
+
+func storageProfile(args *StorageArgs) aks.ManagedClusterStorageProfilePtrInput {
+	if args == nil {
+		args = &StorageArgs{}
+	}
+	on := func(value *bool, fallback bool) pulumi.BoolPtrInput {
+		if value == nil {
+			return pulumi.BoolPtr(fallback)
+		}
+		return pulumi.BoolPtr(*value)
+	}
+	return aks.ManagedClusterStorageProfileArgs{
+		DiskCSIDriver:      aks.ManagedClusterStorageProfileDiskCSIDriverArgs{Enabled: on(args.Disk, true)},
+		SnapshotController: aks.ManagedClusterStorageProfileSnapshotControllerArgs{Enabled: on(args.Snapshots, true)},
+		FileCSIDriver:      aks.ManagedClusterStorageProfileFileCSIDriverArgs{Enabled: on(args.File, false)},
+		BlobCSIDriver:      aks.ManagedClusterStorageProfileBlobCSIDriverArgs{Enabled: on(args.Blob, false)},
+	}
+}
+
+func securityProfile(args *SecurityArgs, effective plan.Cluster) aks.ManagedClusterSecurityProfilePtrInput {
+	if args == nil {
+		args = &SecurityArgs{}
+	}
+	profile := aks.ManagedClusterSecurityProfileArgs{
+		WorkloadIdentity: aks.ManagedClusterSecurityProfileWorkloadIdentityArgs{Enabled: boolPtrInput(effective.WorkloadIdentity)},
+		ImageCleaner:     imageCleaner(args),
+	}
+	if len(args.CustomCACertificates) > 0 {
+		profile.CustomCATrustCertificates = pulumi.StringArray(args.CustomCACertificates)
+	}
+	if args.DefenderWorkspaceID != nil {
+		profile.Defender = aks.ManagedClusterSecurityProfileDefenderArgs{
+			LogAnalyticsWorkspaceResourceId: args.DefenderWorkspaceID,
+			SecurityMonitoring:              aks.ManagedClusterSecurityProfileDefenderSecurityMonitoringArgs{Enabled: pulumi.BoolPtr(true)},
+		}
+	}
+	if args.KMS != nil {
+		profile.AzureKeyVaultKms = kmsProfile(args.KMS)
+	}
+	return profile
+}
+
+func imageCleaner(args *SecurityArgs) aks.ManagedClusterSecurityProfileImageCleanerPtrInput {
+	if args.ImageCleaner != nil && !*args.ImageCleaner {
+		return aks.ManagedClusterSecurityProfileImageCleanerArgs{Enabled: pulumi.BoolPtr(false)}
+	}
+	var hours pulumi.IntPtrInput = pulumi.IntPtr(plan.DefaultCleanerHours)
+	if args.ImageCleanerIntervalHours != nil {
+		hours = args.ImageCleanerIntervalHours
+	}
+	return aks.ManagedClusterSecurityProfileImageCleanerArgs{Enabled: pulumi.BoolPtr(true), IntervalHours: hours}
+}
+
+func kmsProfile(args *KMSArgs) aks.AzureKeyVaultKmsPtrInput {
+	access := args.NetworkAccess
+	if access == "" {
+		access = "Public"
+	}
+	profile := aks.AzureKeyVaultKmsArgs{
+		Enabled: pulumi.BoolPtr(true), KeyId: args.KeyID.ToStringOutput().ToStringPtrOutput(), KeyVaultNetworkAccess: pulumi.StringPtr(access),
+	}
+	if access == "Private" {
+		profile.KeyVaultResourceId = args.KeyVaultID.ToStringOutput().ToStringPtrOutput()
+	}
+	return profile
+}
+
+func apiServerProfile(args *APIServerArgs) aks.ManagedClusterAPIServerAccessProfilePtrInput {
+	profile := aks.ManagedClusterAPIServerAccessProfileArgs{
+		DisableRunCommand:  pulumi.BoolPtr(args.RunCommand == nil || !*args.RunCommand),
+		AuthorizedIPRanges: stringArray(args.AuthorizedIPRanges),
+	}
+	if !args.Private {
+		return profile
+	}
+	profile.EnablePrivateCluster = pulumi.BoolPtr(true)
+	profile.EnablePrivateClusterPublicFQDN = boolPtrInput(args.PublicFQDN)
+	profile.PrivateDNSZone = textInput(args.PrivateDNSZone)
+	if args.PrivateDNSZoneID != nil {
+		profile.PrivateDNSZone = args.PrivateDNSZoneID
+	}
+	return profile
+}
+
+// networkProfile is sent whole and explicitly: left out, AKS's own defaults would change under the cluster.
+func networkProfile(args *NetworkArgs, effective plan.Network) aks.ContainerServiceNetworkProfilePtrInput {
+	if args == nil {
+		args = &NetworkArgs{}
+	}
+	return aks.ContainerServiceNetworkProfileArgs{
+		NetworkPlugin:       pulumi.StringPtr(effective.Plugin),
+		NetworkPluginMode:   textInput(effective.PluginMode),
+		NetworkDataplane:    textInput(effective.Dataplane),
+		NetworkPolicy:       textInput(effective.Policy),
+		OutboundType:        pulumi.StringPtr(effective.OutboundType),
+		LoadBalancerSku:     pulumi.StringPtr(effective.LoadBalancerSKU),
+		PodCidr:             textPtrInput(args.PodCIDR),
+		ServiceCidr:         textPtrInput(args.ServiceCIDR),
+		DnsServiceIP:        textPtrInput(args.DNSServiceIP),
+		PodCidrs:            plainArray(args.PodCIDRs),
+		ServiceCidrs:        plainArray(args.ServiceCIDRs),
+		IpFamilies:          plainArray(args.IPFamilies),
+		LoadBalancerProfile: loadBalancerProfile(args.LoadBalancer),
+		NatGatewayProfile:   natGatewayProfile(args.NATGateway),
+	}
+}
+
+func loadBalancerProfile(args *LoadBalancerArgs) aks.ManagedClusterLoadBalancerProfilePtrInput {
+	if args == nil {
+		return nil
+	}
+	profile := aks.ManagedClusterLoadBalancerProfileArgs{
+		AllocatedOutboundPorts: intPtrInput(args.AllocatedPorts),
+		IdleTimeoutInMinutes:   intPtrInput(args.IdleTimeoutMinutes),
+		BackendPoolType:        textInput(args.BackendPoolType),
+	}
+	if args.ManagedIPs != nil || args.ManagedIPv6s != nil {
+		profile.ManagedOutboundIPs = aks.ManagedClusterLoadBalancerProfileManagedOutboundIPsArgs{
+			Count: intPtrInput(args.ManagedIPs), CountIPv6: intPtrInput(args.ManagedIPv6s),
+		}
+	}
+	if len(args.OutboundIPIDs) > 0 {
+		profile.OutboundIPs = aks.ManagedClusterLoadBalancerProfileOutboundIPsArgs{PublicIPs: references(args.OutboundIPIDs)}
+	}
+	if len(args.OutboundIPPrefixIDs) > 0 {
+		profile.OutboundIPPrefixes = aks.ManagedClusterLoadBalancerProfileOutboundIPPrefixesArgs{
+			PublicIPPrefixes: references(args.OutboundIPPrefixIDs),
+		}
+	}
+	return profile
+}
+
+func references(ids map[string]pulumi.StringInput) aks.ResourceReferenceArray {
+	keys := make([]string, 0, len(ids))
+	for key := range ids {
+		keys = append(keys, key)
+	}
+	sort.Strings(keys)
+	list := make(aks.ResourceReferenceArray, len(keys))
+	for i, key := range keys {
+		list[i] = aks.ResourceReferenceArgs{Id: ids[key].ToStringOutput().ToStringPtrOutput()}
+	}
+	return list
+}
+
+func natGatewayProfile(args *ManagedNATGatewayArgs) aks.ManagedClusterNATGatewayProfilePtrInput {
+	if args == nil {
+		return nil
+	}
+	profile := aks.ManagedClusterNATGatewayProfileArgs{IdleTimeoutInMinutes: intPtrInput(args.IdleTimeoutMinutes)}
+	if args.IPs != nil {
+		profile.ManagedOutboundIPProfile = aks.ManagedClusterManagedOutboundIPProfileArgs{Count: intPtrInput(args.IPs)}
+	}
+	return profile
+}

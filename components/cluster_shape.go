@@ -1,0 +1,208 @@
+package components
+
+import (
+	"fmt"
+
+	"github.com/aksidentity/pulumi-aksidentity/plan"
+)
+
+// PlanManagedIdentityCluster says what the component would do with the arguments: its identities, every grant with its
+// reason, and every problem. It needs no Pulumi context and creates nothing.
+func PlanManagedIdentityCluster(args *ManagedIdentityClusterArgs) plan.Plan {
+	if args == nil {
+		args = &ManagedIdentityClusterArgs{}
+	}
+	if missing := args.missing(); len(missing) > 0 {
+		return plan.Plan{Problems: missing}
+	}
+	p := plan.ForCluster(args.shape())
+	if args.Grants != "" && args.Grants != GrantAuto && args.Grants != GrantNone {
+		p.Problems = append(p.Problems, plan.Problem{
+			Path: "grants", What: fmt.Sprintf("%q is not a known value.", args.Grants), Fix: `use "auto" or "none".`,
+		})
+	}
+	return p
+}
+
+// ValidateManagedIdentityCluster returns every problem of the arguments as [plan.Problems], nil when there is none.
+func ValidateManagedIdentityCluster(args *ManagedIdentityClusterArgs) error {
+	return PlanManagedIdentityCluster(args).Problems.Err()
+}
+
+// missing reports what the shape cannot be read without.
+func (a *ManagedIdentityClusterArgs) missing() plan.Problems {
+	var out plan.Problems
+	for i, pool := range a.Pools {
+		if pool == nil {
+			out = append(out, plan.Problem{Path: fmt.Sprintf("pools[%d]", i), What: "it is empty.", Fix: "describe the pool, or leave the element out."})
+		}
+	}
+	return out
+}
+
+// shape reads the arguments into plain data.
+func (a *ManagedIdentityClusterArgs) shape() plan.Cluster {
+	c := plan.Cluster{
+		Name:                 valueOf[string](a.ClusterName),
+		DNSPrefix:            valueOf[string](a.DNSPrefix),
+		FQDNSubdomain:        valueOf[string](a.FQDNSubdomain),
+		NodeResourceGroup:    valueOf[string](a.NodeResourceGroup),
+		ResourceGroup:        valueOf[string](a.ResourceGroupName),
+		NewResourceGroup:     valueOf[string](a.NewResourceGroupName),
+		KubernetesVersion:    valueOf[string](a.KubernetesVersion),
+		Tags:                 len(a.Tags),
+		Identity:             a.Identity.shape(),
+		KubeletIdentity:      a.KubeletIdentity.shape(),
+		Subnets:              valueMapOf(a.Subnets),
+		Network:              a.Network.shape(),
+		APIServer:            a.APIServer.shape(),
+		Entra:                a.Entra.shape(),
+		Security:             a.Security.shape(),
+		Tier:                 a.Tier,
+		SupportPlan:          a.SupportPlan,
+		DisableLocalAccounts: a.DisableLocalAccounts,
+		KubernetesRBAC:       a.EnableRBAC,
+		CostAnalysis:         a.CostAnalysis,
+		OIDCIssuer:           a.OIDCIssuer,
+		WorkloadIdentity:     a.WorkloadIdentity,
+		DiskEncryptionSet:    valueOf[string](a.DiskEncryptionSetID),
+		AdminCredentials:     a.AdminKubeconfig,
+		NoGrants:             a.Grants == GrantNone,
+		Strategy:             plan.RoleStrategy(a.RoleStrategy),
+	}
+	if a.Upgrade != nil {
+		c.Upgrade = plan.Upgrade{Channel: a.Upgrade.Channel, NodeOSChannel: a.Upgrade.NodeOSChannel}
+	}
+	if a.Maintenance != nil {
+		c.NoMaintenance = a.Maintenance.Disabled
+		c.Maintenance = a.Maintenance.shape()
+	}
+	for _, pool := range a.Pools {
+		c.Pools = append(c.Pools, pool.shape())
+	}
+	return c
+}
+
+func (a *ClusterIdentityArgs) shape() plan.ClusterIdentity {
+	if a == nil {
+		return plan.ClusterIdentity{}
+	}
+	return plan.ClusterIdentity{Type: a.Type, Existing: a.UserAssigned.shape()}
+}
+
+func (a *UserAssignedIdentityArgs) shape() *plan.ExistingIdentity {
+	if a == nil {
+		return nil
+	}
+	return &plan.ExistingIdentity{
+		ResourceID: valueOf[string](a.ResourceID), PrincipalID: valueOf[string](a.PrincipalID), ClientID: valueOf[string](a.ClientID),
+	}
+}
+
+func (a *KubeletIdentityArgs) shape() *plan.ExistingIdentity {
+	switch {
+	case a == nil:
+		return nil
+	case a.Existing == nil:
+		return &plan.ExistingIdentity{Create: true}
+	default:
+		return a.Existing.shape()
+	}
+}
+
+func (a *MaintenanceArgs) shape() map[string]plan.Window {
+	windows := map[string]plan.Window{}
+	for name, w := range map[string]*MaintenanceWindowArgs{plan.ClusterUpgradeWindow: a.Cluster, plan.NodeOSUpgradeWindow: a.NodeOS} {
+		if w != nil {
+			windows[name] = plan.Window{
+				Day: w.Day, StartTime: w.StartTime, UTCOffset: w.UTCOffset, DurationHours: w.DurationHours, IntervalWeeks: w.IntervalWeeks,
+			}
+		}
+	}
+	return windows
+}
+
+func (a *NodePoolArgs) shape() plan.Pool {
+	pool := plan.Pool{
+		Name: a.Name, Mode: a.Mode, OSType: a.OSType, OSSKU: a.OSSKU, OSDiskType: a.OSDiskType, ScaleDownMode: a.ScaleDownMode,
+		Subnet: a.Subnet, PodSubnet: a.PodSubnet,
+		VMSize:                   valueOf[string](a.VMSize),
+		KubernetesVersion:        valueOf[string](a.KubernetesVersion),
+		Count:                    valueOf[int](a.Count),
+		MaxPods:                  valueOf[int](a.MaxPods),
+		OSDiskSizeGB:             valueOf[int](a.OSDiskSizeGB),
+		Zones:                    len(a.AvailabilityZones),
+		Taints:                   valuesOf(a.NodeTaints),
+		NodePublicIP:             a.EnableNodePublicIP,
+		NodePublicIPPrefix:       valueOf[string](a.NodePublicIPPrefixID),
+		ProximityGroup:           valueOf[string](a.ProximityPlacementGroupID),
+		CapacityReservationGroup: valueOf[string](a.CapacityReservationGroupID),
+		HostGroup:                valueOf[string](a.HostGroupID),
+		MaxSurge:                 valueOf[string](a.MaxSurge),
+		DrainTimeoutMinutes:      valueOf[int](a.DrainTimeoutMinutes),
+		NodeSoakMinutes:          valueOf[int](a.NodeSoakMinutes),
+		WindowsOutboundNATOff:    a.DisableWindowsOutboundNAT,
+	}
+	if a.Autoscaling != nil {
+		pool.Autoscaling = &plan.Autoscaling{Min: valueOf[int](a.Autoscaling.Min), Max: valueOf[int](a.Autoscaling.Max)}
+	}
+	if a.Spot != nil {
+		pool.Spot = &plan.Spot{EvictionPolicy: a.Spot.EvictionPolicy, MaxPrice: valueOf[float64](a.Spot.MaxPrice)}
+	}
+	return pool
+}
+
+func (a *NetworkArgs) shape() plan.Network {
+	if a == nil {
+		return plan.Network{}
+	}
+	n := plan.Network{
+		Plugin: a.Plugin, PluginMode: a.PluginMode, Flat: a.Flat, Dataplane: a.Dataplane, Policy: a.Policy, OutboundType: a.OutboundType,
+		PodCIDR: knownIf(a.PodCIDR), ServiceCIDR: knownIf(a.ServiceCIDR), DNSServiceIP: knownIf(a.DNSServiceIP),
+		PodCIDRs: knownAll(a.PodCIDRs), ServiceCIDRs: knownAll(a.ServiceCIDRs), IPFamilies: a.IPFamilies,
+	}
+	if lb := a.LoadBalancer; lb != nil {
+		n.LoadBalancer = &plan.LoadBalancer{
+			ManagedIPs: knownIf(lb.ManagedIPs), ManagedIPv6s: knownIf(lb.ManagedIPv6s),
+			OutboundIPs: valueMapOf(lb.OutboundIPIDs), OutboundPrefixes: valueMapOf(lb.OutboundIPPrefixIDs),
+			AllocatedPorts: knownIf(lb.AllocatedPorts), IdleTimeoutMinutes: knownIf(lb.IdleTimeoutMinutes),
+			BackendPoolType: lb.BackendPoolType,
+		}
+	}
+	if nat := a.NATGateway; nat != nil {
+		n.NATGateway = &plan.ManagedNAT{IPs: knownIf(nat.IPs), IdleTimeoutMinutes: knownIf(nat.IdleTimeoutMinutes)}
+	}
+	return n
+}
+
+func (a *APIServerArgs) shape() plan.APIServer {
+	if a == nil {
+		return plan.APIServer{}
+	}
+	return plan.APIServer{
+		Private: a.Private, Public: a.Public, AuthorizedRanges: valuesOf(a.AuthorizedIPRanges),
+		PrivateZone: a.PrivateDNSZone, PrivateZoneID: valueOf[string](a.PrivateDNSZoneID),
+		PrivateZoneNetworks: valueMapOf(a.PrivateDNSZoneNetworkIDs), PublicFQDN: a.PublicFQDN,
+	}
+}
+
+func (a *EntraArgs) shape() *plan.Entra {
+	if a == nil {
+		return nil
+	}
+	return &plan.Entra{AdminGroups: valuesOf(a.AdminGroupObjectIDs), AzureRBAC: a.AzureRBAC, Tenant: valueOf[string](a.TenantID)}
+}
+
+func (a *SecurityArgs) shape() plan.Security {
+	if a == nil {
+		return plan.Security{}
+	}
+	s := plan.Security{
+		ImageCleanerIntervalHour: valueOf[int](a.ImageCleanerIntervalHours),
+		DefenderWorkspace:        valueOf[string](a.DefenderWorkspaceID),
+	}
+	if a.KMS != nil {
+		s.KMS = &plan.KMS{KeyID: valueOf[string](a.KMS.KeyID), VaultID: valueOf[string](a.KMS.KeyVaultID), NetworkAccess: a.KMS.NetworkAccess}
+	}
+	return s
+}

@@ -1,0 +1,350 @@
+package components
+
+import (
+	"errors"
+
+	aks "github.com/pulumi/pulumi-azure-native-sdk/containerservice/v2/v20250101"
+	"github.com/pulumi/pulumi-azure-native-sdk/managedidentity/v2"
+	"github.com/pulumi/pulumi-azure-native-sdk/resources/v2"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/aksidentity/pulumi-aksidentity/plan"
+)
+
+// ManagedIdentityClusterToken is the component's type in state and in every language.
+const ManagedIdentityClusterToken = "aksidentity:index:ManagedIdentityCluster"
+
+// ManagedIdentityCluster is an AKS cluster with its identities and the grants that its arguments call for.
+//
+// Children have these logical names, for transforms: <name> is the cluster (ManagedCluster), <name>-group the resource
+// group, <name>-control-plane and <name>-kubelet the identities, <name>-<pool> each further pool,
+// <name>-aksManagedAutoUpgradeSchedule and <name>-aksManagedNodeOSUpgradeSchedule the windows, and
+// <name>-<identity>-<role>-<argument> each grant, as <name>-control-plane-network-contributor-subnets.nodes.
+type ManagedIdentityCluster struct {
+	pulumi.ResourceState
+
+	// ClusterID is the cluster's Azure resource ID.
+	ClusterID pulumi.StringOutput `pulumi:"clusterId"`
+	// ClusterName is the cluster's name in Azure.
+	ClusterName pulumi.StringOutput `pulumi:"clusterName"`
+	// ResourceGroupName is the group of the cluster.
+	ResourceGroupName pulumi.StringOutput `pulumi:"resourceGroupName"`
+	// NodeResourceGroup is the group in which AKS keeps the nodes.
+	NodeResourceGroup pulumi.StringOutput `pulumi:"nodeResourceGroup"`
+	// IdentityType of the control plane: SystemAssigned or UserAssigned.
+	IdentityType pulumi.StringOutput `pulumi:"identityType"`
+	// PrincipalID of the control plane: the one that grants name.
+	PrincipalID pulumi.StringOutput `pulumi:"principalId"`
+	// TenantID of the control plane's identity.
+	TenantID pulumi.StringOutput `pulumi:"tenantId"`
+	// KubeletIdentity is the identity of the nodes.
+	KubeletIdentity IdentityRecordOutput `pulumi:"kubeletIdentity"`
+	// AddonIdentities are the identities that AKS made for add-ons, by add-on key in the spelling of the AKS
+	// documentation. An add-on that has none is absent.
+	AddonIdentities IdentityRecordMapOutput `pulumi:"addonIdentities"`
+	// OIDCIssuerURL issues the tokens of service accounts; empty when the issuer is off.
+	OIDCIssuerURL pulumi.StringOutput `pulumi:"oidcIssuerUrl"`
+	// FQDN of the API server; the private one of a private cluster.
+	FQDN pulumi.StringOutput `pulumi:"fqdn"`
+	// Kubeconfig for the cluster, always secret. It waits for Ready.
+	Kubeconfig pulumi.StringOutput `pulumi:"kubeconfig"`
+	// Ready is true once the cluster, its pools and every grant exist. Make what uses the cluster depend on it.
+	Ready pulumi.BoolOutput `pulumi:"ready"`
+	// Grants that exist, with principal, role, scope, reason and assignment ID.
+	Grants GrantRecordArrayOutput `pulumi:"grants"`
+	// PlannedGrants are the same grants as far as they are known at preview: all of them, with their reasons.
+	PlannedGrants PlannedGrantRecordArrayOutput `pulumi:"plannedGrants"`
+
+	// Cluster is the AKS resource itself, for Go programs.
+	Cluster *aks.ManagedCluster
+}
+
+// NewManagedIdentityCluster makes a cluster. Pools and APIServer are required. Problems of the arguments that can be known
+// before Azure is asked come back together as [plan.Problems], and nothing is created.
+func NewManagedIdentityCluster(
+	ctx *pulumi.Context, name string, args *ManagedIdentityClusterArgs, opts ...pulumi.ResourceOption,
+) (*ManagedIdentityCluster, error) {
+	if args == nil {
+		return nil, errors.New("args is nil: give at least pools and apiServer")
+	}
+	decided := PlanManagedIdentityCluster(args)
+	if err := decided.Problems.Err(); err != nil {
+		return nil, err
+	}
+	component := &ManagedIdentityCluster{}
+	if err := ctx.RegisterComponentResource(ManagedIdentityClusterToken, name, component, opts...); err != nil {
+		return nil, err
+	}
+	b := &clusterBuilder{
+		ctx: ctx, name: name, args: args, component: component, plan: decided, effective: args.shape().WithDefaults(),
+	}
+	if err := b.build(); err != nil {
+		return nil, err
+	}
+	return component, ctx.RegisterResourceOutputs(component, component.outputs())
+}
+
+// clusterBuilder carries out a plan, step by step.
+type clusterBuilder struct {
+	ctx       *pulumi.Context
+	name      string
+	args      *ManagedIdentityClusterArgs
+	component *ManagedIdentityCluster
+	plan      plan.Plan
+	effective plan.Cluster
+
+	hooks        *pulumi.ResourceHookBinding
+	group        pulumi.StringInput
+	location     pulumi.StringPtrInput
+	controlPlane *identityInputs
+	kubelet      *identityInputs
+	grants       *granter
+	before       []madeGrant
+	after        []madeGrant
+	cluster      *aks.ManagedCluster
+	pools        []pulumi.Resource
+}
+
+// build follows the order that AKS needs: what it checks while it creates the cluster comes first.
+func (b *clusterBuilder) build() error {
+	for _, step := range []func() error{
+		b.makeHooks, b.makeGroup, b.makeIdentities, b.bindGrants, b.grantBefore, b.makeCluster, b.grantAfter,
+		b.makePools, b.makeWindows, b.setOutputs,
+	} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *clusterBuilder) child(options ...pulumi.ResourceOption) []pulumi.ResourceOption {
+	return append([]pulumi.ResourceOption{pulumi.Parent(b.component)}, options...)
+}
+
+func (b *clusterBuilder) makeHooks() (err error) {
+	b.hooks, err = propagationHooks(b.ctx, b.name, b.args.Propagation)
+	return err
+}
+
+func (b *clusterBuilder) makeGroup() error {
+	b.location = b.args.Location
+	if !isNil(b.args.ResourceGroupName) {
+		b.group = b.args.ResourceGroupName.ToStringPtrOutput().Elem()
+		return nil
+	}
+	group, err := resources.NewResourceGroup(b.ctx, b.name+"-group", &resources.ResourceGroupArgs{
+		ResourceGroupName: b.args.NewResourceGroupName, Location: b.args.Location, Tags: stringMap(b.args.Tags),
+	}, b.child()...)
+	if err != nil {
+		return err
+	}
+	b.group = group.Name
+	if isNil(b.location) {
+		b.location = group.Location.ToStringPtrOutput()
+	}
+	return nil
+}
+
+// identityInputs are the names of one user-assigned identity, given or created.
+type identityInputs struct {
+	resourceID, principalID, clientID pulumi.StringInput
+	tenantID                          pulumi.StringOutput
+	created                           bool
+}
+
+func (b *clusterBuilder) makeIdentities() (err error) {
+	if b.effective.IsUserAssigned() {
+		b.controlPlane, err = b.identity("control-plane", b.args.Identity.UserAssigned)
+	}
+	if err == nil && b.args.KubeletIdentity != nil {
+		b.kubelet, err = b.identity("kubelet", b.args.KubeletIdentity.Existing)
+	}
+	return err
+}
+
+func (b *clusterBuilder) identity(role string, existing *UserAssignedIdentityArgs) (*identityInputs, error) {
+	if existing != nil {
+		return &identityInputs{resourceID: existing.ResourceID, principalID: existing.PrincipalID, clientID: existing.ClientID}, nil
+	}
+	made, err := managedidentity.NewUserAssignedIdentity(b.ctx, b.name+"-"+role, &managedidentity.UserAssignedIdentityArgs{
+		ResourceGroupName: b.group, Location: b.location, Tags: stringMap(b.args.Tags),
+	}, b.child()...)
+	if err != nil {
+		return nil, err
+	}
+	return &identityInputs{
+		resourceID: made.ID().ToStringOutput(), principalID: made.PrincipalId, clientID: made.ClientId,
+		tenantID: made.TenantId, created: true,
+	}, nil
+}
+
+// bindGrants tells the granter which input each path of the plan stands for.
+func (b *clusterBuilder) bindGrants() error {
+	b.grants = newGranter(b.component, b.name)
+	b.grants.hooks = b.hooks
+	b.grants.scopes = b.scopeInputs()
+	b.grants.roles = newRoleMaker(b.component, b.name, b.plan.Grants, b.grants.scopes)
+	if b.controlPlane != nil {
+		b.grants.principals[plan.Identity{Kind: plan.ControlPlane}] = b.controlPlane.principalID
+	}
+	return nil
+}
+
+func (b *clusterBuilder) scopeInputs() map[string]pulumi.StringInput {
+	scopes := map[string]pulumi.StringInput{}
+	bind := func(path string, id pulumi.StringPtrInput) {
+		if !isNil(id) {
+			scopes[path] = id.ToStringPtrOutput().Elem()
+		}
+	}
+	for key, id := range b.args.Subnets {
+		scopes["subnets."+key] = id
+	}
+	for _, pool := range b.args.Pools {
+		path := "pools." + pool.Name + "."
+		bind(path+"nodePublicIpPrefixId", pool.NodePublicIPPrefixID)
+		bind(path+"capacityReservationGroupId", pool.CapacityReservationGroupID)
+		bind(path+"hostGroupId", pool.HostGroupID)
+	}
+	if b.args.Network != nil && b.args.Network.LoadBalancer != nil {
+		for key, id := range b.args.Network.LoadBalancer.OutboundIPIDs {
+			scopes["network.loadBalancer.outboundIpIds."+key] = id
+		}
+		for key, id := range b.args.Network.LoadBalancer.OutboundIPPrefixIDs {
+			scopes["network.loadBalancer.outboundIpPrefixIds."+key] = id
+		}
+	}
+	bind("apiServer.privateDnsZoneId", b.args.APIServer.PrivateDNSZoneID)
+	for key, id := range b.args.APIServer.PrivateDNSZoneNetworkIDs {
+		scopes["apiServer.privateDnsZoneNetworkIds."+key] = id
+	}
+	bind("diskEncryptionSetId", b.args.DiskEncryptionSetID)
+	if b.args.Security != nil && b.args.Security.KMS != nil {
+		scopes["security.kms.keyVaultId"] = b.args.Security.KMS.KeyVaultID
+	}
+	if b.kubelet != nil {
+		scopes["kubeletIdentity"] = b.kubelet.resourceID
+	}
+	return scopes
+}
+
+func (b *clusterBuilder) grantBefore() (err error) {
+	b.before, err = b.grants.make(b.ctx, b.plan.GrantsIn(plan.BeforeCluster))
+	return err
+}
+
+func (b *clusterBuilder) makeCluster() (err error) {
+	properties := clusterProperties(b.args, b.effective)
+	properties.ResourceGroupName = b.group
+	properties.ResourceName = b.args.ClusterName
+	properties.Location = b.location
+	properties.Identity, properties.IdentityProfile = b.identityProperties()
+	if isNil(b.args.FQDNSubdomain) {
+		properties.DnsPrefix = orInput(b.args.DNSPrefix, dnsPrefixFrom(b.name))
+	}
+	options := b.child(pulumi.DependsOn(resourcesOf(b.before)))
+	if b.hooks != nil {
+		options = append(options, pulumi.ResourceHooks(b.hooks))
+	}
+	if len(b.args.IgnoreChanges) > 0 {
+		options = append(options, pulumi.IgnoreChanges(b.args.IgnoreChanges))
+	}
+	options = append(options, additionalProperties(b.args.AdditionalProperties, b.args.Pools[0].AdditionalProperties)...)
+	b.cluster, err = aks.NewManagedCluster(b.ctx, b.name, properties, options...)
+	return err
+}
+
+func (b *clusterBuilder) identityProperties() (aks.ManagedClusterIdentityPtrInput, aks.UserAssignedIdentityMapInput) {
+	identity := aks.ManagedClusterIdentityArgs{Type: aks.ResourceIdentityTypeSystemAssigned}
+	if b.controlPlane != nil {
+		identity.Type = aks.ResourceIdentityTypeUserAssigned
+		identity.UserAssignedIdentities = pulumi.StringArray{b.controlPlane.resourceID}
+	}
+	if b.kubelet == nil {
+		return identity, nil
+	}
+	return identity, aks.UserAssignedIdentityMap{"kubeletidentity": aks.UserAssignedIdentityArgs{
+		ResourceId: b.kubelet.resourceID.ToStringOutput().ToStringPtrOutput(),
+		ClientId:   b.kubelet.clientID.ToStringOutput().ToStringPtrOutput(),
+		ObjectId:   b.kubelet.principalID.ToStringOutput().ToStringPtrOutput(),
+	}}
+}
+
+func (b *clusterBuilder) grantAfter() (err error) {
+	if b.controlPlane == nil {
+		b.grants.principals[plan.Identity{Kind: plan.ControlPlane}] = systemPrincipal(b.cluster)
+	}
+	b.after, err = b.grants.make(b.ctx, b.plan.GrantsIn(plan.AfterCluster), b.cluster)
+	return err
+}
+
+// makePools adds the further pools one after the other: AKS refuses two pool operations at once (OperationNotAllowed).
+// Each waits for the grants, so that its nodes find their subnet open.
+func (b *clusterBuilder) makePools() error {
+	previous := append([]pulumi.Resource{b.cluster}, resourcesOf(b.after)...)
+	for i, pool := range b.args.Pools[1:] {
+		properties := poolProperties(pool, b.effective.Pools[i+1], b.args.Subnets)
+		properties.ResourceGroupName = b.group
+		properties.ResourceName = b.cluster.Name
+		options := b.child(pulumi.DependsOn(previous))
+		if b.hooks != nil {
+			options = append(options, pulumi.ResourceHooks(b.hooks))
+		}
+		if len(pool.IgnoreChanges) > 0 {
+			options = append(options, pulumi.IgnoreChanges(pool.IgnoreChanges))
+		}
+		options = append(options, additionalProperties(pool.AdditionalProperties, nil)...)
+		made, err := aks.NewAgentPool(b.ctx, b.name+"-"+pool.Name, &properties, options...)
+		if err != nil {
+			return err
+		}
+		previous = []pulumi.Resource{made}
+		b.pools = append(b.pools, made)
+	}
+	return nil
+}
+
+func (b *clusterBuilder) makeWindows() error {
+	for _, config := range []string{plan.ClusterUpgradeWindow, plan.NodeOSUpgradeWindow} {
+		window, ok := b.effective.Maintenance[config]
+		if !ok {
+			continue
+		}
+		_, err := aks.NewMaintenanceConfiguration(b.ctx, b.name+"-"+config, &aks.MaintenanceConfigurationArgs{
+			ConfigName: pulumi.StringPtr(config), ResourceGroupName: b.group, ResourceName: b.cluster.Name,
+			MaintenanceWindow: aks.MaintenanceWindowArgs{
+				DurationHours: pulumi.Int(window.DurationHours), StartTime: pulumi.String(window.StartTime),
+				UtcOffset: pulumi.StringPtr(window.UTCOffset),
+				Schedule: aks.ScheduleArgs{Weekly: aks.WeeklyScheduleArgs{
+					DayOfWeek: pulumi.String(window.Day), IntervalWeeks: pulumi.Int(window.IntervalWeeks),
+				}},
+			},
+		}, b.child()...)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// dnsPrefixFrom makes a DNS label of the component's name; the name of the cluster itself is not known at preview when
+// Pulumi makes it up, and AKS replaces a cluster whose prefix changes.
+func dnsPrefixFrom(name string) string {
+	label := make([]rune, 0, len(name))
+	for _, r := range name {
+		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' && len(label) > 0 {
+			label = append(label, r)
+		}
+		if len(label) == 54 {
+			break
+		}
+	}
+	for len(label) > 0 && label[len(label)-1] == '-' {
+		label = label[:len(label)-1]
+	}
+	if len(label) == 0 {
+		return "aks"
+	}
+	return string(label)
+}

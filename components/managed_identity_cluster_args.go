@@ -1,0 +1,240 @@
+package components
+
+import "github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+// ManagedIdentityClusterArgs describe a cluster. Pools and APIServer are required; everything else has a default.
+type ManagedIdentityClusterArgs struct {
+	// ResourceGroupName is an existing resource group. Without it a group is created.
+	ResourceGroupName pulumi.StringPtrInput `pulumi:"resourceGroupName,optional"`
+	// NewResourceGroupName names the group to create; without it Pulumi names it. Excludes ResourceGroupName.
+	NewResourceGroupName pulumi.StringPtrInput `pulumi:"newResourceGroupName,optional"`
+	// Location is the Azure region; without it the provider's, else the resource group's.
+	Location pulumi.StringPtrInput `pulumi:"location,optional"`
+	// ClusterName is the cluster's name in Azure, 1 to 63 characters; without it Pulumi names it.
+	ClusterName pulumi.StringPtrInput `pulumi:"clusterName,optional"`
+	// DNSPrefix begins the API server's name, 1 to 54 characters. Default: the component's name. Cannot change later.
+	DNSPrefix pulumi.StringPtrInput `pulumi:"dnsPrefix,optional"`
+	// FQDNSubdomain replaces DNSPrefix on a private cluster with an own private DNS zone.
+	FQDNSubdomain pulumi.StringPtrInput `pulumi:"fqdnSubdomain,optional"`
+	// NodeResourceGroup names the group in which AKS keeps nodes, at most 80 characters; AKS creates it. Default:
+	// MC_<group>_<cluster>_<location>.
+	NodeResourceGroup pulumi.StringPtrInput `pulumi:"nodeResourceGroup,optional"`
+	// LockNodeResourceGroup keeps everybody but AKS from changing the node resource group. Default true: a change by
+	// hand breaks nodes in ways that are hard to find. Some tools patch the group; they need false.
+	LockNodeResourceGroup *bool `pulumi:"lockNodeResourceGroup,optional"`
+	// KubernetesVersion is 1.30 or 1.30.10; without it AKS chooses.
+	KubernetesVersion pulumi.StringPtrInput `pulumi:"kubernetesVersion,optional"`
+	// Tags on the cluster, on the group and on the identities that the component creates.
+	Tags map[string]pulumi.StringInput `pulumi:"tags,optional"`
+
+	// Identity of the control plane. Default: system-assigned. Use a user-assigned one as soon as the cluster touches
+	// anything outside its node resource group: only then can grants precede the cluster.
+	Identity *ClusterIdentityArgs `pulumi:"identity,optional"`
+	// KubeletIdentity is the identity of the nodes; without it AKS creates one. Give or create one when pull rights have
+	// to precede the nodes. Needs a user-assigned control plane, which is granted Managed Identity Operator on it first.
+	KubeletIdentity *KubeletIdentityArgs `pulumi:"kubeletIdentity,optional"`
+
+	// Subnets outside, by names of your choice; pools refer to them by name. The control plane is granted what it needs
+	// on each.
+	Subnets map[string]pulumi.StringInput `pulumi:"subnets,optional"`
+	// Pools of nodes. The first is a system pool and is created with the cluster; the others follow one after the other,
+	// because AKS refuses two pool operations at once.
+	Pools []*NodePoolArgs `pulumi:"pools"`
+	// Network profile. AKS replaces the cluster when any part of it changes (azure-native 2.92.3).
+	Network *NetworkArgs `pulumi:"network,optional"`
+	// APIServer says who can reach the API server. There is no default: an open endpoint is a choice to make in writing.
+	APIServer *APIServerArgs `pulumi:"apiServer"`
+	// Entra integration; without it users sign in with local accounts.
+	Entra *EntraArgs `pulumi:"entra,optional"`
+	// DisableLocalAccounts switches certificate users off. Default: true when Entra.AdminGroupObjectIDs is given, else
+	// false, because nobody could sign in.
+	DisableLocalAccounts *bool `pulumi:"disableLocalAccounts,optional"`
+	// EnableRBAC is Kubernetes RBAC. Default true.
+	EnableRBAC *bool `pulumi:"enableRbac,optional"`
+
+	// Tier is Free, Standard or Premium. Default Standard: Free has no uptime commitment.
+	Tier string `pulumi:"tier,optional"`
+	// SupportPlan is KubernetesOfficial or AKSLongTermSupport, which needs Tier Premium.
+	SupportPlan string `pulumi:"supportPlan,optional"`
+	// Upgrade channels.
+	Upgrade *UpgradeArgs `pulumi:"upgrade,optional"`
+	// Maintenance windows for the channels. Default: Sunday 01:00 UTC for the cluster and 13:00 UTC for the node images,
+	// 8 hours each, so that AKS never upgrades in the middle of a working day.
+	Maintenance *MaintenanceArgs `pulumi:"maintenance,optional"`
+	// OIDCIssuer publishes the cluster's token issuer. Default true: workload identity needs it. It cannot be switched
+	// off again (OIDCIssuerCannotBeDisabled).
+	OIDCIssuer *bool `pulumi:"oidcIssuer,optional"`
+	// WorkloadIdentity lets pods act as identities without secrets. Default: as OIDCIssuer.
+	WorkloadIdentity *bool `pulumi:"workloadIdentity,optional"`
+	// CostAnalysis shows cost by namespace. Default: true unless Tier is Free, which does not have it.
+	CostAnalysis *bool `pulumi:"costAnalysis,optional"`
+	// Storage drivers.
+	Storage *StorageArgs `pulumi:"storage,optional"`
+	// Security profile.
+	Security *SecurityArgs `pulumi:"security,optional"`
+	// DiskEncryptionSetID encrypts OS and data disks with your key; the control plane is granted Reader on it. Changing
+	// it replaces the cluster.
+	DiskEncryptionSetID pulumi.StringPtrInput `pulumi:"diskEncryptionSetId,optional"`
+
+	// Grants is "auto" (the default) or "none" for teams that grant elsewhere: then the order of things is theirs too.
+	Grants GrantMode `pulumi:"grants,optional"`
+	// RoleStrategy is "builtin" (the default: the documented role at the narrowest scope that works) or "custom"
+	// (generated role definitions with exactly the actions needed).
+	RoleStrategy string `pulumi:"roleStrategy,optional"`
+	// Propagation bounds the wait for grants to take effect.
+	Propagation *PropagationArgs `pulumi:"propagation,optional"`
+	// AdminKubeconfig asks for the cluster-admin kubeconfig instead of the user one.
+	AdminKubeconfig bool `pulumi:"adminKubeconfig,optional"`
+	// IgnoreChanges are properties of the AKS cluster resource whose drift is left alone, in Pulumi's notation, as
+	// agentPoolProfiles[0].count or networkProfile. Options on a component do not reach its children; this does.
+	IgnoreChanges []string `pulumi:"ignoreChanges,optional"`
+	// AdditionalProperties are properties of the AKS cluster resource that this component does not model, in
+	// azure-native's spelling. They are merged into what the component sends, object by object, and win over it. They
+	// are not validated here.
+	AdditionalProperties pulumi.MapInput `pulumi:"additionalProperties,optional"`
+}
+
+// GrantMode says who makes the grants.
+type GrantMode string
+
+// Grant modes.
+const (
+	GrantAuto GrantMode = "auto"
+	GrantNone GrantMode = "none"
+)
+
+// ClusterIdentityArgs choose the control plane's identity.
+type ClusterIdentityArgs struct {
+	// Type is SystemAssigned (the default) or UserAssigned. AKS has no combined type.
+	Type string `pulumi:"type,optional"`
+	// UserAssigned is an existing identity. With Type UserAssigned and without it, the component creates one.
+	UserAssigned *UserAssignedIdentityArgs `pulumi:"userAssigned,optional"`
+}
+
+// UserAssignedIdentityArgs are the three names of an existing user-assigned identity; all are required.
+type UserAssignedIdentityArgs struct {
+	// ResourceID is the identity's Azure resource ID.
+	ResourceID pulumi.StringInput `pulumi:"resourceId"`
+	// PrincipalID is its object ID in Entra: the one that grants name.
+	PrincipalID pulumi.StringInput `pulumi:"principalId"`
+	// ClientID is its application ID: the one that tokens are asked for.
+	ClientID pulumi.StringInput `pulumi:"clientId"`
+}
+
+// KubeletIdentityArgs choose the identity of the nodes.
+type KubeletIdentityArgs struct {
+	// Existing identity; without it the component creates one.
+	Existing *UserAssignedIdentityArgs `pulumi:"existing,optional"`
+}
+
+// APIServerArgs say who can reach the API server: exactly one of Private, AuthorizedIPRanges and Public.
+type APIServerArgs struct {
+	// Public says in writing that everybody may reach the endpoint.
+	Public bool `pulumi:"public,optional"`
+	// AuthorizedIPRanges that may reach the public endpoint: ranges or single addresses.
+	AuthorizedIPRanges []pulumi.StringInput `pulumi:"authorizedIpRanges,optional"`
+	// Private gives the API server an address in the cluster's network only.
+	Private bool `pulumi:"private,optional"`
+	// PrivateDNSZone is "system" (the default) or "none". For a zone of yours there is PrivateDNSZoneID.
+	PrivateDNSZone string `pulumi:"privateDnsZone,optional"`
+	// PrivateDNSZoneID is your own private DNS zone. Needs a user-assigned control plane, which is granted Private DNS
+	// Zone Contributor on it first.
+	PrivateDNSZoneID pulumi.StringPtrInput `pulumi:"privateDnsZoneId,optional"`
+	// PrivateDNSZoneNetworkIDs are the virtual networks that AKS links to your zone, by names of your choice; the nodes'
+	// network at least. The control plane is granted Network Contributor on each: the subnet is not enough for a link.
+	PrivateDNSZoneNetworkIDs map[string]pulumi.StringInput `pulumi:"privateDnsZoneNetworkIds,optional"`
+	// PublicFQDN publishes the private address under a public name as well. Default: AKS's, true.
+	PublicFQDN *bool `pulumi:"publicFqdn,optional"`
+	// RunCommand allows commands through Azure's API instead of the network. Default false: it is a way round the
+	// network rules above.
+	RunCommand *bool `pulumi:"runCommand,optional"`
+}
+
+// EntraArgs integrate Entra (Azure AD).
+type EntraArgs struct {
+	// AdminGroupObjectIDs are groups whose members are cluster administrators.
+	AdminGroupObjectIDs []pulumi.StringInput `pulumi:"adminGroupObjectIds,optional"`
+	// AzureRBAC lets Azure role assignments decide what users may do inside the cluster. Default true.
+	AzureRBAC *bool `pulumi:"azureRbac,optional"`
+	// TenantID of the users; without it the subscription's.
+	TenantID pulumi.StringPtrInput `pulumi:"tenantId,optional"`
+}
+
+// UpgradeArgs choose what AKS upgrades by itself.
+type UpgradeArgs struct {
+	// Channel is rapid, stable, patch, node-image or none. Default patch: security fixes without new minor versions.
+	Channel string `pulumi:"channel,optional"`
+	// NodeOSChannel is NodeImage, SecurityPatch, Unmanaged or None. Default NodeImage.
+	NodeOSChannel string `pulumi:"nodeOsChannel,optional"`
+}
+
+// MaintenanceArgs are the windows in which AKS upgrades.
+type MaintenanceArgs struct {
+	// Disabled makes no windows: AKS upgrades when it likes.
+	Disabled bool `pulumi:"disabled,optional"`
+	// Cluster is the window for Upgrade.Channel.
+	Cluster *MaintenanceWindowArgs `pulumi:"cluster,optional"`
+	// NodeOS is the window for Upgrade.NodeOSChannel.
+	NodeOS *MaintenanceWindowArgs `pulumi:"nodeOs,optional"`
+}
+
+// MaintenanceWindowArgs is a weekly window.
+type MaintenanceWindowArgs struct {
+	// Day of the week, as Sunday.
+	Day string `pulumi:"day,optional"`
+	// StartTime as 02:00.
+	StartTime string `pulumi:"startTime,optional"`
+	// UTCOffset as +02:00. Default +00:00.
+	UTCOffset string `pulumi:"utcOffset,optional"`
+	// DurationHours is 4 to 24. Default 8.
+	DurationHours int `pulumi:"durationHours,optional"`
+	// IntervalWeeks is 1 to 4. Default 1.
+	IntervalWeeks int `pulumi:"intervalWeeks,optional"`
+}
+
+// StorageArgs switch the storage drivers.
+type StorageArgs struct {
+	// Disk driver. Default true.
+	Disk *bool `pulumi:"disk,optional"`
+	// Snapshots controller. Default true.
+	Snapshots *bool `pulumi:"snapshots,optional"`
+	// File driver. Default false: clusters that use no Azure Files should not run it.
+	File *bool `pulumi:"file,optional"`
+	// Blob driver. Default false.
+	Blob *bool `pulumi:"blob,optional"`
+}
+
+// SecurityArgs are the security profile.
+type SecurityArgs struct {
+	// KMS encrypts etcd with a key of yours.
+	KMS *KMSArgs `pulumi:"kms,optional"`
+	// ImageCleaner removes unused vulnerable images from nodes. Default true.
+	ImageCleaner *bool `pulumi:"imageCleaner,optional"`
+	// ImageCleanerIntervalHours is 24 to 2160. Default 168, weekly.
+	ImageCleanerIntervalHours pulumi.IntPtrInput `pulumi:"imageCleanerIntervalHours,optional"`
+	// DefenderWorkspaceID is the Log Analytics workspace for Microsoft Defender; giving it switches Defender on.
+	DefenderWorkspaceID pulumi.StringPtrInput `pulumi:"defenderWorkspaceId,optional"`
+	// CustomCACertificates are base64-encoded certificates that nodes trust, at most 10.
+	CustomCACertificates []pulumi.StringInput `pulumi:"customCaCertificates,optional"`
+}
+
+// KMSArgs encrypt etcd with a key of yours. Needs a user-assigned control plane, which is granted Key Vault Crypto User on
+// the vault first, and Key Vault Contributor too when the vault is private.
+type KMSArgs struct {
+	// KeyID is the key's URL with its version.
+	KeyID pulumi.StringInput `pulumi:"keyId"`
+	// KeyVaultID is the resource ID of the key's vault.
+	KeyVaultID pulumi.StringInput `pulumi:"keyVaultId"`
+	// NetworkAccess is Public (the default) or Private.
+	NetworkAccess string `pulumi:"networkAccess,optional"`
+}
+
+// PropagationArgs bound the wait for grants to take effect. Azure names up to 10 minutes for role assignments
+// (Microsoft, RBAC troubleshooting, stored version of 2023).
+type PropagationArgs struct {
+	// TimeoutSeconds until the deployment gives up. Default 600. 0 means not to wait at all; then an engine without
+	// error hooks will do.
+	TimeoutSeconds *int `pulumi:"timeoutSeconds,optional"`
+	// FirstDelayMilliseconds before the first retry; it doubles up to 30 seconds. Default 2000.
+	FirstDelayMilliseconds *int `pulumi:"firstDelayMilliseconds,optional"`
+}

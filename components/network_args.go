@@ -1,0 +1,65 @@
+package components
+
+import "github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+// NetworkArgs are the cluster's network profile. azure-native 2.92.3 replaces the cluster when any part of it changes, so
+// everything but IDs is plain: one value that is known late would let a preview announce a replacement.
+type NetworkArgs struct {
+	// Plugin is azure (the default), kubenet or none.
+	Plugin string `pulumi:"plugin,optional"`
+	// PluginMode is overlay. Default: overlay with the azure plugin unless a pool has a pod subnet: pods then need no
+	// addresses of the virtual network. To use the azure plugin without it, set Flat.
+	PluginMode string `pulumi:"pluginMode,optional"`
+	// Flat gives pods addresses of the node subnet: the azure plugin without overlay.
+	Flat bool `pulumi:"flat,optional"`
+	// Dataplane is cilium or azure. Default: cilium with the azure plugin, unless there is a Windows pool, which it does
+	// not serve, or another policy engine is chosen.
+	Dataplane string `pulumi:"dataplane,optional"`
+	// Policy engine: cilium, calico, azure or none. Default: cilium with the cilium dataplane, else none.
+	Policy string `pulumi:"policy,optional"`
+	// PodCIDR of an overlay or kubenet, as 10.244.0.0/16.
+	PodCIDR *string `pulumi:"podCidr,optional"`
+	// ServiceCIDR, as 10.0.0.0/16.
+	ServiceCIDR *string `pulumi:"serviceCidr,optional"`
+	// DNSServiceIP lies inside ServiceCIDR, as 10.0.0.10.
+	DNSServiceIP *string `pulumi:"dnsServiceIp,optional"`
+	// PodCIDRs of a dual-stack cluster.
+	PodCIDRs []string `pulumi:"podCidrs,optional"`
+	// ServiceCIDRs of a dual-stack cluster.
+	ServiceCIDRs []string `pulumi:"serviceCidrs,optional"`
+	// IPFamilies are IPv4 and IPv6.
+	IPFamilies []string `pulumi:"ipFamilies,optional"`
+	// OutboundType is loadBalancer (the default), managedNATGateway, userAssignedNATGateway, userDefinedRouting or none.
+	OutboundType string `pulumi:"outboundType,optional"`
+	// LoadBalancer of outbound type loadBalancer.
+	LoadBalancer *LoadBalancerArgs `pulumi:"loadBalancer,optional"`
+	// NATGateway of outbound type managedNATGateway.
+	NATGateway *ManagedNATGatewayArgs `pulumi:"natGateway,optional"`
+}
+
+// LoadBalancerArgs are the outbound side of the load balancer. At most one of ManagedIPs, OutboundIPIDs and
+// OutboundIPPrefixIDs.
+type LoadBalancerArgs struct {
+	// ManagedIPs that AKS makes, 1 to 100.
+	ManagedIPs *int `pulumi:"managedIps,optional"`
+	// ManagedIPv6s that AKS makes, 0 to 100.
+	ManagedIPv6s *int `pulumi:"managedIpv6s,optional"`
+	// OutboundIPIDs are your own public IPs, by names of your choice; the control plane is granted what it needs.
+	OutboundIPIDs map[string]pulumi.StringInput `pulumi:"outboundIpIds,optional"`
+	// OutboundIPPrefixIDs are your own prefixes, by names of your choice; the control plane is granted what it needs.
+	OutboundIPPrefixIDs map[string]pulumi.StringInput `pulumi:"outboundIpPrefixIds,optional"`
+	// AllocatedPorts for each node: a multiple of 8, 0 to 64000; 0 lets Azure choose.
+	AllocatedPorts *int `pulumi:"allocatedPorts,optional"`
+	// IdleTimeoutMinutes is 4 to 120.
+	IdleTimeoutMinutes *int `pulumi:"idleTimeoutMinutes,optional"`
+	// BackendPoolType is NodeIPConfiguration (AKS's default) or NodeIP.
+	BackendPoolType string `pulumi:"backendPoolType,optional"`
+}
+
+// ManagedNATGatewayArgs are a NAT gateway that AKS manages.
+type ManagedNATGatewayArgs struct {
+	// IPs is 1 to 16.
+	IPs *int `pulumi:"managedIps,optional"`
+	// IdleTimeoutMinutes is 4 to 120.
+	IdleTimeoutMinutes *int `pulumi:"idleTimeoutMinutes,optional"`
+}

@@ -1,0 +1,96 @@
+package components
+
+import "github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+// NodePoolArgs describe one node pool.
+type NodePoolArgs struct {
+	// Name of the pool: 1 to 12 lower-case letters and digits beginning with a letter; at most 6 for Windows.
+	Name string `pulumi:"name"`
+	// Mode is System or User. Default: System for the first pool, User for the others.
+	Mode string `pulumi:"mode,optional"`
+	// VMSize of the nodes. Default Standard_D4ds_v5: four cores, and a local disk for an ephemeral OS disk.
+	VMSize pulumi.StringPtrInput `pulumi:"vmSize,optional"`
+	// Count of nodes. Default: the autoscaler's minimum; else 2 for a system pool, 3 with zones, and 1 for a user pool.
+	Count pulumi.IntPtrInput `pulumi:"count,optional"`
+	// Autoscaling between bounds; without it the count is fixed.
+	Autoscaling *AutoscalingArgs `pulumi:"autoscaling,optional"`
+	// AvailabilityZones as "1", "2", "3". Default none: not every region has them, and the component does not guess.
+	AvailabilityZones []pulumi.StringInput `pulumi:"availabilityZones,optional"`
+	// Subnet of the nodes: a key of ManagedIdentityClusterArgs.Subnets. Without it AKS makes a network.
+	Subnet string `pulumi:"subnet,optional"`
+	// PodSubnet of the pods: a key of Subnets. Not with overlay.
+	PodSubnet string `pulumi:"podSubnet,optional"`
+	// OSType is Linux (the default) or Windows.
+	OSType string `pulumi:"osType,optional"`
+	// OSSKU of the node image. Default AzureLinux for Linux; AKS's choice for Windows.
+	OSSKU string `pulumi:"osSku,optional"`
+	// OSDiskType is Managed or Ephemeral. Default: AKS takes an ephemeral disk where the size allows it.
+	OSDiskType string `pulumi:"osDiskType,optional"`
+	// OSDiskSizeGB is 0 to 2048; 0 means the size of the image.
+	OSDiskSizeGB pulumi.IntPtrInput `pulumi:"osDiskSizeGb,optional"`
+	// MaxPods on a node, 10 to 250. Default: AKS's for the network plugin.
+	MaxPods pulumi.IntPtrInput `pulumi:"maxPods,optional"`
+	// NodeLabels on every node.
+	NodeLabels map[string]pulumi.StringInput `pulumi:"nodeLabels,optional"`
+	// NodeTaints on every node. Default for a system pool beside user pools: CriticalAddonsOnly=true:NoSchedule, which
+	// keeps workloads away from the system pods. An empty, non-nil list means none.
+	NodeTaints []pulumi.StringInput `pulumi:"nodeTaints,optional"`
+	// Spot makes it a pool of spot machines; User pools only.
+	Spot *SpotArgs `pulumi:"spot,optional"`
+	// KubernetesVersion of the pool, not newer than the cluster's. Default: the cluster's.
+	KubernetesVersion pulumi.StringPtrInput `pulumi:"kubernetesVersion,optional"`
+	// MaxSurge is how many nodes an upgrade adds: a number or a percentage. Default 33%.
+	MaxSurge pulumi.StringPtrInput `pulumi:"maxSurge,optional"`
+	// DrainTimeoutMinutes is how long an upgrade waits for pods to leave, 1 to 1440.
+	DrainTimeoutMinutes pulumi.IntPtrInput `pulumi:"drainTimeoutMinutes,optional"`
+	// NodeSoakMinutes is how long an upgrade waits after each node, 0 to 30.
+	NodeSoakMinutes pulumi.IntPtrInput `pulumi:"nodeSoakMinutes,optional"`
+	// EnableNodePublicIP gives each node a public address. Default false.
+	EnableNodePublicIP bool `pulumi:"enableNodePublicIp,optional"`
+	// NodePublicIPPrefixID is the prefix those addresses come from; the control plane is granted what it needs.
+	NodePublicIPPrefixID pulumi.StringPtrInput `pulumi:"nodePublicIpPrefixId,optional"`
+	// EnableEncryptionAtHost encrypts temporary disks and caches. Default false: the subscription has to be registered
+	// for the feature and not every size has it.
+	EnableEncryptionAtHost bool `pulumi:"enableEncryptionAtHost,optional"`
+	// EnableFIPS uses a FIPS node image.
+	EnableFIPS bool `pulumi:"enableFips,optional"`
+	// EnableUltraSSD allows ultra disks.
+	EnableUltraSSD bool `pulumi:"enableUltraSsd,optional"`
+	// SecureBoot starts only signed boot components (trusted launch).
+	SecureBoot bool `pulumi:"secureBoot,optional"`
+	// VTPM gives nodes a virtual TPM (trusted launch).
+	VTPM bool `pulumi:"vtpm,optional"`
+	// DisableWindowsOutboundNAT of a Windows pool.
+	DisableWindowsOutboundNAT bool `pulumi:"disableWindowsOutboundNat,optional"`
+	// ProximityPlacementGroupID of the nodes.
+	ProximityPlacementGroupID pulumi.StringPtrInput `pulumi:"proximityPlacementGroupId,optional"`
+	// CapacityReservationGroupID of the nodes. Needs a user-assigned control plane.
+	CapacityReservationGroupID pulumi.StringPtrInput `pulumi:"capacityReservationGroupId,optional"`
+	// HostGroupID of dedicated hosts. Needs a user-assigned control plane.
+	HostGroupID pulumi.StringPtrInput `pulumi:"hostGroupId,optional"`
+	// ScaleDownMode is Delete (AKS's default) or Deallocate.
+	ScaleDownMode string `pulumi:"scaleDownMode,optional"`
+	// Tags on the pool's scale set.
+	Tags map[string]pulumi.StringInput `pulumi:"tags,optional"`
+	// IgnoreChanges are properties of the AKS agent pool resource whose drift is left alone, as count. For the first
+	// pool, which is part of the cluster, use ManagedIdentityClusterArgs.IgnoreChanges.
+	IgnoreChanges []string `pulumi:"ignoreChanges,optional"`
+	// AdditionalProperties of the agent pool that this component does not model, in azure-native's spelling.
+	AdditionalProperties pulumi.MapInput `pulumi:"additionalProperties,optional"`
+}
+
+// AutoscalingArgs are bounds in nodes; both are required.
+type AutoscalingArgs struct {
+	// Min nodes: at least 1 in a system pool.
+	Min pulumi.IntInput `pulumi:"min"`
+	// Max nodes: at most 1000.
+	Max pulumi.IntInput `pulumi:"max"`
+}
+
+// SpotArgs buy spare capacity.
+type SpotArgs struct {
+	// EvictionPolicy is Delete (the default) or Deallocate.
+	EvictionPolicy string `pulumi:"evictionPolicy,optional"`
+	// MaxPrice in US dollars an hour. Default -1: the price on demand.
+	MaxPrice pulumi.Float64PtrInput `pulumi:"maxPrice,optional"`
+}

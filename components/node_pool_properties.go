@@ -1,0 +1,131 @@
+package components
+
+import (
+	aks "github.com/pulumi/pulumi-azure-native-sdk/containerservice/v2/v20250101"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/aksidentity/pulumi-aksidentity/plan"
+)
+
+// poolProperties builds the properties of one pool. The same ones describe the pool inside the cluster and the pools
+// that follow it.
+func poolProperties(args *NodePoolArgs, pool plan.Pool, subnets map[string]pulumi.StringInput) aks.AgentPoolArgs {
+	properties := aks.AgentPoolArgs{
+		AgentPoolName:              pulumi.StringPtr(args.Name),
+		Mode:                       pulumi.StringPtr(pool.Mode),
+		Type:                       pulumi.StringPtr("VirtualMachineScaleSets"),
+		VmSize:                     orInput(args.VMSize, plan.DefaultVMSize),
+		Count:                      countOf(args, pool),
+		AvailabilityZones:          stringArray(args.AvailabilityZones),
+		OsType:                     pulumi.StringPtr(pool.OSType),
+		OsSKU:                      textInput(pool.OSSKU),
+		OsDiskType:                 textInput(args.OSDiskType),
+		OsDiskSizeGB:               args.OSDiskSizeGB,
+		MaxPods:                    args.MaxPods,
+		NodeLabels:                 stringMap(args.NodeLabels),
+		NodeTaints:                 taintsOf(args, pool),
+		OrchestratorVersion:        args.KubernetesVersion,
+		EnableNodePublicIP:         flagInput(args.EnableNodePublicIP),
+		NodePublicIPPrefixID:       args.NodePublicIPPrefixID,
+		EnableEncryptionAtHost:     flagInput(args.EnableEncryptionAtHost),
+		EnableFIPS:                 flagInput(args.EnableFIPS),
+		EnableUltraSSD:             flagInput(args.EnableUltraSSD),
+		ProximityPlacementGroupID:  args.ProximityPlacementGroupID,
+		CapacityReservationGroupID: args.CapacityReservationGroupID,
+		HostGroupID:                args.HostGroupID,
+		ScaleDownMode:              textInput(args.ScaleDownMode),
+		Tags:                       stringMap(args.Tags),
+		VnetSubnetID:               subnetInput(subnets, args.Subnet),
+		PodSubnetID:                subnetInput(subnets, args.PodSubnet),
+		UpgradeSettings: aks.AgentPoolUpgradeSettingsArgs{
+			MaxSurge:                  orInput(args.MaxSurge, plan.DefaultMaxSurge),
+			DrainTimeoutInMinutes:     args.DrainTimeoutMinutes,
+			NodeSoakDurationInMinutes: args.NodeSoakMinutes,
+		},
+	}
+	if args.Autoscaling != nil {
+		properties.EnableAutoScaling = pulumi.BoolPtr(true)
+		properties.MinCount = args.Autoscaling.Min.ToIntOutput().ToIntPtrOutput()
+		properties.MaxCount = args.Autoscaling.Max.ToIntOutput().ToIntPtrOutput()
+	}
+	if args.Spot != nil {
+		properties.ScaleSetPriority = pulumi.StringPtr("Spot")
+		properties.ScaleSetEvictionPolicy = pulumi.StringPtr(pool.Spot.EvictionPolicy)
+		properties.SpotMaxPrice = spotPrice(args.Spot)
+	}
+	if args.SecureBoot || args.VTPM {
+		properties.SecurityProfile = aks.AgentPoolSecurityProfileArgs{
+			EnableSecureBoot: pulumi.BoolPtr(args.SecureBoot), EnableVTPM: pulumi.BoolPtr(args.VTPM),
+		}
+	}
+	if args.DisableWindowsOutboundNAT {
+		properties.WindowsProfile = aks.AgentPoolWindowsProfileArgs{DisableOutboundNat: pulumi.BoolPtr(true)}
+	}
+	return properties
+}
+
+func orInput(value pulumi.StringPtrInput, fallback string) pulumi.StringPtrInput {
+	if isNil(value) {
+		return pulumi.StringPtr(fallback)
+	}
+	return value
+}
+
+// countOf always sends a count: AKS refuses a pool without one even when the autoscaler decides (InvalidParameter,
+// pulumi-azure-native issue 2943).
+func countOf(args *NodePoolArgs, pool plan.Pool) pulumi.IntPtrInput {
+	switch {
+	case !isNil(args.Count):
+		return args.Count
+	case args.Autoscaling != nil:
+		return args.Autoscaling.Min.ToIntOutput().ToIntPtrOutput()
+	default:
+		return pulumi.IntPtr(pool.FirstCount())
+	}
+}
+
+func taintsOf(args *NodePoolArgs, pool plan.Pool) pulumi.StringArrayInput {
+	if args.NodeTaints != nil {
+		return stringArray(args.NodeTaints)
+	}
+	var taints pulumi.StringArray
+	for _, taint := range pool.Taints {
+		taints = append(taints, pulumi.String(taint.Or("")))
+	}
+	if len(taints) == 0 {
+		return nil
+	}
+	return taints
+}
+
+func spotPrice(args *SpotArgs) pulumi.Float64PtrInput {
+	if isNil(args.MaxPrice) {
+		return pulumi.Float64Ptr(-1)
+	}
+	return args.MaxPrice
+}
+
+func subnetInput(subnets map[string]pulumi.StringInput, key string) pulumi.StringPtrInput {
+	id, ok := subnets[key]
+	if key == "" || !ok {
+		return nil
+	}
+	return id.ToStringOutput().ToStringPtrOutput()
+}
+
+// inlinePool is the first pool in the form it has inside the cluster.
+func inlinePool(args *ManagedIdentityClusterArgs, effective plan.Cluster) aks.ManagedClusterAgentPoolProfileArgs {
+	p := poolProperties(args.Pools[0], effective.Pools[0], args.Subnets)
+	return aks.ManagedClusterAgentPoolProfileArgs{
+		Name: pulumi.String(args.Pools[0].Name), Mode: p.Mode, Type: p.Type, VmSize: p.VmSize, Count: p.Count,
+		EnableAutoScaling: p.EnableAutoScaling, MinCount: p.MinCount, MaxCount: p.MaxCount,
+		AvailabilityZones: p.AvailabilityZones, OsType: p.OsType, OsSKU: p.OsSKU, OsDiskType: p.OsDiskType,
+		OsDiskSizeGB: p.OsDiskSizeGB, MaxPods: p.MaxPods, NodeLabels: p.NodeLabels, NodeTaints: p.NodeTaints,
+		OrchestratorVersion: p.OrchestratorVersion, EnableNodePublicIP: p.EnableNodePublicIP,
+		NodePublicIPPrefixID: p.NodePublicIPPrefixID, EnableEncryptionAtHost: p.EnableEncryptionAtHost,
+		EnableFIPS: p.EnableFIPS, EnableUltraSSD: p.EnableUltraSSD, ProximityPlacementGroupID: p.ProximityPlacementGroupID,
+		CapacityReservationGroupID: p.CapacityReservationGroupID, HostGroupID: p.HostGroupID, ScaleDownMode: p.ScaleDownMode,
+		Tags: p.Tags, VnetSubnetID: p.VnetSubnetID, PodSubnetID: p.PodSubnetID, UpgradeSettings: p.UpgradeSettings,
+		SecurityProfile: p.SecurityProfile, WindowsProfile: p.WindowsProfile,
+	}
+}

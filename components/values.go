@@ -1,0 +1,125 @@
+package components
+
+import (
+	"reflect"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/aksidentity/pulumi-aksidentity/plan"
+)
+
+// valueOf tells what is known of an input now. A literal is known; an output is late, whatever is in it: looking inside
+// would block the program.
+func valueOf[T any](in pulumi.Input) plan.Value[T] {
+	if isNil(in) {
+		return plan.Value[T]{}
+	}
+	if _, isOutput := in.(pulumi.Output); isOutput {
+		return plan.Late[T]()
+	}
+	v, want := reflect.Indirect(reflect.ValueOf(in)), reflect.TypeFor[T]()
+	if !v.IsValid() || v.Kind() != want.Kind() {
+		return plan.Late[T]()
+	}
+	return plan.Known(v.Convert(want).Interface().(T))
+}
+
+func isNil(in pulumi.Input) bool {
+	if in == nil {
+		return true
+	}
+	v := reflect.ValueOf(in)
+	return v.Kind() == reflect.Pointer && v.IsNil()
+}
+
+func valuesOf(in []pulumi.StringInput) []plan.Value[string] {
+	if in == nil {
+		return nil
+	}
+	out := make([]plan.Value[string], len(in))
+	for i := range in {
+		out[i] = valueOf[string](in[i])
+	}
+	return out
+}
+
+func valueMapOf(in map[string]pulumi.StringInput) map[string]plan.Value[string] {
+	out := make(map[string]plan.Value[string], len(in))
+	for key, value := range in {
+		out[key] = valueOf[string](value)
+	}
+	return out
+}
+
+func knownIf[T any](value *T) plan.Value[T] {
+	if value == nil {
+		return plan.Value[T]{}
+	}
+	return plan.Known(*value)
+}
+
+func knownAll(values []string) []plan.Value[string] {
+	out := make([]plan.Value[string], len(values))
+	for i, v := range values {
+		out[i] = plan.Known(v)
+	}
+	return out
+}
+
+// The functions below turn plain and optional values into inputs; nil means "not sent".
+
+func textInput(value string) pulumi.StringPtrInput {
+	if value == "" {
+		return nil
+	}
+	return pulumi.StringPtr(value)
+}
+
+func textPtrInput(value *string) pulumi.StringPtrInput {
+	if value == nil {
+		return nil
+	}
+	return pulumi.StringPtr(*value)
+}
+
+func intPtrInput(value *int) pulumi.IntPtrInput {
+	if value == nil {
+		return nil
+	}
+	return pulumi.IntPtr(*value)
+}
+
+func boolPtrInput(value *bool) pulumi.BoolPtrInput {
+	if value == nil {
+		return nil
+	}
+	return pulumi.BoolPtr(*value)
+}
+
+func flagInput(value bool) pulumi.BoolPtrInput {
+	if !value {
+		return nil
+	}
+	return pulumi.BoolPtr(true)
+}
+
+func stringArray(values []pulumi.StringInput) pulumi.StringArrayInput {
+	if len(values) == 0 {
+		return nil
+	}
+	return pulumi.StringArray(values)
+}
+
+func plainArray(values []string) pulumi.StringArrayInput {
+	if len(values) == 0 {
+		return nil
+	}
+	return pulumi.ToStringArray(values)
+}
+
+func stringMap(values map[string]pulumi.StringInput) pulumi.StringMapInput {
+	if len(values) == 0 {
+		return nil
+	}
+	return pulumi.StringMap(values)
+}

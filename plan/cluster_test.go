@@ -1,0 +1,215 @@
+package plan_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/aksidentity/pulumi-aksidentity/plan"
+)
+
+const (
+	network = "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/net/providers/Microsoft.Network"
+	subnetA = network + "/virtualNetworks/hub/subnets/a"
+	subnetB = network + "/virtualNetworks/hub/subnets/b"
+	subnetC = network + "/virtualNetworks/other/subnets/c"
+	zone    = network + "/privateDnsZones/privatelink.westeurope.azmk8s.io"
+	vnet    = network + "/virtualNetworks/hub"
+)
+
+func open() plan.APIServer { return plan.APIServer{Public: true} }
+
+func system() plan.Pool { return plan.Pool{Name: "system"} }
+
+func TestForClusterFindsProblems(t *testing.T) {
+	on, off := true, false
+	cases := []struct {
+		name, reason string
+		change       func(*plan.Cluster)
+		want         []string // path, or path + " " + code
+	}{
+		{"smallest", "one pool and an access choice are enough", func(*plan.Cluster) {}, nil},
+		{"combined identity", "AKS has no SystemAssigned,UserAssigned", func(c *plan.Cluster) {
+			c.Identity.Type = "SystemAssigned,UserAssigned"
+		}, []string{"identity.type InvalidParameter"}},
+		{"letter case", "a closed set is compared literally and the mistake is named", func(c *plan.Cluster) {
+			c.Identity.Type = "userassigned"
+		}, []string{"identity.type"}},
+		{"kubelet with system-assigned", "nobody could hold the operator role before the cluster", func(c *plan.Cluster) {
+			c.KubeletIdentity = &plan.ExistingIdentity{Create: true}
+		}, []string{"kubeletIdentity CustomKubeletIdentityOnlySupportedOnUserAssignedMSICluster"}},
+		{"private zone with system-assigned", "AKS refuses it; code not verified", func(c *plan.Cluster) {
+			c.APIServer = plan.APIServer{
+				Private: true, PrivateZoneID: plan.Known(zone), PrivateZoneNetworks: map[string]plan.Value[string]{"hub": plan.Known(vnet)},
+			}
+		}, []string{"apiServer.privateDnsZoneId"}},
+		{"own zone without networks", "the link needs a right on the network", func(c *plan.Cluster) {
+			c.Identity.Type = plan.UserAssigned
+			c.APIServer = plan.APIServer{Private: true, PrivateZoneID: plan.Known(zone)}
+		}, []string{"apiServer.privateDnsZoneNetworkIds"}},
+		{"kubenet with own routes", "the route table cannot be granted in time", func(c *plan.Cluster) {
+			c.Network = plan.Network{Plugin: "kubenet", OutboundType: "userDefinedRouting"}
+			c.Subnets = map[string]plan.Value[string]{"a": plan.Known(subnetA)}
+			c.Pools[0].Subnet = "a"
+		}, []string{"network.outboundType CustomRouteTableWithUnsupportedMSIType"}},
+		{"KMS with system-assigned", "the feature does not support the identity type", func(c *plan.Cluster) {
+			c.Security.KMS = &plan.KMS{KeyID: plan.Late[string](), VaultID: plan.Late[string]()}
+		}, []string{"security.kms.keyVaultId"}},
+		{"no access choice", "an open endpoint is never silent", func(c *plan.Cluster) { c.APIServer = plan.APIServer{} }, []string{"apiServer"}},
+		{"two access choices", "they contradict each other", func(c *plan.Cluster) { c.APIServer.Private = true }, []string{"apiServer"}},
+		{"no pools", "AKS wants a system pool", func(c *plan.Cluster) { c.Pools = nil }, []string{"pools MustDefineAtLeastOneSystemPool"}},
+		{"user pool first", "the first pool is created with the cluster", func(c *plan.Cluster) {
+			c.Pools[0].Mode = "User"
+		}, []string{"pools[0].mode MustDefineAtLeastOneSystemPool"}},
+		{"twin pools", "names are unique", func(c *plan.Cluster) { c.Pools = append(c.Pools, system()) }, []string{"pools[1].name"}},
+		{"pool name", "12 lower-case letters and digits", func(c *plan.Cluster) { c.Pools[0].Name = "my-pool" }, []string{"pools[0].name"}},
+		{"windows name", "6 characters for Windows", func(c *plan.Cluster) {
+			c.Pools = append(c.Pools, plan.Pool{Name: "windows", OSType: "Windows"})
+		}, []string{"pools[1].name"}},
+		{"windows system", "system pods run on Linux", func(c *plan.Cluster) {
+			c.Pools[0].OSType, c.Pools[0].Name = "Windows", "win"
+		}, []string{"pools[0].osType SystemPoolMustBeLinux"}},
+		{"spot system", "spare machines may go at any time", func(c *plan.Cluster) {
+			c.Pools[0].Spot = &plan.Spot{}
+		}, []string{"pools[0].spot SystemPoolMustBeRegular"}},
+		{"burstable system", "system pods starve", func(c *plan.Cluster) {
+			c.Pools[0].VMSize = plan.Known("Standard_B2s")
+		}, []string{"pools[0].vmSize SystemPoolSkuTooLow"}},
+		{"hard taint on system", "system pods could not run", func(c *plan.Cluster) {
+			c.Pools[0].Taints = []plan.Value[string]{plan.Known("gpu=true:NoSchedule")}
+		}, []string{"pools[0].nodeTaints[0] SystemPoolHasRestrictedTaint"}},
+		{"autoscaling bounds", "min is at most max", func(c *plan.Cluster) {
+			c.Pools[0].Autoscaling = &plan.Autoscaling{Min: plan.Known(5), Max: plan.Known(3)}
+		}, []string{"pools[0].autoscaling.min"}},
+		{"count outside autoscaling", "AKS refuses it", func(c *plan.Cluster) {
+			c.Pools[0].Autoscaling = &plan.Autoscaling{Min: plan.Known(1), Max: plan.Known(3)}
+			c.Pools[0].Count = plan.Known(5)
+		}, []string{"pools[0].count"}},
+		{"missing subnet", "pools name keys of subnets", func(c *plan.Cluster) { c.Pools[0].Subnet = "nodes" }, []string{"pools[0].subnet"}},
+		{"unused subnet", "a grant that nothing uses is not made", func(c *plan.Cluster) {
+			c.Subnets = map[string]plan.Value[string]{"a": plan.Known(subnetA)}
+		}, []string{"subnets.a"}},
+		{"wrong kind of ID", "a VNet is not a subnet", func(c *plan.Cluster) {
+			c.Subnets = map[string]plan.Value[string]{"a": plan.Known(vnet)}
+			c.Pools[0].Subnet = "a"
+		}, []string{"subnets.a"}},
+		{"two networks", "all pools share one VNet", func(c *plan.Cluster) {
+			c.Subnets = map[string]plan.Value[string]{"a": plan.Known(subnetA), "c": plan.Known(subnetC)}
+			c.Pools = []plan.Pool{{Name: "system", Subnet: "a"}, {Name: "web", Subnet: "c"}}
+		}, []string{"subnets"}},
+		{"pod subnet with overlay", "overlay pods have no subnet", func(c *plan.Cluster) {
+			c.Network.PluginMode = "overlay"
+			c.Subnets = map[string]plan.Value[string]{"a": plan.Known(subnetA), "b": plan.Known(subnetB)}
+			c.Pools[0].Subnet, c.Pools[0].PodSubnet = "a", "b"
+		}, []string{"pools[0].podSubnet"}},
+		{"azure policy on kubenet", "AKS refuses it", func(c *plan.Cluster) {
+			c.Network = plan.Network{Plugin: "kubenet", Policy: "azure"}
+		}, []string{"network.policy NetworkPolicyAzureNotSupportedForKubenet"}},
+		{"cilium dataplane with calico", "AKS refuses it", func(c *plan.Cluster) {
+			c.Network = plan.Network{Dataplane: "cilium", Policy: "calico"}
+		}, []string{"network.policy CiliumDataplaneRequiresNetworkPolicyCilium"}},
+		{"DNS address outside", "AKS refuses it", func(c *plan.Cluster) {
+			c.Network.ServiceCIDR, c.Network.DNSServiceIP = plan.Known("10.0.0.0/16"), plan.Known("10.1.0.10")
+		}, []string{"network.dnsServiceIp DnsServiceIpOutOfServiceCidr"}},
+		{"overlapping ranges", "pods and services need their own", func(c *plan.Cluster) {
+			c.Network.ServiceCIDR, c.Network.PodCIDR = plan.Known("10.0.0.0/16"), plan.Known("10.0.128.0/17")
+		}, []string{"network.serviceCidr"}},
+		{"balancer without balancer", "the profile fits the outbound type", func(c *plan.Cluster) {
+			c.Network.OutboundType, c.Network.LoadBalancer = "managedNATGateway", &plan.LoadBalancer{}
+		}, []string{"network.loadBalancer InvalidLoadBalancerProfile"}},
+		{"routing without subnet", "the routes are the subnet's", func(c *plan.Cluster) {
+			c.Network.OutboundType = "userDefinedRouting"
+		}, []string{"pools[0].subnet"}},
+		{"ports", "a multiple of 8", func(c *plan.Cluster) {
+			c.Network.LoadBalancer = &plan.LoadBalancer{AllocatedPorts: plan.Known(1001)}
+		}, []string{"network.loadBalancer.allocatedPorts"}},
+		{"local accounts without Entra", "nobody could sign in", func(c *plan.Cluster) { c.DisableLocalAccounts = &on }, []string{"disableLocalAccounts"}},
+		{"Entra without RBAC", "AKS refuses it", func(c *plan.Cluster) {
+			c.Entra, c.KubernetesRBAC = &plan.Entra{}, &off
+		}, []string{"enableRbac RBACNotEnabledForAAD"}},
+		{"admin credentials", "there are none without local accounts", func(c *plan.Cluster) {
+			c.Entra = &plan.Entra{AdminGroups: []plan.Value[string]{plan.Late[string]()}}
+			c.AdminCredentials = true
+		}, []string{"adminKubeconfig"}},
+		{"long-term support", "it needs the premium tier", func(c *plan.Cluster) { c.SupportPlan = "AKSLongTermSupport" }, []string{"supportPlan"}},
+		{"cost analysis on Free", "it needs a paid tier", func(c *plan.Cluster) {
+			c.Tier, c.CostAnalysis = "Free", &on
+		}, []string{"costAnalysis"}},
+		{"workload identity without issuer", "tokens need an issuer", func(c *plan.Cluster) {
+			c.OIDCIssuer, c.WorkloadIdentity = &off, &on
+		}, []string{"workloadIdentity"}},
+		{"window", "AKS wants at least 4 hours", func(c *plan.Cluster) {
+			c.Maintenance = map[string]plan.Window{plan.ClusterUpgradeWindow: {DurationHours: 2}}
+		}, []string{"maintenance." + plan.ClusterUpgradeWindow + ".durationHours"}},
+		{"newer pool", "a pool is not newer than the control plane", func(c *plan.Cluster) {
+			c.KubernetesVersion, c.Pools[0].KubernetesVersion = plan.Known("1.30"), plan.Known("1.31.2")
+		}, []string{"pools[0].kubernetesVersion NodePoolMcVersionIncompatible"}},
+		{"own node group", "AKS creates the node group itself", func(c *plan.Cluster) {
+			c.ResourceGroup, c.NodeResourceGroup = plan.Known("Shop"), plan.Known("shop")
+		}, []string{"nodeResourceGroup NodeResourceGroupSameAsResourceGroup"}},
+		{"incomplete identity", "grants need the principal", func(c *plan.Cluster) {
+			c.Identity = plan.ClusterIdentity{Type: plan.UserAssigned, Existing: &plan.ExistingIdentity{
+				ResourceID: plan.Late[string](), ClientID: plan.Late[string](),
+			}}
+		}, []string{"identity.userAssigned.principalId"}},
+		{"capacity reservation with system-assigned", "the documentation asks for user-assigned", func(c *plan.Cluster) {
+			c.Pools[0].CapacityReservationGroup = plan.Late[string]()
+		}, []string{"pools.system.capacityReservationGroupId"}},
+	}
+	for _, tc := range cases {
+		t.Run(tc.name, func(t *testing.T) {
+			c := plan.Cluster{Pools: []plan.Pool{system()}, APIServer: open()}
+			tc.change(&c)
+			var got []string
+			for _, p := range plan.ForCluster(c).Problems {
+				got = append(got, strings.TrimSpace(p.Path+" "+p.Code))
+				if p.What == "" || p.Fix == "" {
+					t.Errorf("%s says not what is wrong and what to do: %+v", p.Path, p)
+				}
+			}
+			if diff := cmp.Diff(tc.want, got); diff != "" {
+				t.Errorf("%s: problems (-want +got):\n%s", tc.reason, diff)
+			}
+		})
+	}
+}
+
+func TestForClusterMergesGrantsThatCoincide(t *testing.T) {
+	pools := []plan.Pool{{Name: "system", Subnet: "a"}, {Name: "web", Subnet: "b"}}
+	names := func(subnets map[string]plan.Value[string], pools []plan.Pool) []string {
+		p := plan.ForCluster(plan.Cluster{Pools: pools, Subnets: subnets, APIServer: open()})
+		if err := p.Problems.Err(); err != nil {
+			t.Fatal(err)
+		}
+		var out []string
+		for _, g := range p.Grants {
+			out = append(out, g.Name)
+		}
+		return out
+	}
+	both := plan.ForCluster(plan.Cluster{
+		Pools: pools, APIServer: open(),
+		Subnets: map[string]plan.Value[string]{"a": plan.Known(subnetA), "b": plan.Known(strings.ToUpper(subnetA))},
+	})
+	if len(both.Grants) != 1 || len(both.Grants[0].Reasons) != 2 {
+		t.Fatalf("two keys for one subnet, in other letter case, want one grant with both reasons, got %+v", both.Grants)
+	}
+	single := names(map[string]plan.Value[string]{"a": plan.Known(subnetA)}, pools[:1])
+	if !contains(both.Grants[0].FormerNames, single[0]) {
+		t.Errorf("the shared grant must continue %s, former names %v", single[0], both.Grants[0].FormerNames)
+	}
+	two := names(map[string]plan.Value[string]{"a": plan.Known(subnetA), "b": plan.Known(subnetB)}, pools)
+	if len(two) != 2 || two[0] != single[0] {
+		t.Errorf("adding a subnet must rename no grant: before %v, after %v", single, two)
+	}
+}
+
+func contains(list []string, want string) bool {
+	for _, s := range list {
+		if s == want {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,58 @@
+package plan
+
+// IdentityKind is the part an identity plays for a cluster.
+type IdentityKind string
+
+// The identities through which a cluster acts on Azure.
+const (
+	// ControlPlane manages load balancers, routes, disks and scale sets.
+	ControlPlane IdentityKind = "control-plane"
+	// Kubelet is what the nodes act as: it pulls images.
+	Kubelet IdentityKind = "kubelet"
+	// Addon is the identity that AKS creates for one add-on; its name says which.
+	Addon IdentityKind = "addon"
+	// Workload is a user-assigned identity that pods act as through a federated credential.
+	Workload IdentityKind = "workload"
+	// Principal is any other principal whose ID the caller gives.
+	Principal IdentityKind = "principal"
+)
+
+// Identity names one identity of a deployment.
+type Identity struct {
+	Kind IdentityKind
+	// Name tells several of a kind apart: the add-on key, the workload's name. Empty for control plane and kubelet.
+	Name string
+}
+
+// String is the identity as it stands in logical names: control-plane, addon-azurepolicy.
+func (i Identity) String() string {
+	if i.Name == "" {
+		return string(i.Kind)
+	}
+	return string(i.Kind) + "-" + i.Name
+}
+
+// Identity types of a cluster's control plane. SystemAssigned,UserAssigned does not exist for AKS
+// (ManagedClusterIdentity in the 2025-01-01 API; read 2026-08).
+const (
+	SystemAssigned = "SystemAssigned"
+	UserAssigned   = "UserAssigned"
+)
+
+// Source tells where an identity comes from.
+type Source string
+
+// Sources of identities.
+const (
+	ByAzure  Source = "created by AKS"
+	Created  Source = "created by the component"
+	Existing Source = "given by the caller"
+)
+
+// PlannedIdentity is one identity that the deployment will have.
+type PlannedIdentity struct {
+	Identity
+	Source Source
+	// Reason says why it exists.
+	Reason string
+}

@@ -1,0 +1,111 @@
+package plan
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+)
+
+// Problem is one mistake in the arguments.
+type Problem struct {
+	// Path is the property path of the argument as a user writes it: pools[1].autoscaling.min, subnets.nodes.
+	Path string
+	// What says what is wrong.
+	What string
+	// Fix says what to do.
+	Fix string
+	// Code is the error code with which Azure would refuse the same, when it has one that we know.
+	Code string
+}
+
+// String is the problem on one line.
+func (p Problem) String() string {
+	text := p.Path + ": " + p.What
+	if p.Code != "" {
+		text += " (Azure: " + p.Code + ")"
+	}
+	if p.Fix != "" {
+		text += " Fix: " + p.Fix
+	}
+	return text
+}
+
+// Problems are all the mistakes in one set of arguments. It is an error whose text lists every one of them.
+type Problems []Problem
+
+// Error lists all problems, one a line.
+func (ps Problems) Error() string {
+	lines := make([]string, 0, len(ps)+1)
+	noun := "problems"
+	if len(ps) == 1 {
+		noun = "problem"
+	}
+	lines = append(lines, fmt.Sprintf("%d %s in the arguments:", len(ps), noun))
+	for _, p := range ps {
+		lines = append(lines, "  - "+p.String())
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Err is the problems as an error, nil when there is none.
+func (ps Problems) Err() error {
+	if len(ps) == 0 {
+		return nil
+	}
+	return ps
+}
+
+// Paths are the property paths of the problems, in order.
+func (ps Problems) Paths() []string {
+	paths := make([]string, len(ps))
+	for i, p := range ps {
+		paths[i] = p.Path
+	}
+	return paths
+}
+
+// sorted orders by path, keeping the order in which rules spoke about the same path.
+func (ps Problems) sorted() Problems {
+	sort.SliceStable(ps, func(i, j int) bool { return ps[i].Path < ps[j].Path })
+	return ps
+}
+
+// problems collects; its methods keep the rules short.
+type problems struct{ list Problems }
+
+func (c *problems) add(path, fix, format string, args ...any) {
+	c.list = append(c.list, Problem{Path: path, What: fmt.Sprintf(format, args...) + ".", Fix: fix})
+}
+
+func (c *problems) refused(code, path, fix, format string, args ...any) {
+	c.list = append(c.list, Problem{Path: path, What: fmt.Sprintf(format, args...) + ".", Fix: fix, Code: code})
+}
+
+// oneOf reports a plain value outside its closed set. Empty means "the default" and is allowed. A value that differs from
+// an allowed one only in letter case is named as such, because Azure compares some of these literally.
+func (c *problems) oneOf(path, value string, allowed ...string) bool {
+	if value == "" {
+		return true
+	}
+	for _, a := range allowed {
+		if a == value {
+			return true
+		}
+	}
+	for _, a := range allowed {
+		if strings.EqualFold(a, value) {
+			c.add(path, fmt.Sprintf("write %q.", a), "%q is written in another letter case than %q", value, a)
+			return false
+		}
+	}
+	c.add(path, "use one of "+quotedList(allowed)+".", "%q is not a known value", value)
+	return false
+}
+
+func quotedList(values []string) string {
+	quoted := make([]string, len(values))
+	for i, v := range values {
+		quoted[i] = fmt.Sprintf("%q", v)
+	}
+	return strings.Join(quoted, ", ")
+}

@@ -1,0 +1,39 @@
+package plan
+
+// Value is an argument that may be absent, known now, or known only when Azure has answered (late). The zero Value is
+// absent.
+type Value[T any] struct {
+	state valueState
+	value T
+}
+
+type valueState int8
+
+const (
+	absent valueState = iota
+	late
+	known
+)
+
+// Known is a value that can be read now.
+func Known[T any](v T) Value[T] { return Value[T]{state: known, value: v} }
+
+// Late is a value that is given, but known only later: an Output of another resource.
+func Late[T any]() Value[T] { return Value[T]{state: late} }
+
+// IsSet tells whether the value was given at all.
+func (v Value[T]) IsSet() bool { return v.state != absent }
+
+// IsLate tells whether the value was given but can only be read later.
+func (v Value[T]) IsLate() bool { return v.state == late }
+
+// Get returns the value when it is known now.
+func (v Value[T]) Get() (T, bool) { return v.value, v.state == known }
+
+// Or returns the known value, or fallback when it is absent or late.
+func (v Value[T]) Or(fallback T) T {
+	if v.state == known {
+		return v.value
+	}
+	return fallback
+}
