@@ -122,6 +122,11 @@ func addonRecords(cluster *aks.ManagedCluster) IdentityRecordMapOutput {
 	}).(IdentityRecordMapOutput)
 }
 
+// addonPrincipal is the principal of one add-on; empty when AKS made none, which the granter refuses by name.
+func addonPrincipal(records IdentityRecordMapOutput, addon string) pulumi.StringOutput {
+	return records.ApplyT(func(all map[string]IdentityRecord) string { return all[addon].PrincipalID }).(pulumi.StringOutput)
+}
+
 func fqdnOf(cluster *aks.ManagedCluster, private bool) pulumi.StringOutput {
 	if private {
 		return cluster.PrivateFQDN
@@ -131,19 +136,12 @@ func fqdnOf(cluster *aks.ManagedCluster, private bool) pulumi.StringOutput {
 
 // ready waits for the cluster, its pools and the grants.
 func (b *clusterBuilder) ready(made []madeGrant) pulumi.BoolOutput {
-	waitFor := []any{b.cluster.ID()}
-	for _, m := range made {
-		waitFor = append(waitFor, m.Assignment.ID())
-	}
-	for _, pool := range b.pools {
-		waitFor = append(waitFor, pool.(pulumi.CustomResource).ID())
-	}
-	return pulumi.All(waitFor...).ApplyT(func([]any) bool { return true }).(pulumi.BoolOutput)
+	return readyWhen(append(append(resourcesOf(made), b.pools...), b.cluster))
 }
 
 // kubeconfig asks AKS for credentials once the cluster is ready.
 func (b *clusterBuilder) kubeconfig() pulumi.StringOutput {
-	name := pulumi.All(b.cluster.Name, b.component.Ready).ApplyT(func(parts []any) string { return parts[0].(string) }).(pulumi.StringOutput)
+	name := afterReady(b.cluster.Name, b.component.Ready)
 	group := b.group.ToStringOutput()
 	var configs aks.CredentialResultResponseArrayOutput
 	if b.args.AdminKubeconfig {

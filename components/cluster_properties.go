@@ -1,8 +1,6 @@
 package components
 
 import (
-	"sort"
-
 	aks "github.com/pulumi/pulumi-azure-native-sdk/containerservice/v2/v20250101"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
@@ -34,7 +32,13 @@ func clusterProperties(args *ManagedIdentityClusterArgs, effective plan.Cluster)
 		MetricsProfile: aks.ManagedClusterMetricsProfileArgs{
 			CostAnalysis: aks.ManagedClusterCostAnalysisArgs{Enabled: boolPtrInput(effective.CostAnalysis)},
 		},
-		DiskEncryptionSetID: args.DiskEncryptionSetID,
+		DiskEncryptionSetID:       args.DiskEncryptionSetID,
+		AddonProfiles:             addonProfiles(args.Addons),
+		IngressProfile:            ingressProfile(args.Addons),
+		ServiceMeshProfile:        meshProfile(args.Addons),
+		AzureMonitorProfile:       monitorProfile(args.Addons),
+		WorkloadAutoScalerProfile: autoscalerProfile(args.Addons),
+		BootstrapProfile:          bootstrapProfile(args.BootstrapRegistryID),
 	}
 }
 
@@ -197,11 +201,7 @@ func loadBalancerProfile(args *LoadBalancerArgs) aks.ManagedClusterLoadBalancerP
 }
 
 func references(ids map[string]pulumi.StringInput) aks.ResourceReferenceArray {
-	keys := make([]string, 0, len(ids))
-	for key := range ids {
-		keys = append(keys, key)
-	}
-	sort.Strings(keys)
+	keys := sortedKeys(ids)
 	list := make(aks.ResourceReferenceArray, len(keys))
 	for i, key := range keys {
 		list[i] = aks.ResourceReferenceArgs{Id: ids[key].ToStringOutput().ToStringPtrOutput()}

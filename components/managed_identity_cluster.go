@@ -188,6 +188,9 @@ func (b *clusterBuilder) bindGrants() error {
 	if b.controlPlane != nil {
 		b.grants.principals[plan.Identity{Kind: plan.ControlPlane}] = b.controlPlane.principalID
 	}
+	if b.kubelet != nil {
+		b.grants.principals[plan.Identity{Kind: plan.Kubelet}] = b.kubelet.principalID
+	}
 	return nil
 }
 
@@ -226,6 +229,9 @@ func (b *clusterBuilder) scopeInputs() map[string]pulumi.StringInput {
 	if b.kubelet != nil {
 		scopes["kubeletIdentity"] = b.kubelet.resourceID
 	}
+	for path, id := range b.args.addonScopes() {
+		scopes[path] = id
+	}
 	return scopes
 }
 
@@ -247,9 +253,7 @@ func (b *clusterBuilder) makeCluster() (err error) {
 	if b.hooks != nil {
 		options = append(options, pulumi.ResourceHooks(b.hooks))
 	}
-	if len(b.args.IgnoreChanges) > 0 {
-		options = append(options, pulumi.IgnoreChanges(b.args.IgnoreChanges))
-	}
+	options = append(options, ignoring(b.args.IgnoreChanges, b.args.Pools[0], "agentPoolProfiles[0].count")...)
 	options = append(options, additionalProperties(b.args.AdditionalProperties, b.args.Pools[0].AdditionalProperties)...)
 	b.cluster, err = aks.NewManagedCluster(b.ctx, b.name, properties, options...)
 	return err
@@ -275,6 +279,16 @@ func (b *clusterBuilder) grantAfter() (err error) {
 	if b.controlPlane == nil {
 		b.grants.principals[plan.Identity{Kind: plan.ControlPlane}] = systemPrincipal(b.cluster)
 	}
+	if b.kubelet == nil {
+		b.grants.principals[plan.Identity{Kind: plan.Kubelet}] = kubeletRecord(b.cluster).PrincipalID()
+	}
+	addons := addonRecords(b.cluster)
+	for _, identity := range b.plan.Identities {
+		if identity.Kind == plan.Addon {
+			b.grants.principals[identity.Identity] = addonPrincipal(addons, identity.Name)
+		}
+	}
+	b.grants.scopes["cluster"] = b.cluster.ID().ToStringOutput()
 	b.after, err = b.grants.make(b.ctx, b.plan.GrantsIn(plan.AfterCluster), b.cluster)
 	return err
 }
@@ -291,9 +305,7 @@ func (b *clusterBuilder) makePools() error {
 		if b.hooks != nil {
 			options = append(options, pulumi.ResourceHooks(b.hooks))
 		}
-		if len(pool.IgnoreChanges) > 0 {
-			options = append(options, pulumi.IgnoreChanges(pool.IgnoreChanges))
-		}
+		options = append(options, ignoring(pool.IgnoreChanges, pool, "count")...)
 		options = append(options, additionalProperties(pool.AdditionalProperties, nil)...)
 		made, err := aks.NewAgentPool(b.ctx, b.name+"-"+pool.Name, &properties, options...)
 		if err != nil {
@@ -303,6 +315,17 @@ func (b *clusterBuilder) makePools() error {
 		b.pools = append(b.pools, made)
 	}
 	return nil
+}
+
+// ignoring leaves the count of an autoscaled pool to the autoscaler: after a refresh it would otherwise be set back.
+func ignoring(asked []string, pool *NodePoolArgs, count string) []pulumi.ResourceOption {
+	if pool.Autoscaling != nil {
+		asked = append(append([]string{}, asked...), count)
+	}
+	if len(asked) == 0 {
+		return nil
+	}
+	return []pulumi.ResourceOption{pulumi.IgnoreChanges(asked)}
 }
 
 func (b *clusterBuilder) makeWindows() error {

@@ -72,6 +72,17 @@ type ManagedIdentityClusterArgs struct {
 	Storage *StorageArgs `pulumi:"storage,optional"`
 	// Security profile.
 	Security *SecurityArgs `pulumi:"security,optional"`
+	// Addons of the cluster.
+	Addons *AddonsArgs `pulumi:"addons,optional"`
+	// RegistryIDs are registries that the nodes pull from, by names of your choice; the kubelet is granted AcrPull. With
+	// an own KubeletIdentity the right precedes the nodes.
+	RegistryIDs map[string]pulumi.StringInput `pulumi:"registryIds,optional"`
+	// ABACRegistryIDs are registries in ABAC mode, where AcrPull has no effect; the kubelet is granted Container Registry
+	// Repository Reader.
+	ABACRegistryIDs map[string]pulumi.StringInput `pulumi:"abacRegistryIds,optional"`
+	// BootstrapRegistryID makes the nodes boot from your registry instead of the public one (network-isolated cluster).
+	// Needs KubeletIdentity: the pull right has to precede the nodes.
+	BootstrapRegistryID pulumi.StringPtrInput `pulumi:"bootstrapRegistryId,optional"`
 	// DiskEncryptionSetID encrypts OS and data disks with your key; the control plane is granted Reader on it. Changing
 	// it replaces the cluster.
 	DiskEncryptionSetID pulumi.StringPtrInput `pulumi:"diskEncryptionSetId,optional"`
@@ -86,7 +97,9 @@ type ManagedIdentityClusterArgs struct {
 	// AdminKubeconfig asks for the cluster-admin kubeconfig instead of the user one.
 	AdminKubeconfig bool `pulumi:"adminKubeconfig,optional"`
 	// IgnoreChanges are properties of the AKS cluster resource whose drift is left alone, in Pulumi's notation, as
-	// agentPoolProfiles[0].count or networkProfile. Options on a component do not reach its children; this does.
+	// agentPoolProfiles or networkProfile. Options on a component do not reach its children; this does. The count of an
+	// autoscaled pool is left alone without asking. With several pools, "agentPoolProfiles" keeps a refresh quiet, at the
+	// price that changes of the first pool are no longer applied (docs/decisions/0004-pools.md).
 	IgnoreChanges []string `pulumi:"ignoreChanges,optional"`
 	// AdditionalProperties are properties of the AKS cluster resource that this component does not model, in
 	// azure-native's spelling. They are merged into what the component sends, object by object, and win over it. They

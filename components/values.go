@@ -2,6 +2,7 @@ package components
 
 import (
 	"reflect"
+	"sort"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
@@ -122,4 +123,14 @@ func stringMap(values map[string]pulumi.StringInput) pulumi.StringMapInput {
 		return nil
 	}
 	return pulumi.StringMap(values)
+}
+
+// sortedKeys of a map, so that nothing depends on map order.
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for key := range m {
+		keys = append(keys, key)
+	}
+	sort.Strings(keys)
+	return keys
 }

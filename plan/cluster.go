@@ -31,6 +31,11 @@ type Cluster struct {
 	OIDCIssuer        *bool
 	WorkloadIdentity  *bool
 	DiskEncryptionSet Value[string]
+	Addons            Addons
+	// Registries that the nodes pull from, by the user's names; ABACRegistries are in ABAC mode.
+	Registries, ABACRegistries map[string]Value[string]
+	// BootstrapRegistry is what a network-isolated cluster boots from.
+	BootstrapRegistry Value[string]
 	// AdminCredentials asks for the admin kubeconfig.
 	AdminCredentials bool
 	// NoGrants leaves every grant to the caller.
@@ -187,14 +192,20 @@ func (c Cluster) identities() []PlannedIdentity {
 			kubelet.Source = Created
 		}
 	}
-	return []PlannedIdentity{control, kubelet}
+	return append([]PlannedIdentity{control, kubelet}, c.Addons.identities()...)
 }
 
 func (c Cluster) grants() []Grant {
-	phase := AfterCluster
-	if c.IsUserAssigned() {
-		phase = BeforeCluster
+	g := granting{controlPlane: Identity{Kind: ControlPlane}, strategy: c.Strategy, phase: c.phaseOf}
+	return g.grants(append(c.targets(), c.addonTargets()...))
+}
+
+// phaseOf tells when an identity can be granted anything: before the cluster if it exists by then.
+func (c Cluster) phaseOf(identity Identity) Phase {
+	switch {
+	case identity.Kind == ControlPlane && c.IsUserAssigned(), identity.Kind == Kubelet && c.KubeletIdentity != nil:
+		return BeforeCluster
+	default:
+		return AfterCluster
 	}
-	g := granting{identity: Identity{Kind: ControlPlane}, strategy: c.Strategy, phase: phase, uses: controlPlaneUses()}
-	return g.grants(c.targets())
 }

@@ -29,6 +29,7 @@ func (c Cluster) checkAll(p *problems) {
 	c.checkEntra(p)
 	c.checkSecurity(p)
 	c.checkOperations(p)
+	c.checkAddons(p)
 	c.checkSystemAssigned(p)
 	p.oneOf("roleStrategy", string(c.Strategy), string(BuiltinRoles), string(CustomRoles))
 }

@@ -15,6 +15,8 @@ const (
 	BeforeCluster Phase = "before the cluster"
 	// AfterCluster grants name a principal that exists only once the cluster does.
 	AfterCluster Phase = "after the cluster"
+	// BeforeUse grants stand alone; whatever uses the resource has to come after them.
+	BeforeUse Phase = "before the resources are used"
 )
 
 // Level says how far above the named resource a grant sits.

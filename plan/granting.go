@@ -22,37 +22,52 @@ const (
 	CustomRoles RoleStrategy = "custom"
 )
 
-// granting turns targets into grants for one identity.
+// granting turns targets into grants.
 type granting struct {
-	identity Identity
 	strategy RoleStrategy
-	phase    Phase
-	uses     map[Use]UseInfo
+	// phase of the grants of an identity.
+	phase func(Identity) Phase
+	// controlPlane is the control plane, or whoever gets its grants.
+	controlPlane Identity
 }
 
 // grants plans every target. Targets that turn out to be the same resource share a grant that carries all reasons.
 func (g granting) grants(targets []Target) []Grant {
 	var all []Grant
 	for _, t := range targets {
-		for _, rule := range g.uses[t.Use].Rules {
-			all = append(all, g.grant(t, g.uses[t.Use], rule))
+		identity, info := g.use(t.Use)
+		for _, rule := range info.Rules {
+			all = append(all, g.grant(identity, t, info, rule))
 		}
 	}
 	return mergeGrants(all)
 }
 
-func (g granting) grant(t Target, info UseInfo, rule Rule) Grant {
+func (g granting) use(u Use) (Identity, UseInfo) {
+	if info, ok := UseOf(u); ok {
+		return g.controlPlane, info
+	}
+	use, _ := AddonUseOf(u)
+	if use.Identity.Kind == ControlPlane {
+		return g.controlPlane, use.UseInfo
+	}
+	return use.Identity, use.UseInfo
+}
+
+func always(phase Phase) func(Identity) Phase { return func(Identity) Phase { return phase } }
+
+func (g granting) grant(identity Identity, t Target, info UseInfo, rule Rule) Grant {
 	reason := rule.Reason
 	if t.Detail != "" {
 		reason += " (" + t.Detail + ")"
 	}
 	grant := Grant{
-		Identity:     g.identity,
+		Identity:     identity,
 		Role:         g.role(rule),
 		Scope:        ScopeRef{Path: t.Path, Level: rule.Level, ResourceType: info.ResourceType},
 		Capabilities: rule.Capabilities,
 		Reasons:      []string{reason},
-		Phase:        g.phase,
+		Phase:        g.phase(identity),
 		Sources:      []string{rule.Source},
 	}
 	if id, ok := t.ID.Get(); ok {
@@ -105,6 +120,7 @@ func customRole(rule Rule) Role {
 		p.DataActions = append(p.DataActions, capability.DataActions...)
 	}
 	p.Actions = append(p.Actions, rule.MoreActions...)
+	p.DataActions = append(p.DataActions, rule.MoreDataActions...)
 	p.Actions, p.DataActions = sortedSet(p.Actions), sortedSet(p.DataActions)
 	return Role{Name: "AKS " + permissionsKey(p), Permissions: p}
 }

@@ -10,6 +10,7 @@ const (
 	LoadBalancerSubnet       Use = "load-balancer subnet"
 	KubenetSubnet            Use = "kubenet subnet"
 	PrivateLinkSubnet        Use = "private-link subnet"
+	VirtualNodeSubnet        Use = "virtual-node subnet"
 	ZoneLinkNetwork          Use = "virtual network linked to a private zone"
 	AutoprovisioningNetwork  Use = "virtual network of node auto-provisioning"
 	RouteTable               Use = "route table"
@@ -46,7 +47,8 @@ type Rule struct {
 	// Capabilities are what the rule gives.
 	Capabilities []rbac.CapabilityID
 	// MoreActions are actions that the documented list lacks although they are used, with the reason in Reason.
-	MoreActions []string
+	MoreActions     []string
+	MoreDataActions []string
 	// Reason is the sentence that the grant carries.
 	Reason string
 	// Source is where it is documented, with the day of reading.

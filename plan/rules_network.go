@@ -86,6 +86,9 @@ func subnetUses() map[Use]UseInfo {
 			"kubenet-associate-managed-route-table"),
 		PrivateLinkSubnet: onSubnet("take the addresses of a private link service from the subnet", sourceCloudProvider,
 			"private-link-service"),
+		VirtualNodeSubnet: onSubnet("run virtual nodes in the subnet",
+			"Microsoft, virtual nodes (azure-aks-docs virtual-nodes-cli.md, read 2026-08-21); azure-cli 2.91 grants Contributor on the whole network",
+			"virtual-node-subnet"),
 		APIServerSubnet: apiServer,
 	}
 }

@@ -23,7 +23,7 @@ func cluster(ctx *pulumi.Context, identityType string) error {
 		Location:  pulumi.StringPtr("westeurope"),
 		Identity:  &components.ClusterIdentityArgs{Type: identityType},
 		Subnets:   map[string]pulumi.StringInput{"nodes": pulumi.String(subnet)},
-		Pools:     []*components.NodePoolArgs{{Name: "system", Subnet: "nodes"}, {Name: "web", Subnet: "nodes"}},
+		Pools:     []*components.NodePoolArgs{{Name: "system", Subnet: "nodes"}},
 		APIServer: &components.APIServerArgs{AuthorizedIPRanges: []pulumi.StringInput{pulumi.String("192.0.2.0/24")}},
 	})
 	if err != nil {

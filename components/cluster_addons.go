@@ -1,0 +1,248 @@
+package components
+
+import (
+	"time"
+
+	aks "github.com/pulumi/pulumi-azure-native-sdk/containerservice/v2/v20250101"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/aksidentity/pulumi-aksidentity/plan"
+	"github.com/aksidentity/pulumi-aksidentity/rbac"
+)
+
+func (a *AddonsArgs) shape() plan.Addons {
+	out := plan.Addons{AsOf: time.Now().UTC().Format(time.DateOnly)}
+	if a == nil {
+		return out
+	}
+	out.NoPolicy = a.AzurePolicy != nil && !*a.AzurePolicy
+	out.ConfidentialComputing = a.ConfidentialComputing != nil
+	if m := a.Monitoring; m != nil {
+		out.Monitoring = &plan.MonitoringAddon{Workspace: valueOf[string](m.WorkspaceID), Legacy: m.LegacyAuthentication}
+	}
+	if g := a.IngressGateway; g != nil {
+		out.Gateway = &plan.GatewayAddon{
+			Gateway: valueOf[string](g.GatewayID), Subnet: valueOf[string](g.SubnetID), SubnetCIDR: knownIf(g.SubnetCIDR),
+			Identity: valueOf[string](g.GatewayIdentityID),
+		}
+	}
+	if v := a.VirtualNode; v != nil {
+		out.VirtualNode = &plan.VirtualNodeAddon{Subnet: valueOf[string](v.SubnetID)}
+	}
+	if s := a.SecretsProvider; s != nil {
+		out.Secrets = &plan.SecretsAddon{SecretVaults: valueMapOf(s.SecretVaultIDs), CertificateVaults: valueMapOf(s.CertificateVaultIDs)}
+	}
+	if r := a.AppRouting; r != nil {
+		out.Routing = &plan.RoutingAddon{
+			PublicZones: valueMapOf(r.PublicDNSZoneIDs), PrivateZones: valueMapOf(r.PrivateDNSZoneIDs), Vaults: valueMapOf(r.VaultIDs),
+		}
+	}
+	if a.Istio != nil {
+		out.Mesh = &plan.MeshAddon{}
+		if ca := a.Istio.CertificateAuthority; ca != nil {
+			out.Mesh.Vault = valueOf[string](ca.KeyVaultID)
+		}
+	}
+	if len(a.Other) > 0 {
+		out.Other = map[string]bool{}
+		for key, addon := range a.Other {
+			out.Other[key] = addon != nil && addon.Enabled
+		}
+	}
+	return out
+}
+
+// addonScopes are the resource IDs behind the paths of the plan's add-on grants.
+func (a *ManagedIdentityClusterArgs) addonScopes() map[string]pulumi.StringInput {
+	scopes := map[string]pulumi.StringInput{}
+	bind := func(path string, id pulumi.StringPtrInput) {
+		if !isNil(id) {
+			scopes[path] = id.ToStringPtrOutput().Elem()
+		}
+	}
+	bindMap := func(path string, ids map[string]pulumi.StringInput) {
+		for key, id := range ids {
+			scopes[path+"."+key] = id
+		}
+	}
+	bindMap("registryIds", a.RegistryIDs)
+	bindMap("abacRegistryIds", a.ABACRegistryIDs)
+	bind("bootstrapRegistryId", a.BootstrapRegistryID)
+	if a.Addons == nil {
+		return scopes
+	}
+	if g := a.Addons.IngressGateway; g != nil {
+		bind("addons.ingressGateway.gatewayId", g.GatewayID)
+		bind("addons.ingressGateway.subnetId", g.SubnetID)
+		bind("addons.ingressGateway.gatewayIdentityId", g.GatewayIdentityID)
+	}
+	if v := a.Addons.VirtualNode; v != nil {
+		scopes["addons.virtualNode.subnetId"] = v.SubnetID
+	}
+	if s := a.Addons.SecretsProvider; s != nil {
+		bindMap("addons.secretsProvider.secretVaultIds", s.SecretVaultIDs)
+		bindMap("addons.secretsProvider.certificateVaultIds", s.CertificateVaultIDs)
+	}
+	if r := a.Addons.AppRouting; r != nil {
+		bindMap("addons.appRouting.publicDnsZoneIds", r.PublicDNSZoneIDs)
+		bindMap("addons.appRouting.privateDnsZoneIds", r.PrivateDNSZoneIDs)
+		bindMap("addons.appRouting.vaultIds", r.VaultIDs)
+	}
+	if i := a.Addons.Istio; i != nil && i.CertificateAuthority != nil {
+		scopes["addons.istio.vaultId"] = i.CertificateAuthority.KeyVaultID
+	}
+	return scopes
+}
+
+// addonProfile is one add-on that is on.
+func addonProfile(config pulumi.StringMap) aks.ManagedClusterAddonProfileArgs {
+	profile := aks.ManagedClusterAddonProfileArgs{Enabled: pulumi.Bool(true)}
+	if len(config) > 0 {
+		profile.Config = config
+	}
+	return profile
+}
+
+func addonProfiles(args *AddonsArgs) aks.ManagedClusterAddonProfileMapInput {
+	if args == nil {
+		args = &AddonsArgs{}
+	}
+	profiles := aks.ManagedClusterAddonProfileMap{}
+	if args.AzurePolicy == nil || *args.AzurePolicy {
+		profiles[plan.AzurePolicy] = addonProfile(pulumi.StringMap{"version": pulumi.String("v2")})
+	}
+	if m := args.Monitoring; m != nil {
+		profiles[plan.Monitoring] = addonProfile(pulumi.StringMap{
+			"logAnalyticsWorkspaceResourceID": m.WorkspaceID, "useAADAuth": flagText(!m.LegacyAuthentication),
+		})
+	}
+	if g := args.IngressGateway; g != nil {
+		profiles[plan.IngressGateway] = addonProfile(gatewayConfig(g))
+	}
+	if v := args.VirtualNode; v != nil {
+		profiles[plan.VirtualNode] = addonProfile(pulumi.StringMap{"SubnetName": subnetName(v.SubnetID)})
+	}
+	if s := args.SecretsProvider; s != nil {
+		config := pulumi.StringMap{"enableSecretRotation": flagText(s.Rotation == nil || *s.Rotation)}
+		if s.RotationPollInterval != "" {
+			config["rotationPollInterval"] = pulumi.String(s.RotationPollInterval)
+		}
+		profiles[plan.SecretsProvider] = addonProfile(config)
+	}
+	if c := args.ConfidentialComputing; c != nil {
+		profiles[plan.ConfidentialComputing] = addonProfile(pulumi.StringMap{"ACCSGXQuoteHelperEnabled": flagText(c.QuoteHelper)})
+	}
+	for key, other := range args.Other {
+		if other != nil {
+			profiles[key] = aks.ManagedClusterAddonProfileArgs{Enabled: pulumi.Bool(other.Enabled), Config: pulumi.ToStringMap(other.Config)}
+		}
+	}
+	return profiles
+}
+
+func flagText(on bool) pulumi.String {
+	if on {
+		return "true"
+	}
+	return "false"
+}
+
+func gatewayConfig(g *IngressGatewayArgs) pulumi.StringMap {
+	config := pulumi.StringMap{}
+	set := func(key string, value pulumi.StringPtrInput) {
+		if !isNil(value) {
+			config[key] = value.ToStringPtrOutput().Elem()
+		}
+	}
+	set("applicationGatewayId", g.GatewayID)
+	set("applicationGatewayName", g.GatewayName)
+	set("subnetId", g.SubnetID)
+	set("subnetCIDR", textPtrInput(g.SubnetCIDR))
+	set("watchNamespace", textInput(g.WatchNamespace))
+	return config
+}
+
+// subnetName is the last part of the ID: the add-on takes a name, in the nodes' network.
+func subnetName(id pulumi.StringInput) pulumi.StringOutput {
+	return id.ToStringOutput().ApplyT(func(text string) (string, error) {
+		scope, err := rbac.ParseScope(text)
+		if err != nil {
+			return "", err
+		}
+		return scope.Name(), nil
+	}).(pulumi.StringOutput)
+}
+
+func ingressProfile(args *AddonsArgs) aks.ManagedClusterIngressProfilePtrInput {
+	if args == nil || args.AppRouting == nil {
+		return nil
+	}
+	routing := aks.ManagedClusterIngressProfileWebAppRoutingArgs{Enabled: pulumi.BoolPtr(true)}
+	zones := pulumi.StringArray{}
+	for _, ids := range []map[string]pulumi.StringInput{args.AppRouting.PublicDNSZoneIDs, args.AppRouting.PrivateDNSZoneIDs} {
+		for _, key := range sortedKeys(ids) {
+			zones = append(zones, ids[key])
+		}
+	}
+	if len(zones) > 0 {
+		routing.DnsZoneResourceIds = zones
+	}
+	return aks.ManagedClusterIngressProfileArgs{WebAppRouting: routing}
+}
+
+func meshProfile(args *AddonsArgs) aks.ServiceMeshProfilePtrInput {
+	if args == nil || args.Istio == nil {
+		return nil
+	}
+	istio := aks.IstioServiceMeshArgs{Revisions: plainArray(args.Istio.Revisions)}
+	var gateways aks.IstioIngressGatewayArray
+	for _, gateway := range []struct {
+		mode string
+		on   bool
+	}{{"External", args.Istio.ExternalIngress}, {"Internal", args.Istio.InternalIngress}} {
+		if gateway.on {
+			gateways = append(gateways, aks.IstioIngressGatewayArgs{Enabled: pulumi.Bool(true), Mode: pulumi.String(gateway.mode)})
+		}
+	}
+	if len(gateways) > 0 {
+		istio.Components = aks.IstioComponentsArgs{IngressGateways: gateways}
+	}
+	if ca := args.Istio.CertificateAuthority; ca != nil {
+		istio.CertificateAuthority = aks.IstioCertificateAuthorityArgs{Plugin: aks.IstioPluginCertificateAuthorityArgs{
+			KeyVaultId:          ca.KeyVaultID.ToStringOutput().ToStringPtrOutput(),
+			CertChainObjectName: textInput(ca.CertChain), CertObjectName: textInput(ca.Cert),
+			KeyObjectName: textInput(ca.Key), RootCertObjectName: textInput(ca.RootCert),
+		}}
+	}
+	return aks.ServiceMeshProfileArgs{Mode: pulumi.String("Istio"), Istio: istio}
+}
+
+func monitorProfile(args *AddonsArgs) aks.ManagedClusterAzureMonitorProfilePtrInput {
+	if args == nil || !args.Prometheus {
+		return nil
+	}
+	return aks.ManagedClusterAzureMonitorProfileArgs{
+		Metrics: aks.ManagedClusterAzureMonitorProfileMetricsArgs{Enabled: pulumi.Bool(true)},
+	}
+}
+
+func autoscalerProfile(args *AddonsArgs) aks.ManagedClusterWorkloadAutoScalerProfilePtrInput {
+	if args == nil || !args.KEDA && !args.VerticalPodAutoscaler {
+		return nil
+	}
+	profile := aks.ManagedClusterWorkloadAutoScalerProfileArgs{}
+	if args.KEDA {
+		profile.Keda = aks.ManagedClusterWorkloadAutoScalerProfileKedaArgs{Enabled: pulumi.Bool(true)}
+	}
+	if args.VerticalPodAutoscaler {
+		profile.VerticalPodAutoscaler = aks.ManagedClusterWorkloadAutoScalerProfileVerticalPodAutoscalerArgs{Enabled: pulumi.Bool(true)}
+	}
+	return profile
+}
+
+func bootstrapProfile(registry pulumi.StringPtrInput) aks.ManagedClusterBootstrapProfilePtrInput {
+	if isNil(registry) {
+		return nil
+	}
+	return aks.ManagedClusterBootstrapProfileArgs{ArtifactSource: pulumi.StringPtr("Cache"), ContainerRegistryId: registry}
+}

@@ -1,0 +1,19 @@
+package components
+
+import "github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+// readyWhen is true once all the resources exist.
+func readyWhen(resources []pulumi.Resource) pulumi.BoolOutput {
+	waitFor := make([]any, 0, len(resources))
+	for _, r := range resources {
+		if custom, ok := r.(pulumi.CustomResource); ok {
+			waitFor = append(waitFor, custom.ID())
+		}
+	}
+	return pulumi.All(waitFor...).ApplyT(func([]any) bool { return true }).(pulumi.BoolOutput)
+}
+
+// afterReady is the same text, but not before ready.
+func afterReady(value pulumi.StringInput, ready pulumi.BoolOutput) pulumi.StringOutput {
+	return pulumi.All(value, ready).ApplyT(func(parts []any) string { return parts[0].(string) }).(pulumi.StringOutput)
+}

@@ -1,0 +1,133 @@
+package components
+
+import (
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/aksidentity/pulumi-aksidentity/plan"
+)
+
+// VnetDelegationArgs name a principal and the resources it works with. Each map holds Azure resource IDs by names of your
+// choice: the names are known at preview and become part of the grants' names, the IDs may arrive late. An empty map and
+// no map are the same.
+type VnetDelegationArgs struct {
+	// PrincipalID is the object ID of who gets the grants: ManagedIdentityCluster.PrincipalID, or any other.
+	PrincipalID pulumi.StringInput `pulumi:"principalId"`
+	// IdentityType of the principal when it is a cluster's control plane: SystemAssigned or UserAssigned. Resources that
+	// AKS refuses with a system-assigned identity are then refused before anything is made. Not required.
+	IdentityType string `pulumi:"identityType,optional"`
+
+	// NodeSubnetIDs are subnets of nodes; internal load balancers in them are covered too.
+	NodeSubnetIDs map[string]pulumi.StringInput `pulumi:"nodeSubnetIds,optional"`
+	// PodSubnetIDs are subnets of pods.
+	PodSubnetIDs map[string]pulumi.StringInput `pulumi:"podSubnetIds,optional"`
+	// APIServerSubnetIDs are subnets of API servers (VNet integration).
+	APIServerSubnetIDs map[string]pulumi.StringInput `pulumi:"apiServerSubnetIds,optional"`
+	// LoadBalancerSubnetIDs are further subnets of internal load balancers.
+	LoadBalancerSubnetIDs map[string]pulumi.StringInput `pulumi:"loadBalancerSubnetIds,optional"`
+	// KubenetSubnetIDs are node subnets to which AKS attaches its own route table.
+	KubenetSubnetIDs map[string]pulumi.StringInput `pulumi:"kubenetSubnetIds,optional"`
+	// VirtualNodeSubnetIDs are subnets of virtual nodes; the principal is then the add-on's identity.
+	VirtualNodeSubnetIDs map[string]pulumi.StringInput `pulumi:"virtualNodeSubnetIds,optional"`
+	// PrivateLinkSubnetIDs are subnets of private link services.
+	PrivateLinkSubnetIDs map[string]pulumi.StringInput `pulumi:"privateLinkSubnetIds,optional"`
+	// ZoneLinkNetworkIDs are virtual networks to which a private DNS zone is linked.
+	ZoneLinkNetworkIDs map[string]pulumi.StringInput `pulumi:"zoneLinkNetworkIds,optional"`
+	// AutoprovisioningNetworkIDs are virtual networks in which node auto-provisioning makes nodes.
+	AutoprovisioningNetworkIDs map[string]pulumi.StringInput `pulumi:"autoprovisioningNetworkIds,optional"`
+	// RouteTableIDs are route tables that the cluster writes.
+	RouteTableIDs map[string]pulumi.StringInput `pulumi:"routeTableIds,optional"`
+	// NetworkSecurityGroupIDs are security groups that the cluster writes.
+	NetworkSecurityGroupIDs map[string]pulumi.StringInput `pulumi:"networkSecurityGroupIds,optional"`
+	// NATGatewayIDs are NAT gateways of subnets that the cluster rewrites.
+	NATGatewayIDs map[string]pulumi.StringInput `pulumi:"natGatewayIds,optional"`
+	// PublicIPIDs are addresses of services. The grant is on their resource group, because the cloud provider lists it.
+	// Late IDs of one group need PublicIPGroupIDs instead: one grant cannot be made of two resources.
+	PublicIPIDs map[string]pulumi.StringInput `pulumi:"publicIpIds,optional"`
+	// PublicIPGroupIDs are resource groups whose addresses services use.
+	PublicIPGroupIDs map[string]pulumi.StringInput `pulumi:"publicIpGroupIds,optional"`
+	// OutboundIPIDs are addresses of outbound traffic.
+	OutboundIPIDs map[string]pulumi.StringInput `pulumi:"outboundIpIds,optional"`
+	// OutboundIPPrefixIDs are prefixes of outbound traffic.
+	OutboundIPPrefixIDs map[string]pulumi.StringInput `pulumi:"outboundIpPrefixIds,optional"`
+	// EgressPrefixIDs are prefixes of static egress gateways.
+	EgressPrefixIDs map[string]pulumi.StringInput `pulumi:"egressPrefixIds,optional"`
+	// NodeIPPrefixIDs are prefixes of nodes' own addresses. The grant is on their resource group.
+	NodeIPPrefixIDs map[string]pulumi.StringInput `pulumi:"nodeIpPrefixIds,optional"`
+	// PrivateDNSZoneIDs are private zones of API servers.
+	PrivateDNSZoneIDs map[string]pulumi.StringInput `pulumi:"privateDnsZoneIds,optional"`
+	// DiskIDs are disks to attach.
+	DiskIDs map[string]pulumi.StringInput `pulumi:"diskIds,optional"`
+	// DiskGroupIDs are resource groups in which disks are made.
+	DiskGroupIDs map[string]pulumi.StringInput `pulumi:"diskGroupIds,optional"`
+	// SnapshotGroupIDs are resource groups in which snapshots are made.
+	SnapshotGroupIDs map[string]pulumi.StringInput `pulumi:"snapshotGroupIds,optional"`
+	// DiskEncryptionSetIDs are disk encryption sets.
+	DiskEncryptionSetIDs map[string]pulumi.StringInput `pulumi:"diskEncryptionSetIds,optional"`
+	// StorageAccountIDs are accounts of file and blob volumes.
+	StorageAccountIDs map[string]pulumi.StringInput `pulumi:"storageAccountIds,optional"`
+	// KMSVaultIDs are vaults with keys of etcd encryption, reachable publicly.
+	KMSVaultIDs map[string]pulumi.StringInput `pulumi:"kmsVaultIds,optional"`
+	// PrivateKMSVaultIDs are vaults with keys of etcd encryption behind a private endpoint.
+	PrivateKMSVaultIDs map[string]pulumi.StringInput `pulumi:"privateKmsVaultIds,optional"`
+	// KubeletIdentityIDs are user-assigned identities that the cluster assigns to its nodes.
+	KubeletIdentityIDs map[string]pulumi.StringInput `pulumi:"kubeletIdentityIds,optional"`
+	// CapacityReservationGroupIDs are reservations of node pools. The grant is on their resource group.
+	CapacityReservationGroupIDs map[string]pulumi.StringInput `pulumi:"capacityReservationGroupIds,optional"`
+	// HostGroupIDs are dedicated hosts of node pools. The grant is on their resource group.
+	HostGroupIDs map[string]pulumi.StringInput `pulumi:"hostGroupIds,optional"`
+	// ProximityPlacementGroupIDs are placement groups of node pools.
+	ProximityPlacementGroupIDs map[string]pulumi.StringInput `pulumi:"proximityPlacementGroupIds,optional"`
+	// PrivateLinkServiceIDs are private link services.
+	PrivateLinkServiceIDs map[string]pulumi.StringInput `pulumi:"privateLinkServiceIds,optional"`
+	// DDoSPlanIDs are DDoS protection plans of virtual networks that the cluster writes.
+	DDoSPlanIDs map[string]pulumi.StringInput `pulumi:"ddosPlanIds,optional"`
+
+	// RoleStrategy is "builtin" (the default) or "custom".
+	RoleStrategy string `pulumi:"roleStrategy,optional"`
+	// Propagation bounds the wait for a principal that Entra does not know yet.
+	Propagation *PropagationArgs `pulumi:"propagation,optional"`
+}
+
+// resourceMap is one map of the arguments with its use.
+type resourceMap struct {
+	use      plan.Use
+	argument string
+	ids      map[string]pulumi.StringInput
+}
+
+func (a *VnetDelegationArgs) resourceMaps() []resourceMap {
+	return []resourceMap{
+		{plan.NodeSubnet, "nodeSubnetIds", a.NodeSubnetIDs},
+		{plan.PodSubnet, "podSubnetIds", a.PodSubnetIDs},
+		{plan.APIServerSubnet, "apiServerSubnetIds", a.APIServerSubnetIDs},
+		{plan.LoadBalancerSubnet, "loadBalancerSubnetIds", a.LoadBalancerSubnetIDs},
+		{plan.KubenetSubnet, "kubenetSubnetIds", a.KubenetSubnetIDs},
+		{plan.VirtualNodeSubnet, "virtualNodeSubnetIds", a.VirtualNodeSubnetIDs},
+		{plan.PrivateLinkSubnet, "privateLinkSubnetIds", a.PrivateLinkSubnetIDs},
+		{plan.ZoneLinkNetwork, "zoneLinkNetworkIds", a.ZoneLinkNetworkIDs},
+		{plan.AutoprovisioningNetwork, "autoprovisioningNetworkIds", a.AutoprovisioningNetworkIDs},
+		{plan.RouteTable, "routeTableIds", a.RouteTableIDs},
+		{plan.NetworkSecurityGroup, "networkSecurityGroupIds", a.NetworkSecurityGroupIDs},
+		{plan.NATGateway, "natGatewayIds", a.NATGatewayIDs},
+		{plan.PublicIP, "publicIpIds", a.PublicIPIDs},
+		{plan.PublicIPGroup, "publicIpGroupIds", a.PublicIPGroupIDs},
+		{plan.OutboundIP, "outboundIpIds", a.OutboundIPIDs},
+		{plan.OutboundPrefix, "outboundIpPrefixIds", a.OutboundIPPrefixIDs},
+		{plan.EgressPrefix, "egressPrefixIds", a.EgressPrefixIDs},
+		{plan.NodeIPPrefix, "nodeIpPrefixIds", a.NodeIPPrefixIDs},
+		{plan.PrivateZone, "privateDnsZoneIds", a.PrivateDNSZoneIDs},
+		{plan.Disk, "diskIds", a.DiskIDs},
+		{plan.DiskGroup, "diskGroupIds", a.DiskGroupIDs},
+		{plan.SnapshotGroup, "snapshotGroupIds", a.SnapshotGroupIDs},
+		{plan.DiskEncryptionSet, "diskEncryptionSetIds", a.DiskEncryptionSetIDs},
+		{plan.StorageAccount, "storageAccountIds", a.StorageAccountIDs},
+		{plan.KeyVaultKMS, "kmsVaultIds", a.KMSVaultIDs},
+		{plan.KeyVaultKMSPrivate, "privateKmsVaultIds", a.PrivateKMSVaultIDs},
+		{plan.KubeletIdentityUse, "kubeletIdentityIds", a.KubeletIdentityIDs},
+		{plan.CapacityReservationGroup, "capacityReservationGroupIds", a.CapacityReservationGroupIDs},
+		{plan.HostGroup, "hostGroupIds", a.HostGroupIDs},
+		{plan.ProximityPlacementGroup, "proximityPlacementGroupIds", a.ProximityPlacementGroupIDs},
+		{plan.PrivateLinkService, "privateLinkServiceIds", a.PrivateLinkServiceIDs},
+		{plan.DDoSPlan, "ddosPlanIds", a.DDoSPlanIDs},
+	}
+}
