@@ -17,7 +17,9 @@ const home = "/subscriptions/" + azuresim.DefaultSubscriptionID + "/resourceGrou
 
 // everything is a user-assigned cluster that touches ten external resources.
 func everything(cloud *azuresim.Cloud) *components.ManagedIdentityClusterArgs {
-	seed := func(id string, body map[string]any) pulumi.String { return pulumi.String(cloud.MustSeed(home+id, body)) }
+	seed := func(id string, body map[string]any) pulumi.String {
+		return pulumi.String(cloud.MustSeed(home+id, body))
+	}
 	nodes := pulumi.String(cloud.MustSeedSubnet("net", "hub", "nodes"))
 	web := pulumi.String(cloud.MustSeedSubnet("net", "hub", "web"))
 	hub := pulumi.String(strings.Split(string(nodes), "/subnets/")[0])

@@ -52,6 +52,22 @@ func (g *granter) make(ctx *pulumi.Context, grants []plan.Grant, after ...pulumi
 	return made, nil
 }
 
+// standalone makes the grants of a component that is nothing but grants.
+func (g *granter) standalone(
+	ctx *pulumi.Context, wait *PropagationArgs, maps []resourceMap, grants []plan.Grant,
+) (made []madeGrant, err error) {
+	if g.hooks, err = propagationHooks(ctx, g.name, wait); err != nil {
+		return nil, err
+	}
+	for _, m := range maps {
+		for key, id := range m.ids {
+			g.scopes[m.argument+"."+key] = id
+		}
+	}
+	g.roles = newRoleMaker(g.component, g.name, grants, g.scopes)
+	return g.make(ctx, grants)
+}
+
 func (g *granter) makeOne(ctx *pulumi.Context, grant plan.Grant, after []pulumi.Resource) (*authorization.RoleAssignment, error) {
 	input, ok := g.scopes[grant.Scope.Path]
 	if !ok || isNil(input) {

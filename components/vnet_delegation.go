@@ -61,7 +61,9 @@ func NewVnetDelegation(ctx *pulumi.Context, name string, args *VnetDelegationArg
 	if err := ctx.RegisterComponentResource(VnetDelegationToken, name, component, opts...); err != nil {
 		return nil, err
 	}
-	made, err := args.grant(ctx, component, name, decided.Grants)
+	g := newGranter(component, name)
+	g.principals[plan.Identity{Kind: plan.Principal}] = args.PrincipalID
+	made, err := g.standalone(ctx, args.Propagation, args.resourceMaps(), decided.Grants)
 	if err != nil {
 		return nil, err
 	}
@@ -73,21 +75,4 @@ func NewVnetDelegation(ctx *pulumi.Context, name string, args *VnetDelegationArg
 		"principalId": component.PrincipalID, "ready": component.Ready,
 		"grants": component.Grants, "plannedGrants": component.PlannedGrants,
 	})
-}
-
-func (a *VnetDelegationArgs) grant(ctx *pulumi.Context, component pulumi.Resource, name string, grants []plan.Grant) ([]madeGrant, error) {
-	hooks, err := propagationHooks(ctx, name, a.Propagation)
-	if err != nil {
-		return nil, err
-	}
-	g := newGranter(component, name)
-	g.hooks = hooks
-	for _, m := range a.resourceMaps() {
-		for key, id := range m.ids {
-			g.scopes[m.argument+"."+key] = id
-		}
-	}
-	g.roles = newRoleMaker(component, name, grants, g.scopes)
-	g.principals[plan.Identity{Kind: plan.Principal}] = a.PrincipalID
-	return g.make(ctx, grants)
 }

@@ -11,8 +11,8 @@ const (
 	Kubelet IdentityKind = "kubelet"
 	// Addon is the identity that AKS creates for one add-on; its name says which.
 	Addon IdentityKind = "addon"
-	// Workload is a user-assigned identity that pods act as through a federated credential.
-	Workload IdentityKind = "workload"
+	// WorkloadKind is a user-assigned identity that pods act as through a federated credential.
+	WorkloadKind IdentityKind = "workload"
 	// Principal is any other principal whose ID the caller gives.
 	Principal IdentityKind = "principal"
 )

@@ -1,7 +1,5 @@
 package plan
 
-import "fmt"
-
 // Delegation is the shape of a VnetDelegation: which resources a principal is to work with, by use and by the user's keys.
 type Delegation struct {
 	// PrincipalID of whoever gets the grants.
@@ -40,9 +38,7 @@ func ForDelegation(d Delegation) Plan {
 func (d Delegation) targets() []Target {
 	var targets []Target
 	for _, group := range d.Resources {
-		for _, key := range sortedKeys(group.IDs) {
-			targets = append(targets, Target{Use: group.Use, Path: group.Argument + "." + key, ID: group.IDs[key]})
-		}
+		targets = append(targets, mapTargets(group.Use, group.Argument, group.IDs)...)
 	}
 	return targets
 }
@@ -58,19 +54,13 @@ func (d Delegation) check(p *problems) {
 	}
 	for _, group := range d.Resources {
 		info, _ := UseOf(group.Use)
+		checkGiven(p, group, info.ResourceType)
+		if info.Refusal == nil || d.IdentityType != SystemAssigned {
+			continue
+		}
 		for _, key := range sortedKeys(group.IDs) {
-			path := group.Argument + "." + key
-			if !p.checkKey(group.Argument, key) {
-				continue
-			}
-			if !group.IDs[key].IsSet() {
-				p.add(path, fmt.Sprintf("give the ID of the %s, or leave the key out.", group.Use), "it has no value")
-			}
-			p.checkID(path, group.IDs[key], info.ResourceType)
-			if info.Refusal != nil && d.IdentityType == SystemAssigned {
-				p.refused(info.Refusal.Code, path, "give the cluster a user-assigned identity.",
-					"AKS refuses it with a system-assigned identity: %s", info.Refusal.Why)
-			}
+			p.refused(info.Refusal.Code, group.Argument+"."+key, "give the cluster a user-assigned identity.",
+				"AKS refuses it with a system-assigned identity: %s", info.Refusal.Why)
 		}
 	}
 }

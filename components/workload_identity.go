@@ -1,0 +1,196 @@
+package components
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/pulumi/pulumi-azure-native-sdk/managedidentity/v2"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/aksidentity/pulumi-aksidentity/plan"
+)
+
+// WorkloadIdentityToken is the component's type in state and in every language.
+const WorkloadIdentityToken = "aksidentity:index:WorkloadIdentity"
+
+// tokenAudience is the one audience that Entra accepts in tokens of a cluster.
+const tokenAudience = "api://AzureADTokenExchange"
+
+// WorkloadIdentityArgs describe an identity that pods act as. ResourceGroupName, IssuerURL and ServiceAccounts are required.
+type WorkloadIdentityArgs struct {
+	// ResourceGroupName is where the identity is made.
+	ResourceGroupName pulumi.StringInput `pulumi:"resourceGroupName"`
+	// Location of the identity; without it the provider's, else the resource group's.
+	Location pulumi.StringPtrInput `pulumi:"location,optional"`
+	// IdentityName in Azure; without it Pulumi names it.
+	IdentityName pulumi.StringPtrInput `pulumi:"identityName,optional"`
+	// IssuerURL of the cluster's tokens: ManagedIdentityCluster.OIDCIssuerURL.
+	IssuerURL pulumi.StringInput `pulumi:"issuerUrl"`
+	// ServiceAccounts that may act as the identity, by names of your choice of 3 or more characters; the name becomes the
+	// federated credential's. At most 20: split more over several identities.
+	ServiceAccounts map[string]*ServiceAccountArgs `pulumi:"serviceAccounts"`
+	// Grants on the resources that the workload works with, by names of your choice.
+	Grants map[string]*WorkloadGrantArgs `pulumi:"grants,optional"`
+	// Tags on the identity.
+	Tags map[string]pulumi.StringInput `pulumi:"tags,optional"`
+	// Propagation bounds the wait for a principal that Entra does not know yet.
+	Propagation *PropagationArgs `pulumi:"propagation,optional"`
+}
+
+// ServiceAccountArgs name a Kubernetes service account.
+type ServiceAccountArgs struct {
+	// Namespace of the account.
+	Namespace string `pulumi:"namespace"`
+	// Name of the account.
+	Name string `pulumi:"name"`
+}
+
+// WorkloadGrantArgs are one role on one resource.
+type WorkloadGrantArgs struct {
+	// Role is the name of a built-in role, as Key Vault Secrets User, or a role's GUID or definition ID.
+	Role string `pulumi:"role"`
+	// ResourceID is the Azure resource ID at which the role holds.
+	ResourceID pulumi.StringInput `pulumi:"resourceId"`
+	// Reason is shown beside the grant.
+	Reason string `pulumi:"reason,optional"`
+}
+
+// WorkloadIdentity is a user-assigned identity that pods act as, without secrets: the cluster issues tokens for service
+// accounts, and federated credentials tell Entra to accept them.
+//
+// Its children are <name> (the identity), <name>-<key> for each credential, and <name>-workload-<role>-grants.<key>.
+type WorkloadIdentity struct {
+	pulumi.ResourceState
+
+	// ClientID is what pods need: the annotation azure.workload.identity/client-id of the service account.
+	ClientID pulumi.StringOutput `pulumi:"clientId"`
+	// PrincipalID is what grants name.
+	PrincipalID pulumi.StringOutput `pulumi:"principalId"`
+	// ResourceID is the identity's Azure resource ID.
+	ResourceID pulumi.StringOutput `pulumi:"resourceId"`
+	// TenantID of the identity.
+	TenantID pulumi.StringOutput `pulumi:"tenantId"`
+	// Ready is true once every credential and every grant exists.
+	Ready pulumi.BoolOutput `pulumi:"ready"`
+	// Grants that exist.
+	Grants GrantRecordArrayOutput `pulumi:"grants"`
+	// PlannedGrants are the same grants as far as they are known at preview.
+	PlannedGrants PlannedGrantRecordArrayOutput `pulumi:"plannedGrants"`
+}
+
+// PlanWorkloadIdentity says what the component would do with the arguments. It needs no Pulumi context.
+func PlanWorkloadIdentity(name string, args *WorkloadIdentityArgs) plan.Plan {
+	if args == nil {
+		args = &WorkloadIdentityArgs{}
+	}
+	w := plan.Workload{
+		Name: name, Issuer: valueOf[string](args.IssuerURL),
+		ServiceAccounts: map[string]plan.ServiceAccount{}, Grants: map[string]plan.WorkloadGrant{},
+	}
+	for key, account := range args.ServiceAccounts {
+		if account == nil {
+			account = &ServiceAccountArgs{}
+		}
+		w.ServiceAccounts[key] = plan.ServiceAccount{Namespace: account.Namespace, Name: account.Name}
+	}
+	for key, grant := range args.Grants {
+		if grant == nil {
+			grant = &WorkloadGrantArgs{}
+		}
+		w.Grants[key] = plan.WorkloadGrant{Role: grant.Role, Resource: valueOf[string](grant.ResourceID), Reason: grant.Reason}
+	}
+	p := plan.ForWorkload(w)
+	if isNil(args.ResourceGroupName) {
+		p.Problems = append(p.Problems, plan.Problem{Path: "resourceGroupName", What: "it is missing.", Fix: "name the group of the identity."})
+	}
+	return p
+}
+
+// ValidateWorkloadIdentity returns every problem of the arguments as [plan.Problems], nil when there is none.
+func ValidateWorkloadIdentity(args *WorkloadIdentityArgs) error {
+	return PlanWorkloadIdentity("", args).Problems.Err()
+}
+
+// NewWorkloadIdentity makes the identity, its credentials one after the other, and its grants. Problems of the arguments
+// come back together as [plan.Problems], and nothing is created.
+func NewWorkloadIdentity(
+	ctx *pulumi.Context, name string, args *WorkloadIdentityArgs, opts ...pulumi.ResourceOption,
+) (*WorkloadIdentity, error) {
+	if args == nil {
+		return nil, errors.New("args is nil: give at least resourceGroupName, issuerUrl and serviceAccounts")
+	}
+	decided := PlanWorkloadIdentity(name, args)
+	if err := decided.Problems.Err(); err != nil {
+		return nil, err
+	}
+	component := &WorkloadIdentity{}
+	if err := ctx.RegisterComponentResource(WorkloadIdentityToken, name, component, opts...); err != nil {
+		return nil, err
+	}
+	identity, err := managedidentity.NewUserAssignedIdentity(ctx, name, &managedidentity.UserAssignedIdentityArgs{
+		ResourceGroupName: args.ResourceGroupName, ResourceName: args.IdentityName, Location: args.Location, Tags: stringMap(args.Tags),
+	}, pulumi.Parent(component))
+	if err != nil {
+		return nil, err
+	}
+	g := newGranter(component, name)
+	g.principals[plan.Identity{Kind: plan.WorkloadKind, Name: name}] = identity.PrincipalId
+	for key, grant := range args.Grants {
+		g.scopes["grants."+key] = grant.ResourceID
+	}
+	made, err := g.standalone(ctx, args.Propagation, nil, decided.Grants)
+	if err != nil {
+		return nil, err
+	}
+	credentials, err := args.credentials(ctx, component, name, identity, g.hooks)
+	if err != nil {
+		return nil, err
+	}
+	component.ResourceID, component.TenantID = identity.ID().ToStringOutput(), identity.TenantId
+	component.Grants = recordsOf(made)
+	component.PlannedGrants = plannedRecords(ctx.Context(), decided.Grants)
+	component.Ready = readyWhen(append(resourcesOf(made), credentials...))
+	component.ClientID, component.PrincipalID = identity.ClientId, identity.PrincipalId
+	return component, ctx.RegisterResourceOutputs(component, pulumi.Map{
+		"clientId": component.ClientID, "principalId": component.PrincipalID, "resourceId": component.ResourceID,
+		"tenantId": component.TenantID, "ready": component.Ready, "grants": component.Grants, "plannedGrants": component.PlannedGrants,
+	})
+}
+
+// credentials are made one after the other: Azure refuses two writes on one identity at once
+// (ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity).
+func (a *WorkloadIdentityArgs) credentials(
+	ctx *pulumi.Context, component pulumi.Resource, name string, identity *managedidentity.UserAssignedIdentity, hooks *pulumi.ResourceHookBinding,
+) ([]pulumi.Resource, error) {
+	var made []pulumi.Resource
+	for _, key := range sortedKeys(a.ServiceAccounts) {
+		account := a.ServiceAccounts[key]
+		options := []pulumi.ResourceOption{pulumi.Parent(component), pulumi.DependsOn(made)}
+		if hooks != nil {
+			options = append(options, pulumi.ResourceHooks(hooks))
+		}
+		credential, err := managedidentity.NewFederatedIdentityCredential(ctx, name+"-"+key, &managedidentity.FederatedIdentityCredentialArgs{
+			FederatedIdentityCredentialResourceName: pulumi.StringPtr(key),
+			ResourceGroupName:                       a.ResourceGroupName,
+			ResourceName:                            identity.Name,
+			Issuer:                                  issuerOutput(a.IssuerURL),
+			Subject:                                 pulumi.String(plan.ServiceAccount{Namespace: account.Namespace, Name: account.Name}.Subject()),
+			Audiences:                               pulumi.StringArray{pulumi.String(tokenAudience)},
+		}, options...)
+		if err != nil {
+			return nil, fmt.Errorf("credential %s: %w", key, err)
+		}
+		made = []pulumi.Resource{credential}
+	}
+	return made, nil
+}
+
+// issuerOutput refuses an empty issuer: the cluster's OIDC issuer is then off.
+func issuerOutput(issuer pulumi.StringInput) pulumi.StringOutput {
+	return issuer.ToStringOutput().ApplyT(func(url string) (string, error) {
+		if url == "" {
+			return "", errors.New("issuerUrl is empty: switch the cluster's OIDC issuer on")
+		}
+		return url, nil
+	}).(pulumi.StringOutput)
+}
