@@ -1,5 +1,7 @@
 package plan
 
+import "github.com/aksidentity/pulumi-aksidentity/rbac"
+
 // Cluster is the shape of a cluster's arguments: what is plain, plus the values that are known already.
 type Cluster struct {
 	Name, DNSPrefix, FQDNSubdomain, NodeResourceGroup Value[string]
@@ -196,7 +198,7 @@ func (c Cluster) identities() []PlannedIdentity {
 }
 
 func (c Cluster) grants() []Grant {
-	g := granting{controlPlane: Identity{Kind: ControlPlane}, strategy: c.Strategy, phase: c.phaseOf}
+	g := granting{controlPlane: Identity{Kind: ControlPlane}, strategy: c.Strategy, phase: c.phaseOf, label: c.labelOf}
 	return g.grants(append(c.targets(), c.addonTargets()...))
 }
 
@@ -208,4 +210,36 @@ func (c Cluster) phaseOf(identity Identity) Phase {
 	default:
 		return AfterCluster
 	}
+}
+
+// labelOf makes the names of an identity's grants differ when the identity is another one: the grants of a new identity
+// are then new resources, made before the cluster switches to it, and those of the old one are removed afterwards.
+func (c Cluster) labelOf(identity Identity) (name string, former []string) {
+	switch {
+	case identity.Kind == ControlPlane && c.IsUserAssigned():
+		return c.Identity.Existing.label(identity)
+	case identity.Kind == Kubelet && c.KubeletIdentity != nil && c.KubeletIdentity.Create:
+		return (*ExistingIdentity)(nil).label(identity)
+	case identity.Kind == Kubelet && c.KubeletIdentity != nil:
+		return c.KubeletIdentity.label(identity)
+	default:
+		return identity.String(), nil
+	}
+}
+
+// label of an identity that the component creates (nil), or that is given by an ID that is known or late.
+func (e *ExistingIdentity) label(identity Identity) (name string, former []string) {
+	if e == nil {
+		return identity.String() + "-created", nil
+	}
+	given := identity.String() + "-given"
+	id, known := e.ResourceID.Get()
+	if !known {
+		return given, nil
+	}
+	scope, err := rbac.ParseScope(id)
+	if err != nil {
+		return given, nil
+	}
+	return identity.String() + "-" + slug(scope.Name()) + "-" + shortHash(scope.Key()), []string{given}
 }

@@ -68,6 +68,10 @@ type Grant struct {
 	Phase   Phase
 	// Sources are where the role and the scope are documented.
 	Sources []string
+
+	// label is the identity's part of the name; merged are the names of grants that this one absorbed.
+	label  string
+	merged []string
 }
 
 // Role is a role of a plan: a built-in one, or one to be generated.

@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/aksidentity/pulumi-aksidentity/rbac"
@@ -29,6 +28,9 @@ type granting struct {
 	phase func(Identity) Phase
 	// controlPlane is the control plane, or whoever gets its grants.
 	controlPlane Identity
+	// label is the identity's part of a grant's name, and the labels it would have in another shape of the arguments.
+	// nil: the identity's own name.
+	label func(Identity) (name string, former []string)
 }
 
 // grants plans every target. Targets that turn out to be the same resource share a grant that carries all reasons.
@@ -75,7 +77,15 @@ func (g granting) grant(identity Identity, t Target, info UseInfo, rule Rule) Gr
 			grant.Scope.Scope = AtLevel(scope, rule.Level)
 		}
 	}
-	grant.Name = grantName(grant.Identity, g.roleWord(rule), grant.Scope)
+	label, former := identity.String(), []string(nil)
+	if g.label != nil {
+		label, former = g.label(identity)
+	}
+	grant.Name = grantName(label, g.roleWord(rule), grant.Scope)
+	for _, f := range former {
+		grant.FormerNames = append(grant.FormerNames, grantName(f, g.roleWord(rule), grant.Scope))
+	}
+	grant.label = label
 	return grant
 }
 
@@ -142,7 +152,7 @@ func sortedSet[T ~string](values []T) []T {
 }
 
 // grantName is made of the identity, the documented role and the user's own key.
-func grantName(identity Identity, role string, scope ScopeRef) string {
+func grantName(identity, role string, scope ScopeRef) string {
 	name := fmt.Sprintf("%s-%s-%s", identity, slug(role), scope.Path)
 	if scope.Level != AtResource {
 		name += "." + slug(string(scope.Level))
@@ -156,7 +166,7 @@ func sharedName(g Grant) string {
 	if g.Role.IsCustom() {
 		role = "custom-role"
 	}
-	return fmt.Sprintf("%s-%s-at-%s-%s", g.Identity, role, slug(g.Scope.Scope.Name()), shortHash(g.Scope.Scope.Key()))
+	return fmt.Sprintf("%s-%s-at-%s-%s", g.label, role, slug(g.Scope.Scope.Name()), shortHash(g.Scope.Scope.Key()))
 }
 
 func slug(text string) string {
@@ -209,7 +219,8 @@ func placeOf(g Grant) string {
 
 func (g *Grant) absorb(other Grant) {
 	if other.Name != g.Name {
-		g.FormerNames = append(g.FormerNames, other.Name)
+		g.merged = append(g.merged, other.Name)
+		g.FormerNames = append(g.FormerNames, other.FormerNames...)
 	}
 	if other.Scope.Path < g.Scope.Path {
 		g.Scope.Path, g.Scope.ResourceType, g.Scope.Level = other.Scope.Path, other.Scope.ResourceType, other.Scope.Level
@@ -232,21 +243,20 @@ func (g *Grant) absorb(other Grant) {
 // settled gives the grant its final name: by key when one argument names the scope, by scope when several do. The other
 // names stay as former ones, so that the grant keeps its place in the state when a key comes or goes.
 func (g *Grant) settled() Grant {
-	names := sortedSet(append(slices.Clone(g.FormerNames), g.Name))
+	names := sortedSet(append(slices.Clone(g.merged), g.Name))
 	if g.Scope.Scope.IsZero() {
-		return g.named(names[0], names[1:])
+		return g.named(names[0], append(names[1:], g.FormerNames...))
 	}
 	shared := sharedName(*g)
 	if len(names) == 1 {
-		return g.named(names[0], []string{shared})
+		return g.named(names[0], append([]string{shared}, g.FormerNames...))
 	}
-	return g.named(shared, names)
+	return g.named(shared, append(names, g.FormerNames...))
 }
 
 func (g *Grant) named(name string, former []string) Grant {
 	out := *g
 	out.Name = name
-	sort.Strings(former)
-	out.FormerNames = former
+	out.FormerNames = sortedSet(former)
 	return out
 }

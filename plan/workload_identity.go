@@ -115,7 +115,8 @@ func (g WorkloadGrant) plan(p *problems, path string, identity Identity) (Grant,
 			grant.Scope.Scope = scope
 		}
 	}
-	grant.Name = grantName(Identity{Kind: WorkloadKind}, role.Name, grant.Scope)
+	grant.label = string(WorkloadKind)
+	grant.Name = grantName(grant.label, role.Name, grant.Scope)
 	return grant, true
 }
 

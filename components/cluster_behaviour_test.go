@@ -1,0 +1,141 @@
+package components_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/aksidentity/pulumi-aksidentity/azuresim"
+	"github.com/aksidentity/pulumi-aksidentity/azuresim/simtest"
+	"github.com/aksidentity/pulumi-aksidentity/components"
+	"github.com/aksidentity/pulumi-aksidentity/plan"
+)
+
+const clusterType = "azure-native:containerservice/v20250101:ManagedCluster"
+
+func quick(seconds int) *components.PropagationArgs {
+	delay := 1
+	return &components.PropagationArgs{TimeoutSeconds: &seconds, FirstDelayMilliseconds: &delay}
+}
+
+func TestWaitsUntilGrantsTakeEffect(t *testing.T) {
+	cases := []struct {
+		name, reason string
+		wait         *components.PropagationArgs
+		works        bool
+	}{
+		{"waits", "the operator grant takes effect only after a while, and AKS checks it at creation", quick(60), true},
+		{"does not wait", "with timeout 0 the first refusal is the last", quick(0), false},
+	}
+	for _, tc := range cases {
+		t.Run(tc.name, func(t *testing.T) {
+			cloud := azuresim.New(azuresim.WithPropagationDelay(8))
+			args := smallest()
+			args.Identity = &components.ClusterIdentityArgs{Type: plan.UserAssigned}
+			args.KubeletIdentity = &components.KubeletIdentityArgs{}
+			args.Propagation = tc.wait
+			s := simtest.New(t, program(args), simtest.WithCloud(cloud))
+			up := s.Up()
+			if (up.Err == nil) != tc.works {
+				t.Fatalf("%s: %s", tc.reason, up.Explain())
+			}
+			if up.Err != nil && !strings.Contains(up.Diagnostics(), "CustomKubeletIdentityMissingPermissionError") {
+				t.Errorf("the refusal is not told: %s", up.Explain())
+			}
+			must(t, "destroy", s.Destroy())
+		})
+	}
+}
+
+func TestGivesUpAfterTheDeadline(t *testing.T) {
+	cloud := azuresim.New(azuresim.WithPropagationDelay(1 << 30))
+	args := smallest()
+	args.Identity = &components.ClusterIdentityArgs{Type: plan.UserAssigned}
+	args.KubeletIdentity = &components.KubeletIdentityArgs{}
+	args.Propagation = quick(1)
+	s := simtest.New(t, program(args), simtest.WithCloud(cloud))
+	start := time.Now()
+	if up := s.Up(); up.Err == nil || time.Since(start) > time.Minute {
+		t.Errorf("a grant that never takes effect must fail soon after the deadline: %v after %s", up.Err, time.Since(start))
+	}
+}
+
+func TestAdditionalPropertiesReachTheCluster(t *testing.T) {
+	args := smallest()
+	args.AdditionalProperties = pulumi.Map{
+		"autoScalerProfile": pulumi.Map{"expander": pulumi.String("least-waste")},
+		"networkProfile":    pulumi.Map{"advancedNetworking": pulumi.Map{"enabled": pulumi.Bool(true)}},
+	}
+	args.Pools[0].AdditionalProperties = pulumi.Map{"kubeletDiskType": pulumi.String("OS")}
+	simtest.Run(t, program(args), simtest.WithCheck(func(_ *simtest.Stack, up simtest.Result) {
+		cluster, _ := up.Resources.Find(clusterType, "aks")
+		network, _ := cluster.Input("networkProfile").(map[string]any)
+		if network["networkPlugin"] != "azure" || network["advancedNetworking"] == nil {
+			t.Errorf("merging must keep what was there and add to it: %v", network)
+		}
+		if cluster.Input("autoScalerProfile") == nil {
+			t.Error("autoScalerProfile is missing")
+		}
+		pools, _ := cluster.Input("agentPoolProfiles").([]any)
+		first, _ := pools[0].(map[string]any)
+		if first["kubeletDiskType"] != "OS" || first["name"] != "system" {
+			t.Errorf("the first pool is %v", first)
+		}
+	}))
+}
+
+func TestUnknownAndSecretSubnet(t *testing.T) {
+	cloud := azuresim.New()
+	subnet := cloud.MustSeedSubnet("net", "hub", "nodes")
+	args := smallest()
+	args.Pools[0].Subnet = "nodes"
+	args.Subnets = map[string]pulumi.StringInput{"nodes": pulumi.ToSecret(pulumi.String(subnet)).(pulumi.StringOutput)}
+	simtest.Run(t, program(args), simtest.WithCloud(cloud), simtest.WithCheck(func(_ *simtest.Stack, up simtest.Result) {
+		grant, ok := up.Resources.Find("azure-native:authorization:RoleAssignment", "aks-control-plane-network-contributor-subnets.nodes")
+		if !ok || grant.Input("scope") != subnet {
+			t.Errorf("the grant is %+v", grant)
+		}
+		if !grant.Inputs["scope"].ContainsSecrets() {
+			t.Error("a secret ID must stay secret")
+		}
+	}))
+}
+
+func TestSameLateSubnetUnderTwoKeysIsRefusedByName(t *testing.T) {
+	cloud := azuresim.New()
+	late := func(id string) pulumi.StringInput { return pulumi.String(id).ToStringOutput() }
+	subnet := cloud.MustSeedSubnet("net", "hub", "nodes")
+	args := smallest()
+	args.Pools = []*components.NodePoolArgs{{Name: "system", Subnet: "a"}, {Name: "web", Subnet: "b"}}
+	args.Subnets = map[string]pulumi.StringInput{"a": late(subnet), "b": late(strings.ToUpper(subnet))}
+	up := simtest.New(t, program(args), simtest.WithCloud(cloud)).Up()
+	if up.Err == nil || !strings.Contains(up.Diagnostics(), "subnets.a") || !strings.Contains(up.Diagnostics(), "subnets.b") {
+		t.Errorf("want an error that names both keys: %s", up.Explain())
+	}
+}
+
+func TestMissingAddonIdentity(t *testing.T) {
+	for name, tc := range map[string]struct {
+		reason string
+		needed bool
+	}{
+		"needed":     {"a grant for nobody is an error that names the add-on", true},
+		"not needed": {"an add-on without identity and without grants is fine", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			cloud := azuresim.New(azuresim.WithoutAddonIdentity("azureKeyvaultSecretsProvider"))
+			vault := cloud.MustSeed(azuresim.ID("keys", "Microsoft.KeyVault/vaults", "shop"), nil)
+			args := smallest()
+			args.Addons = &components.AddonsArgs{SecretsProvider: &components.SecretsProviderArgs{}}
+			if tc.needed {
+				args.Addons.SecretsProvider.SecretVaultIDs = map[string]pulumi.StringInput{"shop": pulumi.String(vault)}
+			}
+			up := simtest.New(t, program(args), simtest.WithCloud(cloud)).Up()
+			if (up.Err != nil) != tc.needed || tc.needed && !strings.Contains(up.Diagnostics(), "azureKeyvaultSecretsProvider") {
+				t.Errorf("%s: %s", tc.reason, up.Explain())
+			}
+		})
+	}
+}
