@@ -1,0 +1,112 @@
+package azurenative_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/util/rpcutil/rpcerror"
+	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
+
+	"github.com/aksidentity/pulumi-aksidentity/azuresim"
+)
+
+const vnetID = "/subscriptions/" + azuresim.DefaultSubscriptionID +
+	"/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet"
+
+func vnetInputs() m {
+	return m{
+		"resourceGroupName": "rg", "virtualNetworkName": "vnet", "location": "westeurope",
+		"addressSpace": m{"addressPrefixes": []any{"10.0.0.0/8"}},
+	}
+}
+
+func subnetInputs() m {
+	return m{"resourceGroupName": "rg", "virtualNetworkName": "vnet", "subnetName": "nodes", "addressPrefix": "10.1.0.0/16"}
+}
+
+func TestCreateStoresInputsAndVersion(t *testing.T) {
+	c := newClient(t, azuresim.New(), nil)
+	c.group()
+	inputs := vnetInputs()
+	id, state := c.mustCreate(vnetToken, inputs)
+	if id != vnetID {
+		t.Errorf("the id is Azure's: got %q, want %q", id, vnetID)
+	}
+	if diff := cmp.Diff(inputs, state["__inputs"]); diff != "" {
+		t.Errorf("the state carries a copy of the inputs (-want +got):\n%s", diff)
+	}
+	if state["azureApiVersion"] != "2023-02-01" {
+		t.Errorf("the state carries the API version, got %v", state["azureApiVersion"])
+	}
+	if state["location"] != "westeurope" || state["name"] != "vnet" {
+		t.Errorf("outputs are flat, got %v", state)
+	}
+}
+
+func TestCreateRefusesWhatExists(t *testing.T) {
+	c := newClient(t, azuresim.New(), nil)
+	c.group()
+	c.mustCreate(vnetToken, vnetInputs())
+	_, _, err := c.create(vnetToken, vnetInputs())
+	if want := "cannot create already existing resource '" + vnetID + "'"; err == nil || err.Error() != want {
+		t.Errorf("the provider looks before it creates: got %v, want %q", err, want)
+	}
+}
+
+func TestErrorText(t *testing.T) {
+	c := newClient(t, azuresim.New(), nil)
+	_, _, err := c.create(vnetToken, vnetInputs())
+	if err == nil || !strings.HasPrefix(err.Error(), `Status=404 Code="ResourceGroupNotFound" Message="`) {
+		t.Errorf("Azure's error comes with status, code and message, got %v", err)
+	}
+}
+
+func TestRetries(t *testing.T) {
+	cases := []struct {
+		name, reason string
+		fail         azuresim.Error
+		times        int
+		wantErr      bool
+	}{
+		{"throttled", "429 is retried", azuresim.Throttled(), 3, false},
+		{"unavailable", "503 is retried", azuresim.ServiceUnavailable(), 3, false},
+		{"too often", "but not for ever", azuresim.Throttled(), 4, true},
+		{"conflict", "AKS's 409 is not retried", azuresim.Error{Status: 409, Code: "OperationNotAllowed"}, 1, true},
+		{"other conflict", "the one that ARM calls passing is", azuresim.Error{Status: 409, Code: "AnotherOperationInProgress"}, 2, false},
+	}
+	for _, tc := range cases {
+		t.Run(tc.name, func(t *testing.T) {
+			cloud := azuresim.New()
+			c := newClient(t, cloud, nil)
+			c.group()
+			cloud.Fail(azuresim.Match{Method: azuresim.MethodPut, Times: tc.times}, tc.fail)
+			_, _, err := c.create(vnetToken, vnetInputs())
+			if (err != nil) != tc.wantErr {
+				t.Errorf("%s: got error %v", tc.reason, err)
+			}
+		})
+	}
+}
+
+func TestPartialCreation(t *testing.T) {
+	cloud := azuresim.New()
+	c := newClient(t, cloud, nil)
+	c.group()
+	cloud.FailAfterAcceptance(azuresim.Match{Method: azuresim.MethodPut, Times: 1}, azuresim.Error{Status: 500, Code: "Broken"})
+	_, _, err := c.create(vnetToken, vnetInputs())
+	var failed *pulumirpc.ErrorResourceInitFailed
+	for _, detail := range rpcerror.Convert(err).Details() {
+		failed, _ = detail.(*pulumirpc.ErrorResourceInitFailed)
+	}
+	if failed == nil {
+		t.Fatalf("an operation that fails after it was accepted leaves a resource, got %v", err)
+	}
+	if failed.Id != vnetID || len(failed.Reasons) != 1 || !strings.Contains(failed.Reasons[0], "Broken") {
+		t.Errorf("the error carries id and reason, got %v %q", failed.Id, failed.Reasons)
+	}
+	state := values(c.unwire(failed.Properties))
+	if state["provisioningState"] != "Failed" {
+		t.Errorf("the state is what Azure has, got %v", state["provisioningState"])
+	}
+}

@@ -1,0 +1,155 @@
+package azurenative
+
+import (
+	_ "embed" // schema.json
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// schemaJSON is written by tools/simschema from the sources of the azure-native Go SDK; its head names the modules and
+// versions.
+//
+//go:embed schema.json
+var schemaJSON []byte
+
+// schema holds the served resource types and the object types that they reach.
+type schema struct {
+	Packages  map[string]map[string]*objectType `json:"packages"`
+	Resources map[string]*resourceType          `json:"resources"`
+}
+
+// objectType is a nested object.
+type objectType struct {
+	In   map[string]typeExpr `json:"in"`
+	Out  []string            `json:"out"`  // properties that only the service fills in
+	Wrap bool                `json:"wrap"` // ARM keeps its properties below "properties"
+}
+
+// resourceType is a served resource type in one version.
+type resourceType struct {
+	Package string              `json:"package"` // "containerservice/v20250101"
+	API     string              `json:"api"`     // "2025-01-01"
+	Path    string              `json:"path"`    // ARM path with inputs in braces
+	In      map[string]typeExpr `json:"in"`
+	Out     []string            `json:"out"` // properties that only the service fills in
+	Top     []string            `json:"top"` // inputs that stay beside "properties" in the ARM body
+
+	token   string
+	objects map[string]*objectType
+}
+
+// readSchema parses the embedded schema once; it is never changed afterwards.
+var readSchema = sync.OnceValues(func() (*schema, error) {
+	s := &schema{}
+	if err := json.Unmarshal(schemaJSON, s); err != nil {
+		return nil, fmt.Errorf("reading the embedded schema: %w", err)
+	}
+	for token, r := range s.Resources {
+		r.token = token
+		r.objects = s.Packages[r.Package]
+	}
+	return s, nil
+})
+
+// lookup finds a resource type by its token, for example "azure-native:containerservice/v20250101:ManagedCluster".
+func lookup(token string) (*resourceType, error) {
+	s, err := readSchema()
+	if err != nil {
+		return nil, err
+	}
+	if r, ok := s.Resources[token]; ok {
+		return r, nil
+	}
+	if others := s.versions(token); len(others) > 0 {
+		return nil, fmt.Errorf("the simulator does not serve %q; of this type it serves %s",
+			token, strings.Join(others, ", "))
+	}
+	return nil, fmt.Errorf("the simulator does not serve resource type %q; it serves %s",
+		token, strings.Join(s.tokens(), ", "))
+}
+
+// tokens lists the served tokens without version, sorted.
+func (s *schema) tokens() []string {
+	var out []string
+	for token := range s.Resources {
+		if !strings.Contains(token, "/") {
+			out = append(out, token)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// versions lists the served tokens that differ from token in the version only.
+func (s *schema) versions(token string) []string {
+	var out []string
+	for _, other := range slices.Sorted(maps.Keys(s.Resources)) {
+		if kindOf(other) == kindOf(token) {
+			out = append(out, other)
+		}
+	}
+	return out
+}
+
+// kindOf strips provider and version: "azure-native:containerservice/v20250101:ManagedCluster" is
+// "containerservice:ManagedCluster".
+func kindOf(token string) string {
+	parts := strings.Split(token, ":")
+	if len(parts) != 3 {
+		return token
+	}
+	module, _, _ := strings.Cut(parts[1], "/")
+	return module + ":" + parts[2]
+}
+
+func (r *resourceType) kind() string { return kindOf(r.token) }
+
+// is tells whether the type is the given kind, in whatever version.
+func (r *resourceType) is(kind string) bool { return r.kind() == kind }
+
+// wrapped tells whether ARM keeps the inputs below "properties". Types that have an input or output called
+// "properties" are written as they are.
+func (r *resourceType) wrapped() bool {
+	_, input := r.In["properties"]
+	return !input && !slices.Contains(r.Out, "properties")
+}
+
+// outputs tells whether name is a property of the answer.
+func (r *resourceType) isOutput(name string) bool {
+	if slices.Contains(r.Out, name) {
+		return true
+	}
+	_, input := r.In[name]
+	return input && !r.inPath(name)
+}
+
+// typeExpr is "string", "boolean", "integer", "number", "any", "[]T", "map[T]" or "#Object"; a trailing "!" marks a
+// required property.
+type typeExpr string
+
+func (t typeExpr) required() bool { return strings.HasSuffix(string(t), "!") }
+
+func (t typeExpr) bare() string { return strings.TrimSuffix(string(t), "!") }
+
+// element returns the element type of a list or map.
+func (t typeExpr) element() (elem typeExpr, list, dict bool) {
+	if rest, ok := strings.CutPrefix(t.bare(), "[]"); ok {
+		return typeExpr(rest), true, false
+	}
+	if rest, ok := strings.CutPrefix(t.bare(), "map["); ok {
+		return typeExpr(strings.TrimSuffix(rest, "]")), false, true
+	}
+	return "", false, false
+}
+
+// object returns the object type that the expression names, nil for other expressions.
+func (r *resourceType) object(t typeExpr) *objectType {
+	if name, ok := strings.CutPrefix(t.bare(), "#"); ok {
+		return r.objects[name]
+	}
+	return nil
+}

@@ -1,0 +1,114 @@
+package azuresim
+
+import (
+	"encoding/base64"
+	"strings"
+	"text/template"
+)
+
+// preparePost runs an action of a resource.
+func (c *Cloud) preparePost(q *request) (*change, *Error) {
+	if q.old == nil {
+		return nil, c.notFound(q)
+	}
+	kind := q.info.name + "/" + strings.ToLower(q.action)
+	switch kind {
+	case ManagedClusterType + "/listclusterusercredential":
+		return clusterCredential(q, "clusterUser", "clusterUser")
+	case ManagedClusterType + "/listclusteradmincredential":
+		return clusterCredential(q, "clusterAdmin", "clusterAdmin")
+	}
+	return nil, refuse(404, CodeInvalidResourceType, q.action,
+		"The action '%s' of %s is not known to the simulator.", q.action, q.info.name)
+}
+
+// clusterCredential answers with a kubeconfig: certificates for a local account, an exec plugin for users of an Entra
+// cluster. Without local accounts there is no static credential.
+func clusterCredential(q *request, name, user string) (*change, *Error) {
+	props := q.old.properties()
+	entra := object(props, "aadProfile") != nil && user == "clusterUser"
+	if truth(props, "disableLocalAccounts") && !entra {
+		return nil, badRequest(CodeBadRequest, "",
+			"Getting static credential is not allowed because this cluster is set to disable local accounts.")
+	}
+	content, err := kubeconfig(q.old, user, entra)
+	if err != nil {
+		return nil, refuse(500, "InternalServerError", "", "%v", err)
+	}
+	body := map[string]any{"kubeconfigs": []any{map[string]any{
+		"name": name, "value": base64.StdEncoding.EncodeToString([]byte(content))}}}
+	return &change{status: 200, body: func() map[string]any { return body }}, nil
+}
+
+// Ids of the AKS server and client applications in Entra, the same in every tenant (AKS kubelogin documentation).
+const (
+	entraServerID = "6dae42f8-4368-4678-94ff-3960e28e3630"
+	entraClientID = "80faf920-1908-4b52-b5ef-a8e7bedfc67a"
+)
+
+var kubeconfigTemplate = template.Must(template.New("kubeconfig").Parse(`apiVersion: v1
+kind: Config
+clusters:
+- name: {{.Cluster}}
+  cluster:
+    certificate-authority-data: {{.Certificate}}
+    server: https://{{.Server}}:443
+contexts:
+- name: {{.Cluster}}
+  context:
+    cluster: {{.Cluster}}
+    user: {{.User}}
+current-context: {{.Cluster}}
+preferences: {}
+users:
+- name: {{.User}}
+  user:
+{{- if .Entra}}
+    exec:
+      apiVersion: client.authentication.k8s.io/v1beta1
+      command: kubelogin
+      args:
+      - get-token
+      - --environment
+      - AzurePublicCloud
+      - --server-id
+      - {{.ServerID}}
+      - --client-id
+      - {{.ClientID}}
+      - --tenant-id
+      - {{.Tenant}}
+      - --login
+      - devicecode
+      env: null
+      provideClusterInfo: false
+{{- else}}
+    client-certificate-data: {{.Certificate}}
+    client-key-data: {{.Key}}
+    token: {{.Token}}
+{{- end}}
+`))
+
+func kubeconfig(r *resource, user string, entra bool) (string, error) {
+	id, bad := parseID(r.ID)
+	if bad != nil {
+		return "", bad
+	}
+	server := text(r.Body, "properties", "fqdn")
+	if server == "" {
+		server = text(r.Body, "properties", "privateFQDN")
+	}
+	var b strings.Builder
+	err := kubeconfigTemplate.Execute(&b, map[string]any{
+		"Cluster": r.Name, "Server": server, "User": user + "_" + id.group + "_" + r.Name, "Entra": entra,
+		"Certificate": fakePEM("CERTIFICATE", r.ID), "Key": fakePEM("RSA PRIVATE KEY", r.ID),
+		"Token":    undashed(derive("token", user, r.ID)),
+		"ServerID": entraServerID, "ClientID": entraClientID, "Tenant": DefaultTenantID,
+	})
+	return b.String(), err
+}
+
+// fakePEM has the form of a PEM block; there is no key in it.
+func fakePEM(kind, id string) string {
+	content := base64.StdEncoding.EncodeToString([]byte("simulated " + derive(kind, id)))
+	return base64.StdEncoding.EncodeToString([]byte("-----BEGIN " + kind + "-----\n" + content + "\n-----END " + kind + "-----\n"))
+}

@@ -1,0 +1,201 @@
+package azuresim
+
+import (
+	"context"
+	"strings"
+)
+
+// call runs an operation and logs it.
+func (c *Cloud) call(ctx context.Context, q *request) (Response, error) {
+	if err := ctx.Err(); err != nil {
+		return Response{}, &Error{Code: CodeCanceled, Message: err.Error()}
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	response, err := c.serve(ctx, q)
+	c.record(q, response, err)
+	return response, asError(err)
+}
+
+func (c *Cloud) record(q *request, response Response, err *Error) {
+	if q.seeding {
+		return
+	}
+	op := q.operation()
+	op.Status = response.Status
+	if err != nil {
+		op.Status, op.Code = err.Status, err.Code
+	}
+	c.log = append(c.log, op)
+}
+
+func (q *request) operation() Operation {
+	typeName := q.info.name
+	if typeName == "" {
+		typeName = q.id.typeName()
+	}
+	return Operation{Method: q.method, ID: q.rawID, Type: typeName, Action: q.action}
+}
+
+// serve is called with the lock held and gives it up only while a long operation runs.
+func (c *Cloud) serve(ctx context.Context, q *request) (Response, *Error) {
+	if err := q.read(); err != nil {
+		return Response{}, err
+	}
+	rule := c.strike(q)
+	if rule != nil && rule.when == before {
+		return Response{}, rule.answer()
+	}
+	plan, err := c.prepare(q)
+	if err != nil {
+		return Response{}, err
+	}
+	if rule != nil && rule.when == afterAcceptance {
+		plan.fails = rule.answer()
+	}
+	c.run(ctx, q, plan)
+	if rule != nil && rule.when == answerLost {
+		return Response{}, rule.answer()
+	}
+	if plan.fails != nil {
+		plan.fails.Accepted = q.method == MethodPut
+		return Response{}, plan.fails
+	}
+	return Response{Status: plan.status, Body: plan.body()}, nil
+}
+
+// read parses the id and copies the body.
+func (q *request) read() *Error {
+	id, err := parseID(q.rawID)
+	if err != nil {
+		return err
+	}
+	q.id = id
+	if q.info, err = typeOf(id); err != nil {
+		return err
+	}
+	body, bad := normalizeObject(q.body)
+	if bad != nil {
+		return badRequest(CodeInvalidRequestContent, "", "The request content is not JSON: %v", bad)
+	}
+	q.body = body
+	return nil
+}
+
+// prepare decides: it refuses the operation or tells what it will do.
+func (c *Cloud) prepare(q *request) (*change, *Error) {
+	if err := c.admit(q); err != nil {
+		return nil, err
+	}
+	q.old = c.find(q)
+	switch q.method {
+	case MethodPut:
+		return c.preparePut(q)
+	case MethodDelete:
+		return c.prepareDelete(q)
+	case MethodPost:
+		return c.preparePost(q)
+	default:
+		return c.prepareGet(q)
+	}
+}
+
+// run applies a change. While a long one runs, the lock is free, the hook is called, and everything that excludes it is
+// refused.
+func (c *Cloud) run(ctx context.Context, q *request, plan *change) {
+	if held := c.occupies(q); held != "" && c.hook != nil && !q.seeding {
+		c.busy[held] = q.operation()
+		c.unlocked(func() { c.hook(ctx, q.operation()) })
+		delete(c.busy, held)
+	}
+	if plan.fails != nil && q.method == MethodDelete {
+		return
+	}
+	if plan.apply != nil {
+		plan.apply()
+	}
+	if plan.fails != nil && q.method == MethodPut {
+		if r := c.find(q); r != nil {
+			put(r.Body, "Failed", "properties", "provisioningState")
+		}
+	}
+}
+
+func (c *Cloud) unlocked(f func()) {
+	c.mu.Unlock()
+	defer c.mu.Lock()
+	f()
+}
+
+// find is the stored resource of a request.
+func (c *Cloud) find(q *request) *resource {
+	return c.resources[storeKey(q.id, q.info)]
+}
+
+// storeKey: role definitions and their names belong to the tenant, everything else to its id.
+func storeKey(id resourceID, info typeInfo) string {
+	if info.name == RoleDefinitionType {
+		return key("/providers/" + RoleDefinitionType + "/" + id.name())
+	}
+	return key(id.canonical(info))
+}
+
+// put handlers by type; the others are plain tracked resources.
+func (c *Cloud) preparePut(q *request) (*change, *Error) {
+	switch q.info.name {
+	case ResourceGroupType:
+		return c.putGroup(q)
+	case RoleAssignmentType:
+		return c.putRoleAssignment(q)
+	case RoleDefinitionType:
+		return c.putRoleDefinition(q)
+	case IdentityType:
+		return c.putIdentity(q)
+	case FederatedCredentialType:
+		return c.putCredential(q)
+	case VirtualNetworkType:
+		return c.putVirtualNetwork(q)
+	case SubnetType:
+		return c.putSubnet(q)
+	case ManagedClusterType:
+		return c.putCluster(q)
+	case AgentPoolType:
+		return c.putPool(q)
+	case MaintenanceConfigurationType:
+		return c.putMaintenance(q)
+	default:
+		return c.putTracked(q)
+	}
+}
+
+func (c *Cloud) prepareGet(q *request) (*change, *Error) {
+	if q.info.name == RoleDefinitionType {
+		return c.getRoleDefinition(q)
+	}
+	if q.old == nil {
+		return nil, c.notFound(q)
+	}
+	r := q.old
+	return &change{status: 200, body: func() map[string]any { return c.render(r) }}, nil
+}
+
+func (c *Cloud) notFound(q *request) *Error {
+	if q.info.name == ResourceGroupType {
+		return refuse(404, CodeResourceGroupNotFound, "", "Resource group '%s' could not be found.", q.id.group)
+	}
+	return refuse(404, CodeResourceNotFound, "", "The Resource '%s/%s' under resource group '%s' was not found.",
+		q.info.name, strings.Join(q.id.names, "/"), q.id.group)
+}
+
+// stored makes the change that stores r, answered with 201 or 200.
+func (c *Cloud) stored(q *request, r *resource) *change {
+	status := 201
+	if q.old != nil {
+		status = 200
+	}
+	return &change{
+		status: status,
+		apply:  func() { c.store(r) },
+		body:   func() map[string]any { return c.render(r) },
+	}
+}

@@ -1,0 +1,80 @@
+// Package azuresim is a small Azure in memory: resource groups, networks, identities, role assignments and AKS clusters,
+// strict enough to test programs against it that make them. It refuses what Azure refuses, with Azure's HTTP status and
+// error code, and it remembers.
+//
+//	cloud := azuresim.New()
+//	subnet := cloud.MustSeedSubnet("network", "vnet", "nodes") // was there before the program
+//	_, err := cloud.Put(ctx, azuresim.ID("aks", azuresim.ManagedClusterType, "demo"), map[string]any{
+//		"location":   "westeurope",
+//		"identity":   map[string]any{"type": "SystemAssigned"},
+//		"properties": map[string]any{"dnsPrefix": "demo", "agentPoolProfiles": []any{...}},
+//	})
+//	// err: Status=404 Code="ResourceGroupNotFound"
+//
+// It also answers the question behind every grant, by the actions of the operation and the grants that are in effect:
+//
+//	cluster, err := cloud.Cluster(id)
+//	decision, err := cluster.Perform("internal-lb-external-subnet", subnet)
+//	// decision.Missing: Microsoft.Network/virtualNetworks/subnets/join/action on /subscriptions/...
+//
+// The package knows nothing of plans, components or Pulumi: it judges by its own tables (operations.go,
+// cluster_preflight.go). It has no clock and no randomness; ids of principals, issuers and addresses are derived from
+// names and from how often a thing of that name was made, so equal programs give equal clouds in any order of creation.
+//
+// # Bodies and ids
+//
+// Bodies are ARM bodies, {location, tags, identity, sku, properties}, made of map[string]any, []any, string, bool and
+// float64. Ids are compared without regard to case and come back as Azure spells them: managed clusters and user-assigned
+// identities with lower-case "resourcegroups".
+//
+// # Misbehaviour
+//
+// Fail, FailAfterAcceptance and LoseResponse strike chosen operations. WithReplicationDelay and WithPropagationDelay
+// count attempts instead of seconds; Settle ends all waiting. WithOperationHook and Begin make long operations overlap.
+// WithAddonKeyCasing, WithIdentityKeyCasing, WithoutAddonIdentity and WithoutIdentityProfile are variations of responses
+// that were seen in the field. Configure changes options in flight. Out-of-band changes are Modify, ScalePool,
+// UpgradeCluster, DeleteAssignment, DeletePrincipal, and plain Put and Delete by the test.
+//
+// # Limits
+//
+// One tenant; no policies, quotas, deny assignments, conditions (kept, not evaluated), PIM or data plane. A removed grant
+// ends at once. While a cluster is being made, a GET says 404, not Creating. Assignments at a scope go when the scope is
+// deleted; those of a principal that is gone stay as orphans.
+//
+// Only capabilities' required actions are judged: actions that some uses need (a DNS label on an address, DiskOperations)
+// are not. AKS's own work in the node resource group is not simulated beyond the identities, a network security group, a
+// load balancer, an outbound address and, without subnets of one's own, a network. A kubenet cluster does not attach its
+// own route table to the caller's subnet.
+//
+// # Not verified, and strict
+//
+// What follows could not be checked against Azure. The simulator takes the stricter side:
+//
+//   - changing the role of an assignment in place is refused with RoleAssignmentUpdateNotPermitted (WithRoleChangeInPlace);
+//   - a principal that the directory does not know is refused even with principalType (Azure skips the look-up then;
+//     WithUnknownPrincipals), and so is one that was deleted;
+//   - the combined identity type is InvalidParameter; a missing identity is FailedIdentityOperation; a cluster update that
+//     leaves out identity is treated like one without any;
+//   - a system-assigned identity with an own private DNS zone, KMS, capacity reservation, host group or API server subnet
+//     is refused with OnlySupportedOnUserAssignedMSICluster; only the refusals are documented, and for the API server
+//     subnet not even that;
+//   - a control plane that lacks rights on a capacity reservation, host group or VM-pool subnet is refused with
+//     LinkedAuthorizationFailed; one that lacks them on its API server subnet, or on the network that its own DNS zone
+//     must be linked to, gives an accepted operation that fails (ApiserverSubnetConfigError,
+//     CreateOrUpdateVirtualNetworkLinkFailed); a link that exists already is not needed again;
+//   - a pool without vmSize or count is InvalidParameter, without mode it is a user pool; all pools bring subnets of one
+//     network or none does;
+//   - an update keeps what it does not mention, pools included (Warnings tells which); add-ons missing from a given
+//     addonProfiles stay too;
+//   - a networkProfile without a plugin becomes Azure CNI overlay;
+//   - disabling local accounts needs managed Entra integration; workload identity needs the OIDC issuer; cost analysis a
+//     paid tier; their codes are guesses, as are those of unknown or retired add-ons, of unknown versions, of a missing
+//     NAT gateway, of malformed ids (InvalidResourceId) and of references to things that are not there
+//     (InvalidResourceReference);
+//   - a duplicate issuer and subject is 409 Conflict; at most 20 federated credentials;
+//   - putting a network without subnets keeps those that are there;
+//   - deleting an identity that a cluster uses is allowed, as in Azure; the cluster is left with a principal that is gone,
+//     and what AKS then does is not simulated;
+//   - a vault whose enableRbacAuthorization is not true looks at its access policies only;
+//   - custom-route-table asks for routes/delete as well.
+package azuresim

@@ -1,0 +1,171 @@
+package azuresim
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/aksidentity/pulumi-aksidentity/rbac"
+)
+
+// place says at which scope of a target an action is exercised.
+type place int
+
+const (
+	atTarget    place = iota
+	atGroup           // the resource group of the target: whatever is listed or created there
+	atNetwork         // the virtual network of a subnet
+	atNodeGroup       // the cluster's node resource group
+	atCluster
+)
+
+// step is one thing an operation does.
+type step struct {
+	at      place
+	actions []string
+	data    []string
+}
+
+// operation is a capability as the simulator performs it.
+type operation struct {
+	actor   actor
+	targets []string // types of the target; none: the cluster itself, and the target is not read
+	steps   []step
+	linked  bool     // also join what the target subnet refers to
+	ownType bool     // only the actions of the target's own type are needed
+	only    string   // a mode of the registry, see registryMode
+	vault   []string // access-policy kind and permissions that do the same, for a vault without RBAC
+	note    string   // why it cannot be performed, for the few that the simulator does not know
+}
+
+// performance is one operation on one target.
+type performance struct {
+	c       *Cloud
+	cluster *resource
+	op      operation
+	target  *resource
+	id      string // scope of the target, letters as stored
+}
+
+// aim finds the target. Where the operation works on a resource group, a resource of the right type stands for its group.
+func (p *performance) aim(target string) error {
+	if p.op.note != "" {
+		return fmt.Errorf("not simulated: %s", p.op.note)
+	}
+	if len(p.op.targets) == 0 {
+		p.id = p.cluster.ID
+		return nil
+	}
+	id, err := parseID(target)
+	if err != nil {
+		return err
+	}
+	info, err := typeOf(id)
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(p.op.targets, info.name) {
+		return fmt.Errorf("the target is a %s, expected %s", info.name, strings.Join(p.op.targets, " or "))
+	}
+	p.target = p.c.lookup(id.canonical(info))
+	if p.target == nil {
+		return refuse(404, CodeResourceNotFound, "", "The resource '%s' was not found.", target)
+	}
+	p.id = p.target.ID
+	return p.checkMode()
+}
+
+// registryMode: a registry in ABAC mode does not honour AcrPull and the like, and the other way round.
+const registryMode = "AbacRepositoryPermissions"
+
+func (p *performance) checkMode() error {
+	if p.op.only == "" {
+		return nil
+	}
+	abac := strings.EqualFold(text(p.target.Body, "properties", "roleAssignmentMode"), registryMode)
+	if abac != (p.op.only == registryMode) {
+		return fmt.Errorf("the registry's roleAssignmentMode is %q, which works with other permissions",
+			text(p.target.Body, "properties", "roleAssignmentMode"))
+	}
+	return nil
+}
+
+func (p *performance) decide() (rbac.Decision, error) {
+	principal := p.c.principalOf(p.cluster, p.op.actor)
+	if principal == "" {
+		return rbac.Decision{}, fmt.Errorf("the cluster has no identity for %s", p.op.actor)
+	}
+	asked, err := p.needs()
+	if err != nil {
+		return rbac.Decision{}, err
+	}
+	if len(p.op.vault) > 0 && p.target.Type == VaultType {
+		return p.c.evaluateVault(principal, p.target, asked, p.op.vault[0], p.op.vault[1:]...), nil
+	}
+	return p.c.evaluate(principal, asked), nil
+}
+
+func (p *performance) needs() ([]rbac.Need, error) {
+	var out []rbac.Need
+	for _, s := range p.op.steps {
+		scope, err := p.scope(s.at)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, needs(scope, p.relevant(s.actions)...)...)
+		out = append(out, dataNeeds(scope, s.data...)...)
+	}
+	if p.op.linked {
+		out = append(out, p.linkedJoins()...)
+	}
+	return out, nil
+}
+
+func (p *performance) relevant(actions []string) []string {
+	if !p.op.ownType {
+		return actions
+	}
+	var out []string
+	for _, action := range actions {
+		if strings.HasPrefix(action, p.target.Type+"/") {
+			out = append(out, action)
+		}
+	}
+	return out
+}
+
+func (p *performance) scope(at place) (string, error) {
+	switch at {
+	case atGroup:
+		id, err := parseID(p.id)
+		if err != nil {
+			return "", err
+		}
+		return id.groupID(), nil
+	case atNetwork:
+		if vnet := networkOf(p.id); vnet != "" {
+			return vnet, nil
+		}
+		return p.id, nil
+	case atNodeGroup:
+		return nodeGroupID(p.cluster), nil
+	case atCluster:
+		return p.cluster.ID, nil
+	default:
+		return p.id, nil
+	}
+}
+
+// linkedJoins: who writes a subnet has to join what the subnet refers to. A target that is such a thing stands for itself.
+func (p *performance) linkedJoins() []rbac.Need {
+	if p.target.Type != SubnetType {
+		return needs(p.id, p.target.Type+"/join/action")
+	}
+	var out []rbac.Need
+	for _, ref := range referencesOf[SubnetType] {
+		for _, id := range walk(p.target.Body, strings.Split(ref.path, ".")) {
+			out = append(out, needs(id, ref.linkedAction)...)
+		}
+	}
+	return out
+}

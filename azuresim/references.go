@@ -1,0 +1,182 @@
+package azuresim
+
+import (
+	"sort"
+	"strings"
+)
+
+// reference is a property that holds the id of another resource. When linkedAction is set, the caller needs that right
+// there (LinkedAuthorizationFailed).
+type reference struct {
+	path         string // dots between keys; "[]" after a key walks a list
+	target       string
+	linkedAction string
+}
+
+// referencesOf is what the simulator checks of a body, by type. Clusters and pools have their own table.
+//
+// The linked actions are the join actions of Microsoft.Network; read on 2026-08-21 in azure-aks-docs
+// aks-service-permissions.md and in the support article on LinkedAuthorizationFailed.
+var referencesOf = map[string][]reference{
+	SubnetType: {
+		{"properties.routeTable.id", RouteTableType, RouteTableType + "/join/action"},
+		{"properties.natGateway.id", NatGatewayType, NatGatewayType + "/join/action"},
+		{"properties.networkSecurityGroup.id", NetworkSecurityGroupType, NetworkSecurityGroupType + "/join/action"},
+	},
+	VirtualNetworkType: {
+		{"properties.ddosProtectionPlan.id", DdosProtectionPlanType, DdosProtectionPlanType + "/join/action"},
+	},
+	NatGatewayType: {
+		{"properties.publicIpAddresses[].id", PublicIPAddressType, PublicIPAddressType + "/join/action"},
+		{"properties.publicIpPrefixes[].id", PublicIPPrefixType, PublicIPPrefixType + "/join/action"},
+	},
+	PublicIPAddressType: {
+		{"properties.publicIPPrefix.id", PublicIPPrefixType, PublicIPPrefixType + "/join/action"},
+	},
+	VirtualNetworkLinkType: {
+		{"properties.virtualNetwork.id", VirtualNetworkType, VirtualNetworkType + "/join/action"},
+	},
+	DiskType:              {{"properties.encryption.diskEncryptionSetId", DiskEncryptionSetType, ""}},
+	DiskEncryptionSetType: {{"properties.activeKey.sourceVault.id", VaultType, ""}},
+	ApplicationGatewayType: {
+		{"properties.gatewayIPConfigurations[].properties.subnet.id", SubnetType, SubnetType + "/join/action"},
+		{"properties.frontendIPConfigurations[].properties.publicIPAddress.id", PublicIPAddressType,
+			PublicIPAddressType + "/join/action"},
+	},
+	DataCollectionRuleType: {
+		{"properties.destinations.logAnalytics[].workspaceResourceId", WorkspaceType, ""},
+	},
+	RuleAssociationType: {{"properties.dataCollectionRuleId", DataCollectionRuleType, ""}},
+}
+
+func (c *Cloud) checkReferences(q *request, body map[string]any) *Error {
+	return c.checkReferenceTable(q, body, referencesOf[q.info.name])
+}
+
+func (c *Cloud) checkReferenceTable(q *request, body map[string]any, table []reference) *Error {
+	for _, ref := range table {
+		for _, id := range walk(body, strings.Split(ref.path, ".")) {
+			if _, err := c.refer(q, id, ref); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// refer resolves one reference: well-formed, of the right type, there, and open to the caller.
+func (c *Cloud) refer(q *request, id string, ref reference) (*resource, *Error) {
+	parsed, err := parseID(id)
+	if err != nil {
+		return nil, badRequest(CodeLinkedInvalidPropertyID, ref.path,
+			"Property id '%s' at path '%s' is invalid. Expect fully qualified resource Id.", id, ref.path)
+	}
+	info, err := typeOf(parsed)
+	if err != nil || info.name != ref.target {
+		return nil, badRequest(CodeLinkedInvalidPropertyID, ref.path,
+			"Property id '%s' at path '%s' is invalid. Expect the id of a %s.", id, ref.path, ref.target)
+	}
+	if ref.linkedAction != "" {
+		if err := c.linked(q, ref.linkedAction, id); err != nil {
+			return nil, err
+		}
+	}
+	r := c.lookup(parsed.canonical(info))
+	if r == nil {
+		return nil, badRequest(CodeInvalidResourceReference, ref.path,
+			"Resource %s referenced by resource %s was not found.", id, q.rawID)
+	}
+	return r, nil
+}
+
+// walk collects the strings at a path.
+func walk(v any, path []string) []string {
+	if len(path) == 0 {
+		if s, ok := v.(string); ok && s != "" {
+			return []string{s}
+		}
+		return nil
+	}
+	o, ok := v.(map[string]any)
+	if !ok {
+		return nil
+	}
+	name, isList := strings.CutSuffix(path[0], "[]")
+	if !isList {
+		return walk(o[name], path[1:])
+	}
+	items, _ := o[name].([]any)
+	var out []string
+	for _, item := range items {
+		out = append(out, walk(item, path[1:])...)
+	}
+	return out
+}
+
+// inUseCodes are the refusals to delete what something else uses (network codes as the public documentation of
+// Microsoft.Network lists them; from general knowledge, not read for this simulator).
+var inUseCodes = map[string]string{
+	SubnetType:               "InUseSubnetCannotBeDeleted",
+	RouteTableType:           "InUseRouteTableCannotBeDeleted",
+	NetworkSecurityGroupType: "InUseNetworkSecurityGroupCannotBeDeleted",
+	NatGatewayType:           "InUseNatGatewayCannotBeDeleted",
+	PublicIPAddressType:      "PublicIPAddressCannotBeDeleted",
+	PublicIPPrefixType:       "InUsePublicIpPrefixCannotBeDeleted",
+}
+
+// checkUnused refuses to delete the tree at id while something outside of it refers to a network part in it.
+func (c *Cloud) checkUnused(id string) *Error {
+	for _, r := range c.inside(id) {
+		code, guarded := inUseCodes[r.Type]
+		if !guarded {
+			continue
+		}
+		if user := c.userOf(r, id); user != "" {
+			return badRequest(code, "", "Resource %s is in use by %s and cannot be deleted.", r.ID, user)
+		}
+	}
+	return nil
+}
+
+// userOf finds a resource outside the tree that mentions r.
+func (c *Cloud) userOf(r *resource, tree string) string {
+	var users []string
+	for _, other := range c.resources {
+		if other.Type == RoleAssignmentType || within(tree, other.ID) || c.ownedInside(other, tree) {
+			continue
+		}
+		if mentions(other.Body, key(r.ID)) {
+			users = append(users, other.ID)
+		}
+	}
+	sort.Strings(users)
+	if len(users) == 0 {
+		return ""
+	}
+	return users[0]
+}
+
+// ownedInside: what AKS made goes with a cluster that is in the tree.
+func (c *Cloud) ownedInside(r *resource, tree string) bool {
+	return r.ManagedBy != "" && within(tree, r.ManagedBy)
+}
+
+func mentions(v any, id string) bool {
+	switch v := v.(type) {
+	case string:
+		return key(v) == id
+	case []any:
+		for _, item := range v {
+			if mentions(item, id) {
+				return true
+			}
+		}
+	case map[string]any:
+		for _, item := range v {
+			if mentions(item, id) {
+				return true
+			}
+		}
+	}
+	return false
+}

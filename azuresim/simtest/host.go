@@ -1,0 +1,135 @@
+package simtest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"sync"
+
+	"github.com/blang/semver"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials/insecure"
+	"google.golang.org/grpc/test/bufconn"
+
+	"github.com/pulumi/pulumi/pkg/v3/resource/deploy/deploytest"
+	"github.com/pulumi/pulumi/pkg/v3/resource/plugin"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/diag"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/tokens"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/util/env"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/util/rpcutil"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/workspace"
+	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
+
+	"github.com/aksidentity/pulumi-aksidentity/azuresim/azurenative"
+)
+
+// served is a provider of the engine: either over the protocol or direct.
+type served struct {
+	name, version string
+	server        func() (pulumirpc.ResourceProviderServer, error)
+	direct        func() (plugin.Provider, error)
+}
+
+// allProviders is the simulator and what WithProvider added. Each provider instance gets a server of its own, so that
+// each keeps its configuration.
+func (s *Stack) allProviders() []served {
+	simulator := served{
+		name: azurenative.Name, version: azurenative.Version,
+		server: func() (pulumirpc.ResourceProviderServer, error) { return azurenative.NewProvider(s.cloud), nil },
+	}
+	return append([]served{simulator}, s.providers...)
+}
+
+// host is the engine's plugin host for one operation. It closes once, and with it the servers that it started.
+type host struct {
+	plugin.Host
+
+	mu      sync.Mutex
+	servers []*grpc.Server
+	conns   []*grpc.ClientConn
+	once    sync.Once
+	err     error
+}
+
+func newHost(
+	sink, statusSink diag.Sink, language func(address func() string) plugin.LanguageRuntime, providers []served,
+) (*host, error) {
+	h := &host{}
+	var loaders []*deploytest.ProviderLoader
+	for _, p := range providers {
+		version, err := semver.ParseTolerant(p.version)
+		if err != nil {
+			return nil, fmt.Errorf("version of provider %s: %w", p.name, err)
+		}
+		loaders = append(loaders, deploytest.NewProviderLoader(tokens.Package(p.name), version,
+			func() (plugin.Provider, error) { return h.load(p) }))
+	}
+	runtime := language(func() string { return h.ServerAddr() })
+	h.Host = deploytest.NewPluginHost(sink, statusSink, runtime, loaders...)
+	return h, nil
+}
+
+// Provider ignores the version of azure-native, as an attached CLI does: there is only one simulator.
+func (h *host) Provider(
+	ctx *plugin.Context, descriptor workspace.PluginDescriptor, e env.Env,
+) (plugin.Provider, error) {
+	if descriptor.Name == azurenative.Name {
+		descriptor.Version = nil
+	}
+	return h.Host.Provider(ctx, descriptor, e)
+}
+
+func (h *host) load(p served) (plugin.Provider, error) {
+	if p.direct != nil {
+		return p.direct()
+	}
+	server, err := p.server()
+	if err != nil {
+		return nil, fmt.Errorf("loading provider %s: %w", p.name, err)
+	}
+	client, err := h.connect(server)
+	if err != nil {
+		return nil, fmt.Errorf("connecting to provider %s: %w", p.name, err)
+	}
+	// A component provider talks back to the engine and learns its address here.
+	if _, err := client.Attach(context.Background(), &pulumirpc.PluginAttach{Address: h.ServerAddr()}); err != nil {
+		return nil, fmt.Errorf("attaching provider %s: %w", p.name, err)
+	}
+	return plugin.NewProviderWithClient(nil, client, false), nil
+}
+
+// connect serves over memory: the protocol with all its encoding, without a socket.
+func (h *host) connect(provider pulumirpc.ResourceProviderServer) (pulumirpc.ResourceProviderClient, error) {
+	listener := bufconn.Listen(1 << 20)
+	server := grpc.NewServer()
+	pulumirpc.RegisterResourceProviderServer(server, provider)
+	go func() { _ = server.Serve(listener) }() // ends with Stop
+	conn, err := grpc.NewClient("passthrough:///"+azurenative.Name,
+		grpc.WithContextDialer(func(ctx context.Context, _ string) (net.Conn, error) { return listener.DialContext(ctx) }),
+		grpc.WithTransportCredentials(insecure.NewCredentials()), rpcutil.GrpcChannelOptions())
+	if err != nil {
+		server.Stop()
+		return nil, err
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.servers, h.conns = append(h.servers, server), append(h.conns, conn)
+	return pulumirpc.NewResourceProviderClient(conn), nil
+}
+
+// Close stops everything that the operation started. The engine calls it too; the first call does the work.
+func (h *host) Close() error {
+	h.once.Do(func() {
+		h.err = h.Host.Close()
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		for _, conn := range h.conns {
+			h.err = errors.Join(h.err, conn.Close())
+		}
+		for _, server := range h.servers {
+			server.Stop()
+		}
+	})
+	return h.err
+}

@@ -1,0 +1,127 @@
+package simtest
+
+import (
+	"context"
+	"testing"
+
+	"github.com/pulumi/pulumi/pkg/v3/engine"
+	"github.com/pulumi/pulumi/pkg/v3/resource/autonaming"
+	"github.com/pulumi/pulumi/pkg/v3/resource/deploy"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/tokens"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/util/deepcopy"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/aksidentity/pulumi-aksidentity/azuresim"
+)
+
+// Stack is a stack in memory. Its operations run one after another; it is not for use by several goroutines.
+type Stack struct {
+	t       testing.TB
+	program pulumi.RunFunc
+
+	project, stack string
+	config         map[string]string
+	secretConfig   map[string]string
+	cloud          *azuresim.Cloud
+	providers      []served
+	autonamer      autonaming.Autonamer
+	parallel       int32
+	checks         []func(*Stack, Result)
+
+	snapshot *deploy.Snapshot
+}
+
+// New makes a stack with an empty cloud; nothing is deployed yet.
+func New(t testing.TB, program pulumi.RunFunc, opts ...Option) *Stack {
+	t.Helper()
+	s := &Stack{
+		t: t, program: program, project: "simtest", stack: "test", parallel: 16,
+		config: map[string]string{}, secretConfig: map[string]string{},
+	}
+	for _, opt := range opts {
+		opt(s)
+	}
+	if s.cloud == nil {
+		s.cloud = azuresim.New()
+	}
+	return s
+}
+
+// Cloud is the simulated Azure that the stack deploys into.
+func (s *Stack) Cloud() *azuresim.Cloud { return s.cloud }
+
+// SetProgram exchanges the program for the operations to come.
+func (s *Stack) SetProgram(program pulumi.RunFunc) { s.program = program }
+
+// SetConfig changes one configuration value for the operations to come.
+func (s *Stack) SetConfig(key, value string) { s.config[key] = value }
+
+// Preview shows what Up would do and changes nothing.
+func (s *Stack) Preview(opts ...OpOption) Result {
+	s.t.Helper()
+	return s.run(engine.Update, true, opts)
+}
+
+// Up deploys the program.
+func (s *Stack) Up(opts ...OpOption) Result {
+	s.t.Helper()
+	return s.run(engine.Update, false, opts)
+}
+
+// Refresh reads every resource and takes over what it finds.
+func (s *Stack) Refresh(opts ...OpOption) Result {
+	s.t.Helper()
+	return s.run(engine.Refresh, false, opts)
+}
+
+// Destroy deletes everything that the stack has.
+func (s *Stack) Destroy(opts ...OpOption) Result {
+	s.t.Helper()
+	return s.run(engine.Destroy, false, opts)
+}
+
+// PreviewDestroy shows what Destroy would do.
+func (s *Stack) PreviewDestroy(opts ...OpOption) Result {
+	s.t.Helper()
+	return s.run(engine.Destroy, true, opts)
+}
+
+// Import adopts an existing resource into the state, as "pulumi import" does. The program should then register it.
+func (s *Stack) Import(token, name, id string, opts ...OpOption) Result {
+	s.t.Helper()
+	imports := []deploy.Import{{Type: tokens.Type(token), Name: name, ID: resource.ID(id)}}
+	return s.run(importing(imports), false, opts)
+}
+
+// Resources lists what the state holds now.
+func (s *Stack) Resources() Resources { return resourcesOf(s.snapshot) }
+
+// URN makes the URN of a resource of this stack that has no parent but the stack.
+func (s *Stack) URN(token, name string) string {
+	return string(resource.NewURN(tokens.QName(s.stack), tokens.PackageName(s.project), "", tokens.Type(token), name))
+}
+
+func (s *Stack) run(op engineOp, dryRun bool, opts []OpOption) Result {
+	s.t.Helper()
+	o := &operation{stack: s, op: op, dryRun: dryRun}
+	for _, opt := range opts {
+		opt(o)
+	}
+	result, snapshot := o.execute(context.Background())
+	if snapshot != nil && !dryRun {
+		s.snapshot = snapshot
+	}
+	return result
+}
+
+// cloneSnapshot copies the state: the engine changes snapshots in place, even in previews.
+func cloneSnapshot(snapshot *deploy.Snapshot) *deploy.Snapshot {
+	if snapshot == nil {
+		return nil
+	}
+	if copied, ok := deepcopy.Copy(*snapshot).(deploy.Snapshot); ok {
+		return &copied
+	}
+	return snapshot
+}

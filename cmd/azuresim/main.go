@@ -1,0 +1,107 @@
+// Command azuresim serves a simulated Azure to the Pulumi CLI as the provider azure-native.
+//
+//	azuresim serve [-state FILE] [-listen PORT]   serve until interrupted; prints the environment for the CLI
+//	azuresim show -state FILE                     print resources, identities and grants
+//
+// With -state the simulated Azure is kept in a file between runs, and several servers may share it. In another terminal:
+//
+//	export PULUMI_DEBUG_PROVIDERS=azure-native:PORT
+//	pulumi up
+//
+// Installed under the name pulumi-resource-azure-native it is a provider plugin: the CLI starts it, and the state is in
+// the file that the environment variable AZURESIM_STATE names.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"syscall"
+
+	"github.com/aksidentity/pulumi-aksidentity/azuresim"
+	"github.com/aksidentity/pulumi-aksidentity/azuresim/azurenative"
+)
+
+const (
+	pluginName = "pulumi-resource-azure-native"
+	stateEnv   = "AZURESIM_STATE"
+)
+
+const usage = `usage:
+  azuresim serve [-state FILE] [-listen PORT]
+  azuresim show -state FILE
+`
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	name := strings.TrimSuffix(filepath.Base(os.Args[0]), ".exe")
+	if err := run(ctx, name, os.Args[1:], os.Stdout); err != nil {
+		if !errors.Is(err, flag.ErrHelp) {
+			fmt.Fprintln(os.Stderr, "azuresim:", err)
+		}
+		stop()
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, name string, args []string, out io.Writer) error {
+	if name == pluginName {
+		return plugin(ctx, out)
+	}
+	command := "serve"
+	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
+		command, args = args[0], args[1:]
+	}
+	switch command {
+	case "serve":
+		return serve(ctx, args, out)
+	case "show":
+		return show(args, out)
+	default:
+		return fmt.Errorf("unknown command %q\n%s", command, usage)
+	}
+}
+
+// plugin speaks the plugin protocol: the port on the first line of standard output, then serving until it is stopped.
+func plugin(ctx context.Context, out io.Writer) error {
+	path := os.Getenv(stateEnv)
+	if path == "" {
+		return fmt.Errorf("%s must name the file that keeps the simulated Azure", stateEnv)
+	}
+	server, err := azurenative.Serve(ctx, &fileCloud{path: path})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(out, server.Port())
+	<-ctx.Done()
+	return server.Close()
+}
+
+func serve(ctx context.Context, args []string, out io.Writer) error {
+	flags := flag.NewFlagSet("serve", flag.ContinueOnError)
+	path := flags.String("state", "", "`file` that keeps the simulated Azure between runs; without it, it is in memory")
+	port := flags.Int("listen", 0, "`port` on the loopback address; 0 picks a free one")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	var cloud azurenative.Cloud = azuresim.New()
+	if *path != "" {
+		cloud = &fileCloud{path: *path}
+	}
+	server, err := azurenative.ServeOn(ctx, cloud, *port)
+	if err != nil {
+		return err
+	}
+	for _, line := range server.Env() {
+		fmt.Fprintln(out, line)
+	}
+	<-ctx.Done()
+	return server.Close()
+}

@@ -1,0 +1,128 @@
+package main
+
+import "strings"
+
+// module is one Go SDK module of azure-native and the resource types read from it.
+//
+// The SDK says which properties a type has, but not at which ARM path it lives, so the paths stand here. They are the
+// paths of the Azure REST reference (https://learn.microsoft.com/rest/api/azure/), read 2026-11.
+type module struct {
+	name     string   // "containerservice"
+	version  string   // "v2.92.3"
+	packages []string // sub-packages to read besides the default one: "v20250101"
+	types    []served
+}
+
+// served is one resource type that the simulator serves.
+type served struct {
+	name string // "ManagedCluster"
+	path string // ARM path; names in braces are inputs of the resource
+}
+
+// modulePath returns the Go module path, for example
+// "github.com/pulumi/pulumi-azure-native-sdk/containerservice/v2".
+func (m module) modulePath() string {
+	return "github.com/pulumi/pulumi-azure-native-sdk/" + m.name + "/v2"
+}
+
+// group expands "Microsoft.X/type/{name}" into the path of a resource in a resource group.
+func group(rest string) string {
+	return "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/" + rest
+}
+
+const (
+	sdkVersion = "v2.92.3"
+	// managedidentity has no v2.92.3 in the module proxy; v2.81.0 is the newest that resolves, and it asks for the
+	// same provider version because the version lives in the shared module.
+	managedIdentityVersion = "v2.81.0"
+)
+
+// catalog lists what the simulator serves.
+func catalog() []module {
+	return []module{
+		{name: "authorization", version: sdkVersion, packages: []string{"v20220401", "v20220501preview"}, types: []served{
+			{"RoleAssignment", "/{scope}/providers/Microsoft.Authorization/roleAssignments/{roleAssignmentName}"},
+			{"RoleDefinition", "/{scope}/providers/Microsoft.Authorization/roleDefinitions/{roleDefinitionId}"},
+		}},
+		{name: "compute", version: sdkVersion, types: computeTypes()},
+		{name: "containerregistry", version: sdkVersion, types: []served{
+			{"Registry", group("Microsoft.ContainerRegistry/registries/{registryName}")},
+		}},
+		{name: "containerservice", version: sdkVersion, packages: containerServicePackages(), types: []served{
+			{"ManagedCluster", group("Microsoft.ContainerService/managedClusters/{resourceName}")},
+			{"AgentPool", group("Microsoft.ContainerService/managedClusters/{resourceName}/agentPools/{agentPoolName}")},
+			{"MaintenanceConfiguration", group("Microsoft.ContainerService/managedClusters/{resourceName}/maintenanceConfigurations/{configName}")},
+		}},
+		{name: "keyvault", version: sdkVersion, types: []served{
+			{"Vault", group("Microsoft.KeyVault/vaults/{vaultName}")},
+		}},
+		{name: "managedidentity", version: managedIdentityVersion, packages: []string{"v20230131"}, types: []served{
+			{"UserAssignedIdentity", group("Microsoft.ManagedIdentity/userAssignedIdentities/{resourceName}")},
+			{"FederatedIdentityCredential", group("Microsoft.ManagedIdentity/userAssignedIdentities/{resourceName}/federatedIdentityCredentials/{federatedIdentityCredentialResourceName}")},
+		}},
+		{name: "network", version: sdkVersion, types: networkTypes()},
+		{name: "operationalinsights", version: sdkVersion, types: []served{
+			{"Workspace", group("Microsoft.OperationalInsights/workspaces/{workspaceName}")},
+		}},
+		{name: "resources", version: sdkVersion, packages: []string{"v20220901", "v20240301"}, types: []served{
+			{"ResourceGroup", "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}"},
+			{"Resource", group("{resourceProviderNamespace}/{parentResourcePath}/{resourceType}/{resourceName}")},
+		}},
+		{name: "storage", version: sdkVersion, types: []served{
+			{"StorageAccount", group("Microsoft.Storage/storageAccounts/{accountName}")},
+		}},
+	}
+}
+
+// containerServicePackages lists the stable AKS versions from the first one with application routing on.
+func containerServicePackages() []string {
+	return []string{"v20240101", "v20240201", "v20240501", "v20240701", "v20240801", "v20240901", "v20241001", "v20250101"}
+}
+
+func computeTypes() []served {
+	return compact("Microsoft.Compute/", []served{
+		{"Disk", "disks/{diskName}"},
+		{"Snapshot", "snapshots/{snapshotName}"},
+		{"DiskEncryptionSet", "diskEncryptionSets/{diskEncryptionSetName}"},
+		{"CapacityReservationGroup", "capacityReservationGroups/{capacityReservationGroupName}"},
+		{"DedicatedHostGroup", "hostGroups/{hostGroupName}"},
+		{"ProximityPlacementGroup", "proximityPlacementGroups/{proximityPlacementGroupName}"},
+	})
+}
+
+func networkTypes() []served {
+	return compact("Microsoft.Network/", []served{
+		{"VirtualNetwork", "virtualNetworks/{virtualNetworkName}"},
+		{"Subnet", "virtualNetworks/{virtualNetworkName}/subnets/{subnetName}"},
+		{"RouteTable", "routeTables/{routeTableName}"},
+		{"NatGateway", "natGateways/{natGatewayName}"},
+		{"NetworkSecurityGroup", "networkSecurityGroups/{networkSecurityGroupName}"},
+		{"PublicIPAddress", "publicIPAddresses/{publicIpAddressName}"},
+		{"PublicIPPrefix", "publicIPPrefixes/{publicIpPrefixName}"},
+		{"ApplicationGateway", "applicationGateways/{applicationGatewayName}"},
+		{"DdosProtectionPlan", "ddosProtectionPlans/{ddosProtectionPlanName}"},
+		{"PrivateLinkService", "privateLinkServices/{serviceName}"},
+		{"PrivateZone", "privateDnsZones/{privateZoneName}"},
+		{"VirtualNetworkLink", "privateDnsZones/{privateZoneName}/virtualNetworkLinks/{virtualNetworkLinkName}"},
+		{"Zone", "dnsZones/{zoneName}"},
+	})
+}
+
+func compact(provider string, types []served) []served {
+	out := make([]served, 0, len(types))
+	for _, t := range types {
+		out = append(out, served{t.name, group(provider + t.path)})
+	}
+	return out
+}
+
+// pathNames returns the names in braces, in order.
+func pathNames(path string) []string {
+	var names []string
+	for _, segment := range strings.Split(path, "/") {
+		if strings.HasPrefix(segment, "{") {
+			names = append(names, strings.Trim(segment, "{}"))
+		}
+	}
+	return names
+}

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+)
+
+const sdkSource = `package things
+
+import "github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+type Kind string
+
+// A thing.
+//
+// Uses Azure REST API version 2023-04-01. In version 1.x of the Azure Native provider, it used API version 2021-03-01.
+type Thing struct {
+	Identity IdentityResponsePtrOutput ` + "`pulumi:\"identity\"`" + `
+	Name     pulumi.StringOutput       ` + "`pulumi:\"name\"`" + `
+	Tags     pulumi.StringMapOutput    ` + "`pulumi:\"tags\"`" + `
+}
+
+func NewThing(args *ThingArgs) error {
+	if args.Zones == nil {
+		return errors.New("invalid value for required argument 'Zones'")
+	}
+	return nil
+}
+
+type thingArgs struct {
+	Identity *Identity         ` + "`pulumi:\"identity\"`" + `
+	Kind     *Kind             ` + "`pulumi:\"kind\"`" + `
+	Ports    []int             ` + "`pulumi:\"ports\"`" + `
+	Tags     map[string]string ` + "`pulumi:\"tags\"`" + `
+	Zones    []string          ` + "`pulumi:\"zones\"`" + `
+}
+
+type Identity struct {
+	Type string ` + "`pulumi:\"type\"`" + `
+}
+
+type IdentityResponse struct {
+	PrincipalId string ` + "`pulumi:\"principalId\"`" + `
+	Type        string ` + "`pulumi:\"type\"`" + `
+}
+`
+
+func parseThing(t *testing.T) (*builder, *resourceType) {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "thing.go"), []byte(sdkSource), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	src, err := parsePackage(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := &builder{pkg: "things", source: src, objects: map[string]*object{}}
+	return b, b.resource(served{name: "Thing", path: "/things/{name}"})
+}
+
+func TestResource(t *testing.T) {
+	b, r := parseThing(t)
+	want := map[string]string{
+		"identity": "#Identity", "kind": "string", "ports": "[]integer", "tags": "map[string]", "zones": "[]string!",
+	}
+	if !maps.Equal(r.In, want) {
+		t.Errorf("inputs have their type and whether the constructor demands them: got %v, want %v", r.In, want)
+	}
+	if !slices.Equal(r.Out, []string{"name"}) {
+		t.Errorf("what is no input is an output only, got %v", r.Out)
+	}
+	if !slices.Equal(r.Top, []string{"identity", "kind", "tags", "zones"}) {
+		t.Errorf("some inputs stay beside the properties, got %v", r.Top)
+	}
+	if r.API != "2023-04-01" {
+		t.Errorf("the API version is in the doc comment, got %q", r.API)
+	}
+	identity := b.objects["Identity"]
+	if !maps.Equal(identity.In, map[string]string{"type": "string!"}) || !slices.Equal(identity.Out, []string{"principalId"}) {
+		t.Errorf("objects know what only the service fills in, got %+v", identity)
+	}
+}
+
+func TestPackageVersion(t *testing.T) {
+	cases := []struct{ name, reason, pkg, want string }{
+		{"stable", "digits become a date", "v20250101", "2025-01-01"},
+		{"preview", "a suffix is kept", "v20220501preview", "2022-05-01-preview"},
+		{"none", "the default package has no version in its name", "", ""},
+	}
+	for _, tc := range cases {
+		t.Run(tc.name, func(t *testing.T) {
+			if got := packageVersion(tc.pkg); got != tc.want {
+				t.Errorf("%s: got %q, want %q", tc.reason, got, tc.want)
+			}
+		})
+	}
+}
+
+func TestOutputElement(t *testing.T) {
+	cases := []struct{ name, reason, in, want string }{
+		{"pointer", "pointers", "IdentityResponsePtrOutput", "IdentityResponse"},
+		{"map", "maps", "UserAssignedIdentityResponseMapOutput", "UserAssignedIdentityResponse"},
+		{"array", "and lists are looked through", "PoolResponseArrayOutput", "PoolResponse"},
+		{"object", "an object is itself", "PowerStateResponseOutput", "PowerStateResponse"},
+	}
+	for _, tc := range cases {
+		t.Run(tc.name, func(t *testing.T) {
+			if got := outputElement(tc.in); got != tc.want {
+				t.Errorf("%s: got %q, want %q", tc.reason, got, tc.want)
+			}
+		})
+	}
+}
