@@ -1,0 +1,40 @@
+package main
+
+import (
+	"testing"
+
+	"github.com/aksidentity/pulumi-aksidentity/azuresim"
+	"github.com/aksidentity/pulumi-aksidentity/azuresim/simtest"
+	"github.com/aksidentity/pulumi-aksidentity/examples/addons/program"
+	"github.com/aksidentity/pulumi-aksidentity/rbac"
+)
+
+func TestAddons(t *testing.T) {
+	cloud := azuresim.New()
+	seed := func(group, resourceType, name string) string {
+		return cloud.MustSeed(azuresim.ID(group, resourceType, name), nil)
+	}
+	ids := map[string]string{
+		"shop:nodeSubnetId":        cloud.MustSeedSubnet("net", "hub", "nodes"),
+		"shop:virtualNodeSubnetId": cloud.MustSeedSubnet("net", "hub", "virtual"),
+		"shop:gatewayId":           seed("edge", "Microsoft.Network/applicationGateways", "edge"),
+		"shop:vaultId":             seed("keys", "Microsoft.KeyVault/vaults", "shop"),
+		"shop:publicZoneId":        seed("dns", "Microsoft.Network/dnsZones", "shop.example"),
+		"shop:privateZoneId":       seed("dns", "Microsoft.Network/privateDnsZones", "shop.internal"),
+		"shop:workspaceId":         seed("logs", "Microsoft.OperationalInsights/workspaces", "logs"),
+	}
+	simtest.Run(t, program.Program, simtest.WithCloud(cloud), simtest.WithNames("shop", "dev"), simtest.WithConfig(ids),
+		simtest.WithCheck(func(s *simtest.Stack, _ simtest.Result) {
+			cluster := s.Cloud().Clusters()[0]
+			for capability, argument := range map[rbac.CapabilityID]string{
+				"node-subnet-join": "nodeSubnetId", "virtual-node-subnet": "virtualNodeSubnetId", "agic-gateway": "gatewayId",
+				"keyvault-secrets-provider": "vaultId", "approuting-keyvault": "vaultId",
+				"approuting-public-dns": "publicZoneId", "approuting-private-dns": "privateZoneId",
+			} {
+				decision, err := cluster.Perform(capability, ids["shop:"+argument])
+				if err != nil || !decision.Allowed() {
+					t.Errorf("%s on %s: missing %v %v", capability, argument, decision.Missing, err)
+				}
+			}
+		}))
+}

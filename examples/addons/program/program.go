@@ -1,0 +1,54 @@
+// Package program switches on the add-ons that have an identity of their own, and grants each what it works with.
+package program
+
+import (
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/config"
+
+	"github.com/aksidentity/pulumi-aksidentity/components"
+	"github.com/aksidentity/pulumi-aksidentity/plan"
+)
+
+// Program makes one cluster with its add-ons. The resources they work with are configuration values: nodeSubnetId,
+// virtualNodeSubnetId, gatewayId, vaultId, publicZoneId, privateZoneId, workspaceId.
+func Program(ctx *pulumi.Context) error {
+	outside := map[string]pulumi.StringInput{}
+	for _, name := range []string{
+		"nodeSubnetId", "virtualNodeSubnetId", "gatewayId", "vaultId", "publicZoneId", "privateZoneId", "workspaceId",
+	} {
+		id, err := config.Try(ctx, name)
+		if err != nil {
+			return err
+		}
+		outside[name] = pulumi.String(id)
+	}
+	one := func(name string) map[string]pulumi.StringInput {
+		return map[string]pulumi.StringInput{"shop": outside[name]}
+	}
+	cluster, err := components.NewManagedIdentityCluster(ctx, "shop", &components.ManagedIdentityClusterArgs{
+		Location:  pulumi.StringPtr("westeurope"),
+		Identity:  &components.ClusterIdentityArgs{Type: plan.UserAssigned},
+		Subnets:   map[string]pulumi.StringInput{"nodes": outside["nodeSubnetId"]},
+		Pools:     []*components.NodePoolArgs{{Name: "system", Subnet: "nodes"}},
+		APIServer: &components.APIServerArgs{AuthorizedIPRanges: []pulumi.StringInput{pulumi.String("192.0.2.0/24")}},
+		// Virtual nodes do not work with overlay: pods take addresses of the subnet.
+		Network: &components.NetworkArgs{Flat: true, Policy: "azure"},
+		Addons: &components.AddonsArgs{
+			// Needs no role: metrics and logs go through Entra authentication.
+			Monitoring:      &components.MonitoringArgs{WorkspaceID: outside["workspaceId"]},
+			IngressGateway:  &components.IngressGatewayArgs{GatewayID: outside["gatewayId"].ToStringOutput().ToStringPtrOutput()},
+			VirtualNode:     &components.VirtualNodeArgs{SubnetID: outside["virtualNodeSubnetId"]},
+			SecretsProvider: &components.SecretsProviderArgs{SecretVaultIDs: one("vaultId")},
+			AppRouting: &components.AppRoutingArgs{
+				PublicDNSZoneIDs: one("publicZoneId"), PrivateDNSZoneIDs: one("privateZoneId"), VaultIDs: one("vaultId"),
+			},
+			KEDA: true, VerticalPodAutoscaler: true, Prometheus: true,
+		},
+	})
+	if err != nil {
+		return err
+	}
+	ctx.Export("addonIdentities", cluster.AddonIdentities)
+	ctx.Export("grants", cluster.Grants)
+	return nil
+}
