@@ -1,0 +1,92 @@
+# The few things one does here. `make` alone lists them.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+# How long each fuzz function runs, and how often each benchmark.
+FUZZTIME ?= 30s
+BENCHTIME ?= 1s
+
+# Functions that rewrite golden files look at this flag: make golden.
+GOLDEN_PACKAGES = $$(grep -rl --include='*_test.go' 'flag.Bool("update"' . | xargs -r -n1 dirname | sort -u)
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z\/-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: ## deploy the quickstart into a simulated Azure with the real Pulumi engine
+	@cli=$$(scripts/pulumi-cli.sh) || exit 1; \
+	echo "Compiling the demo (about 2 minutes the first time)." >&2; \
+	go build -buildvcs=false -o bin/demo ./cmd/demo || exit 1; \
+	PULUMI_BIN="$$cli" exec bin/demo
+
+# The CLI tests are behind the build tag `cli`, so that a plain `go test ./...` needs no CLI. The summary of `go test` comes
+# last, for people and for CI.
+.PHONY: test
+test: ## run all tests, the lifecycle through the real Pulumi CLI included
+	@cli=$$(scripts/pulumi-cli.sh) || exit 1; \
+	export PULUMI_BIN="$$cli"; \
+	if [ -n "$$(cd tools && GOWORK=off go list ./... 2>/dev/null)" ]; then (cd tools && GOWORK=off go test ./...) || exit 1; fi; \
+	go test -tags cli ./...
+
+.PHONY: lint
+lint: bin/golangci-lint ## run the linters
+	@bin/golangci-lint run ./...
+	@if [ -n "$$(cd tools && GOWORK=off go list ./... 2>/dev/null)" ]; then cd tools && GOWORK=off ../bin/golangci-lint run ./...; fi
+
+.PHONY: check
+check: lint vet fmt-check generated-check test ## lint, vet, format, generated files, tests: what must pass before a change is sent
+
+.PHONY: vet
+vet:
+	@go vet ./...
+	@go vet -tags cli ./...
+
+.PHONY: fmt-check
+fmt-check:
+	@unformatted=$$(find . -name '*.go' -not -path './.*' -exec gofmt -l {} +); \
+	if [ -n "$$unformatted" ]; then echo "gofmt -w these files:" $$unformatted >&2; exit 1; fi
+
+.PHONY: generated-check
+generated-check:
+	@scripts/generated-check.sh
+
+.PHONY: generate
+generate: ## write the generated files again
+	@go generate ./...
+	@cd tools && GOWORK=off go generate ./...
+
+.PHONY: golden
+golden: ## rewrite the golden files; look at the difference before you commit it
+	@for package in $(GOLDEN_PACKAGES); do go test -tags cli "$$package" -update || exit 1; done
+
+.PHONY: bench
+bench: ## run the benchmarks
+	@go test -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) ./...
+
+.PHONY: fuzz
+fuzz: ## run each fuzz function for FUZZTIME (30s)
+	@FUZZTIME=$(FUZZTIME) scripts/fuzz.sh
+
+.PHONY: import-cost
+import-cost: ## measure what a program that imports us has to download (needs the module proxy)
+	@scripts/import-cost.sh
+
+.PHONY: build
+build: ## compile everything and put our programs into bin/
+	@go build ./...
+	@for program in $$(go list -f '{{if eq .Name "main"}}{{.ImportPath}}{{end}}' ./cmd/...); do \
+		go build -buildvcs=false -o bin/ "$$program" || exit 1; \
+	done
+
+bin/golangci-lint: tools/go.mod scripts/build-tool.sh
+	@scripts/build-tool.sh golangci-lint
+
+bin/pulumi: tools/go.mod scripts/build-tool.sh
+	@scripts/build-tool.sh pulumi
+
+.PHONY: clean
+clean: ## remove what was built
+	@rm -rf bin

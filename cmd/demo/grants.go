@@ -1,0 +1,64 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/aksidentity/pulumi-aksidentity/azuresim"
+	"github.com/aksidentity/pulumi-aksidentity/rbac"
+)
+
+// grant is one line of the table of grants.
+type grant struct {
+	Who   string // the identity's part, or its principal ID when it is nobody we know
+	Role  string
+	Scope string
+	Why   string // the description that the role assignment carries
+}
+
+// grantsIn lists the role assignments that the deployment made.
+func grantsIn(resources []azuresim.Resource) []grant {
+	names := map[string]string{}
+	for _, i := range identitiesIn(resources) {
+		names[strings.ToLower(i.PrincipalID)] = i.Who
+	}
+	roles := roleNames(resources)
+	var found []grant
+	for _, r := range ofType(resources, azuresim.RoleAssignmentType) {
+		if r.Seeded {
+			continue
+		}
+		principal := text(r.Body, "properties", "principalId")
+		role := lastSegment(text(r.Body, "properties", "roleDefinitionId"))
+		found = append(found, grant{
+			Who:   or(names[strings.ToLower(principal)], principal),
+			Role:  or(roles[strings.ToLower(role)], role),
+			Scope: shortScope(text(r.Body, "properties", "scope")),
+			Why:   text(r.Body, "properties", "description"),
+		})
+	}
+	return found
+}
+
+// roleNames maps the GUIDs of roles, in lower case, to their names: the built-in ones and those that were deployed.
+func roleNames(resources []azuresim.Resource) map[string]string {
+	names := map[string]string{}
+	for _, role := range rbac.BuiltinRoles() {
+		names[string(role.ID)] = role.Name
+	}
+	for _, r := range ofType(resources, azuresim.RoleDefinitionType) {
+		names[strings.ToLower(lastSegment(r.ID))] = text(r.Body, "properties", "roleName")
+	}
+	return names
+}
+
+// shortScope leaves out the subscription, which is the same everywhere in the simulated Azure of the demo.
+func shortScope(scope string) string {
+	return strings.TrimPrefix(scope, "/subscriptions/"+azuresim.DefaultSubscriptionID+"/")
+}
+
+func or(value, fallback string) string {
+	if value == "" {
+		return fallback
+	}
+	return value
+}

@@ -1,0 +1,54 @@
+// Command demo deploys examples/quickstart with the real Pulumi engine into a simulated Azure, shows which identities the
+// cluster got and what they may do, deploys it once more to show that nothing changes, and destroys it.
+//
+//	make demo
+//
+// It needs a Pulumi CLI, named by PULUMI_BIN or found on the PATH, and no Azure subscription, no Pulumi account and no
+// network. Everything it writes is in one temporary folder, which it removes, also when it is interrupted.
+//
+// The exit code is 0 when everything went as it should, 1 when something failed (a second deployment that would change
+// something is a failure), and 130 when it was interrupted.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/aksidentity/pulumi-aksidentity/examples/quickstart/program"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	d := demo{out: os.Stdout, program: program.Program, cli: os.Getenv("PULUMI_BIN"), color: colorFor(os.Stdout)}
+	code := exitCode(ctx, d.run(ctx), os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// exitCode tells what went wrong, if anything did, and turns it into the code for the shell.
+func exitCode(ctx context.Context, err error, stderr io.Writer) int {
+	switch {
+	case err == nil:
+		return 0
+	case errors.Is(ctx.Err(), context.Canceled):
+		fmt.Fprintln(stderr, "demo: interrupted; the temporary folder is removed")
+		return 130
+	default:
+		fmt.Fprintln(stderr, "demo:", err)
+		return 1
+	}
+}
+
+// colorFor is Pulumi's --color for an output: colours are for people, not for files.
+func colorFor(out *os.File) string {
+	info, err := out.Stat()
+	if err == nil && info.Mode()&os.ModeCharDevice != 0 && os.Getenv("NO_COLOR") == "" {
+		return "always"
+	}
+	return "never"
+}
