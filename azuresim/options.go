@@ -93,7 +93,8 @@ func WithAssignmentLimit(n int) Option {
 	return func(c *Cloud) { c.quirks.AssignmentLimit = n }
 }
 
-// WithKubernetesVersions replaces the full versions that the service offers; the last but one minor is the default.
+// WithKubernetesVersions replaces the full versions that the service offers, one for each minor; the last but one is the
+// default.
 func WithKubernetesVersions(versions ...string) Option {
 	return func(c *Cloud) {
 		c.versions = append([]string(nil), versions...)

@@ -78,6 +78,9 @@ func (g *granter) makeOne(ctx *pulumi.Context, grant plan.Grant, after []pulumi.
 		return nil, fmt.Errorf("no principal is bound to %s", grant.Identity)
 	}
 	scope := scopeOutput(input, grant.Scope)
+	if grant.Scope.ResourceType == vaultType {
+		scope = g.rbacVault(ctx, grant.Scope.Path, scope)
+	}
 	principal := principalOutput(principalInput, grant.Identity)
 	role, err := g.roleID(ctx, grant, scope)
 	if err != nil {
@@ -135,7 +138,7 @@ func scopeOutput(id pulumi.StringInput, ref plan.ScopeRef) pulumi.StringOutput {
 		if problem != nil {
 			return "", plan.Problems{*problem}
 		}
-		return plan.AtLevel(scope, ref.Level).String(), nil
+		return plan.AtLevel(scope, ref.Level).WithKeywords().String(), nil
 	}).(pulumi.StringOutput)
 }
 

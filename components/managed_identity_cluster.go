@@ -165,7 +165,9 @@ func (b *clusterBuilder) makeIdentities() (err error) {
 
 func (b *clusterBuilder) identity(role string, existing *UserAssignedIdentityArgs) (*identityInputs, error) {
 	if existing != nil {
-		return &identityInputs{resourceID: existing.ResourceID, principalID: existing.PrincipalID, clientID: existing.ClientID}, nil
+		return &identityInputs{
+			resourceID: afterPrincipal(existing), principalID: existing.PrincipalID, clientID: existing.ClientID,
+		}, nil
 	}
 	made, err := managedidentity.NewUserAssignedIdentity(b.ctx, b.name+"-"+role, &managedidentity.UserAssignedIdentityArgs{
 		ResourceGroupName: b.group, Location: b.location, Tags: stringMap(b.args.Tags),
@@ -177,6 +179,14 @@ func (b *clusterBuilder) identity(role string, existing *UserAssignedIdentityArg
 		resourceID: made.ID().ToStringOutput(), principalID: made.PrincipalId, clientID: made.ClientId,
 		tenantID: made.TenantId, created: true,
 	}, nil
+}
+
+// afterPrincipal is the identity's resource ID, but not before its principal ID: who takes that from a VnetDelegation wants
+// the cluster to come after the delegation's grants, and AKS itself is told nothing but the resource ID.
+func afterPrincipal(identity *UserAssignedIdentityArgs) pulumi.StringInput {
+	return pulumi.All(identity.ResourceID, identity.PrincipalID).ApplyT(func(parts []any) string {
+		return parts[0].(string)
+	}).(pulumi.StringOutput)
 }
 
 // bindGrants tells the granter which input each path of the plan stands for.

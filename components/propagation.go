@@ -1,6 +1,7 @@
 package components
 
 import (
+	"errors"
 	"strings"
 	"sync"
 	"time"
@@ -70,7 +71,13 @@ func newPropagationWait(args *PropagationArgs) *propagationWait {
 
 // again decides whether a failed operation is worth another try, and waits before it.
 func (w *propagationWait) again(args *pulumi.ErrorHookArgs) (bool, error) {
-	if len(args.Errors) == 0 || !isWaitable(args.Errors[0]) {
+	if len(args.Errors) == 0 {
+		return false, nil
+	}
+	if advice := adviceFor(args); advice != "" {
+		return false, errors.New(args.Errors[0] + "\n" + advice)
+	}
+	if !isWaitable(args.Errors[0]) {
 		return false, nil
 	}
 	waited := w.now().Sub(w.firstFailure(args.URN))
@@ -88,6 +95,24 @@ func (w *propagationWait) firstFailure(urn pulumi.URN) time.Time {
 		w.since[urn] = w.now()
 	}
 	return w.since[urn]
+}
+
+// adviceFor says what to do about a refused grant that no waiting helps.
+func adviceFor(args *pulumi.ErrorHookArgs) string {
+	message := args.Errors[0]
+	if !strings.HasSuffix(string(args.Type), ":RoleAssignment") {
+		return ""
+	}
+	switch {
+	case strings.Contains(message, "RoleAssignmentExists"), strings.Contains(message, "cannot create already existing resource"):
+		return "Somebody made the same grant already. Delete it, or adopt it: pulumi import " + string(args.Type) + " '" + args.Name +
+			"' <ID of the existing assignment> --parent component=<URN of the component>; the next up then gives it this library's name."
+	case strings.Contains(message, "AuthorizationFailed"):
+		return "Whoever deploys may not grant roles at this scope: it takes Owner, User Access Administrator or Role Based Access Control " +
+			"Administrator there. A team that has the right can make the grant with VnetDelegation or AddonIdentityGrants in a stack of its own."
+	default:
+		return ""
+	}
 }
 
 func isWaitable(message string) bool {

@@ -126,10 +126,12 @@ func customRole(rule Rule) Role {
 	var p rbac.Permissions
 	for _, id := range rule.Capabilities {
 		capability, _ := rbac.CapabilityByID(id)
-		p.Actions = append(p.Actions, capability.Actions...)
+		if rule.Actions == nil {
+			p.Actions = append(p.Actions, capability.Actions...)
+		}
 		p.DataActions = append(p.DataActions, capability.DataActions...)
 	}
-	p.Actions = append(p.Actions, rule.MoreActions...)
+	p.Actions = append(append(p.Actions, rule.Actions...), rule.MoreActions...)
 	p.DataActions = append(p.DataActions, rule.MoreDataActions...)
 	p.Actions, p.DataActions = sortedSet(p.Actions), sortedSet(p.DataActions)
 	return Role{Name: "AKS " + permissionsKey(p), Permissions: p}

@@ -46,6 +46,9 @@ type Rule struct {
 	Level Level
 	// Capabilities are what the rule gives.
 	Capabilities []rbac.CapabilityID
+	// Actions are those of the capabilities' actions that matter at this resource, when they are not all of them: the rest
+	// is about other resources of the same operation.
+	Actions []string
 	// MoreActions are actions that the documented list lacks although they are used, with the reason in Reason.
 	MoreActions     []string
 	MoreDataActions []string

@@ -27,6 +27,7 @@ func networkUses() map[Use]UseInfo {
 		NATGateway: oneRule("Microsoft.Network/natGateways", Rule{
 			Role: rbac.NetworkContributor, Level: AtResource,
 			Capabilities: []rbac.CapabilityID{"subnet-rewrite-linked-joins"},
+			Actions:      []string{"Microsoft.Network/natGateways/join/action"},
 			Reason:       "keep the gateway on a subnet that it rewrites",
 			Source:       "inferred from the linked-access rule of ARM (azure-aks-docs nat-gateway.md, read 2026-08-21); not verified",
 		}),
@@ -43,6 +44,7 @@ func networkUses() map[Use]UseInfo {
 		PrivateLinkService: oneRule("Microsoft.Network/privateLinkServices", Rule{
 			Role: rbac.NetworkContributor, Level: AtResource,
 			Capabilities: []rbac.CapabilityID{"private-link-service"},
+			Actions:      []string{"Microsoft.Network/privateLinkServices/read", "Microsoft.Network/privateLinkServices/write"},
 			Reason:       "put a service behind the private link", Source: sourceCloudProvider,
 		}),
 		DDoSPlan: oneRule("Microsoft.Network/ddosProtectionPlans", Rule{
@@ -71,6 +73,8 @@ func onSubnet(reason, source string, capabilities ...rbac.CapabilityID) UseInfo 
 }
 
 func subnetUses() map[Use]UseInfo {
+	privateLink := onSubnet("take the addresses of a private link service from the subnet", sourceCloudProvider, "private-link-service")
+	privateLink.Rules[0].Actions = []string{typeSubnet + "/read", typeSubnet + "/write"}
 	apiServer := onSubnet("put the API server into the subnet",
 		"Microsoft, API server VNet integration (azure-aks-docs api-server-vnet-integration.md, read 2026-08-21); actions inferred",
 		"apiserver-subnet")
@@ -84,8 +88,7 @@ func subnetUses() map[Use]UseInfo {
 		KubenetSubnet: onSubnet("attach AKS's route table to the subnet",
 			"inferred from Microsoft, kubenet (azure-aks-docs configure-kubenet.md, read 2026-08-21)",
 			"kubenet-associate-managed-route-table"),
-		PrivateLinkSubnet: onSubnet("take the addresses of a private link service from the subnet", sourceCloudProvider,
-			"private-link-service"),
+		PrivateLinkSubnet: privateLink,
 		VirtualNodeSubnet: onSubnet("run virtual nodes in the subnet",
 			"Microsoft, virtual nodes (azure-aks-docs virtual-nodes-cli.md, read 2026-08-21); azure-cli 2.91 grants Contributor on the whole network",
 			"virtual-node-subnet"),

@@ -139,3 +139,42 @@ func TestMissingAddonIdentity(t *testing.T) {
 		})
 	}
 }
+
+func TestRefusedGrantsSayWhatToDo(t *testing.T) {
+	for _, tc := range []struct{ name, reason, code, says string }{
+		{"exists", "somebody made the same grant under another name", "RoleAssignmentExists", "pulumi import"},
+		{"forbidden", "the deployer may not grant", "AuthorizationFailed", "Role Based Access Control Administrator"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			cloud := azuresim.New()
+			args := smallest()
+			args.Subnets = map[string]pulumi.StringInput{"nodes": pulumi.String(cloud.MustSeedSubnet("net", "hub", "nodes"))}
+			args.Pools[0].Subnet = "nodes"
+			cloud.Fail(azuresim.Match{Method: azuresim.MethodPut, Type: "Microsoft.Authorization/roleAssignments"},
+				azuresim.Error{Status: 409, Code: tc.code, Message: "refused"})
+			up := simtest.New(t, program(args), simtest.WithCloud(cloud)).Up()
+			if up.Err == nil || !strings.Contains(up.Diagnostics(), tc.code) || !strings.Contains(up.Diagnostics(), tc.says) {
+				t.Errorf("%s: want %q and what to do in:\n%s", tc.reason, tc.code, up.Explain())
+			}
+		})
+	}
+}
+
+func TestVaultWithAccessPoliciesIsRefused(t *testing.T) {
+	cloud := azuresim.New()
+	vault := cloud.MustSeed(azuresim.ID("keys", "Microsoft.KeyVault/vaults", "shop"), map[string]any{
+		"properties": map[string]any{"enableRbacAuthorization": false},
+	})
+	args := smallest()
+	args.Addons = &components.AddonsArgs{SecretsProvider: &components.SecretsProviderArgs{
+		SecretVaultIDs: map[string]pulumi.StringInput{"shop": pulumi.String(vault)},
+	}}
+	up := simtest.New(t, program(args), simtest.WithCloud(cloud)).Up()
+	if up.Err == nil || !strings.Contains(up.Diagnostics(), "addons.secretsProvider.secretVaultIds.shop") ||
+		!strings.Contains(up.Diagnostics(), "enableRbacAuthorization") {
+		t.Errorf("want a refusal with the path and the fix: %s", up.Explain())
+	}
+	if len(cloud.Assignments()) > 0 {
+		t.Errorf("a grant without effect was made: %v", cloud.Assignments())
+	}
+}

@@ -1,0 +1,173 @@
+package plan_test
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/aksidentity/pulumi-aksidentity/plan"
+	"github.com/aksidentity/pulumi-aksidentity/report"
+)
+
+var update = flag.Bool("update", false, "rewrite testdata/*.golden")
+
+type (
+	value  = plan.Value[string]
+	values = map[string]plan.Value[string]
+)
+
+const (
+	subscription = "/subscriptions/11111111-1111-1111-1111-111111111111"
+	vaultKMS     = subscription + "/resourceGroups/keys/providers/Microsoft.KeyVault/vaults/kms"
+)
+
+func late() value { return plan.Late[string]() }
+
+// TestGoldenPlans: one file for each scenario, as a reader wants to see it.
+func TestGoldenPlans(t *testing.T) {
+	seen := map[string]bool{}
+	for _, scenario := range append(clusterScenarios(), otherScenarios()...) {
+		file := filepath.Join("testdata", scenario.name+".golden")
+		seen[file] = true
+		t.Run(scenario.name, func(t *testing.T) {
+			got := "# " + scenario.story + "\n\n" + report.Plan(scenario.plan)
+			if *update {
+				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			want, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatalf("%v; write it with: go test ./plan -run TestGoldenPlans -update", err)
+			}
+			if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
+				t.Errorf("the plan changed (-want +got); if that is right: go test ./plan -run TestGoldenPlans -update\n%s", diff)
+			}
+		})
+	}
+	files, _ := filepath.Glob(filepath.Join("testdata", "*.golden"))
+	for _, file := range files {
+		if !seen[file] {
+			t.Errorf("%s belongs to no scenario: delete it", file)
+		}
+	}
+}
+
+type scenario struct {
+	name, story string
+	plan        plan.Plan
+}
+
+func clusterScenarios() []scenario {
+	userAssigned := plan.ClusterIdentity{Type: plan.UserAssigned}
+	pools := []plan.Pool{{Name: "system", Subnet: "nodes"}, {Name: "web", Subnet: "nodes"}, {Name: "batch", Subnet: "batch"}}
+	cluster := func(c plan.Cluster) plan.Plan {
+		if len(c.Pools) == 0 {
+			c.Pools = []plan.Pool{system()}
+		}
+		if !c.APIServer.Private {
+			c.APIServer = open()
+		}
+		return plan.ForCluster(c)
+	}
+	return []scenario{
+		{"cluster-smallest", "Nothing outside of the node resource group is mentioned, so nothing is granted.", cluster(plan.Cluster{})},
+		{"cluster-subnets-system-assigned", "Own subnets, system-assigned: the grants follow the cluster. Two pools share one of them.",
+			cluster(plan.Cluster{Pools: pools, Subnets: values{"nodes": late(), "batch": late()}})},
+		{"cluster-subnets-user-assigned", "The same with a user-assigned identity: the grants come first.",
+			cluster(plan.Cluster{Identity: userAssigned, Pools: pools, Subnets: values{"nodes": late(), "batch": late()}})},
+		{"cluster-subnets-custom-roles", "The same with generated roles.",
+			cluster(plan.Cluster{Identity: userAssigned, Strategy: plan.CustomRoles, Pools: pools, Subnets: values{"nodes": late(), "batch": late()}})},
+		{"cluster-one-subnet-two-keys", "Two names for one subnet: one grant that carries both reasons.",
+			cluster(plan.Cluster{Pools: []plan.Pool{{Name: "system", Subnet: "a"}, {Name: "web", Subnet: "b"}},
+				Subnets: values{"a": plan.Known(subnetA), "b": plan.Known(strings.ToUpper(subnetA))}})},
+		{"cluster-private-hub", "A private cluster whose zone and network belong to somebody else.", cluster(plan.Cluster{
+			Identity: userAssigned, Pools: []plan.Pool{{Name: "system", Subnet: "nodes"}}, Subnets: values{"nodes": plan.Known(subnetA)},
+			APIServer: plan.APIServer{Private: true, PrivateZoneID: plan.Known(zone), PrivateZoneNetworks: values{"hub": plan.Known(vnet)}},
+			Network:   plan.Network{OutboundType: "userDefinedRouting"},
+		})},
+		{"cluster-kubenet", "Kubenet: AKS attaches its own route table to the subnet.", cluster(plan.Cluster{
+			Pools: []plan.Pool{{Name: "system", Subnet: "nodes"}}, Subnets: values{"nodes": late()}, Network: plan.Network{Plugin: "kubenet"},
+		})},
+		{"cluster-keys-and-hosts", "An own key for etcd in a private vault, encrypted disks, reserved capacity and dedicated hosts.", cluster(plan.Cluster{
+			Identity: userAssigned, DiskEncryptionSet: late(),
+			Security: plan.Security{KMS: &plan.KMS{KeyID: late(), VaultID: plan.Known(vaultKMS), NetworkAccess: "Private"}},
+			Pools:    []plan.Pool{{Name: "system", CapacityReservationGroup: late()}, {Name: "hosts", HostGroup: late()}},
+		})},
+		{"cluster-own-kubelet", "The nodes get their own identity, so that the right to pull precedes them.", cluster(plan.Cluster{
+			Identity: userAssigned, KubeletIdentity: &plan.ExistingIdentity{Create: true},
+			Registries: values{"shared": late()}, ABACRegistries: values{"team": late()}, BootstrapRegistry: late(),
+		})},
+		{"cluster-addons", "Every add-on that works with something outside.", cluster(plan.Cluster{
+			Pools: []plan.Pool{{Name: "system", Subnet: "nodes"}}, Subnets: values{"nodes": late()},
+			Addons: plan.Addons{
+				AsOf:    "2026-08-01",
+				Gateway: &plan.GatewayAddon{Gateway: late(), Identity: late()}, VirtualNode: &plan.VirtualNodeAddon{Subnet: late()},
+				Secrets:    &plan.SecretsAddon{SecretVaults: values{"app": late()}, CertificateVaults: values{"tls": late()}},
+				Routing:    &plan.RoutingAddon{PublicZones: values{"shop": late()}, PrivateZones: values{"intra": late()}, Vaults: values{"tls": late()}},
+				Mesh:       &plan.MeshAddon{Vault: late()},
+				Monitoring: &plan.MonitoringAddon{Workspace: late(), Legacy: true},
+			},
+		})},
+		{"cluster-refused", "What AKS refuses with a system-assigned identity, each with the way out.", cluster(plan.Cluster{
+			KubeletIdentity: &plan.ExistingIdentity{Create: true},
+			Security:        plan.Security{KMS: &plan.KMS{KeyID: late(), VaultID: late()}},
+			APIServer:       plan.APIServer{Private: true, PrivateZoneID: late(), PrivateZoneNetworks: values{"hub": late()}},
+			Pools:           []plan.Pool{{Name: "system", HostGroup: late()}},
+		})},
+		{"cluster-grants-elsewhere", "Grants none: somebody else makes them.",
+			cluster(plan.Cluster{NoGrants: true, Pools: pools, Subnets: values{"nodes": late(), "batch": late()}})},
+	}
+}
+
+func otherScenarios() []scenario {
+	everyUse := plan.Delegation{PrincipalID: late()}
+	custom := plan.Delegation{PrincipalID: late(), Strategy: plan.CustomRoles}
+	addons := plan.AddonGrants{Principals: map[plan.Identity]value{}}
+	for _, use := range plan.Uses() {
+		one := plan.Delegated{Use: use, Argument: argumentOf(use), IDs: values{"one": late()}}
+		if _, ok := plan.UseOf(use); ok {
+			everyUse.Resources, custom.Resources = append(everyUse.Resources, one), append(custom.Resources, one)
+			continue
+		}
+		info, _ := plan.AddonUseOf(use)
+		addons.Principals[info.Identity] = late()
+		addons.Resources = append(addons.Resources, one)
+	}
+	ip := func(name string) value {
+		return plan.Known(subscription + "/resourceGroups/net/providers/Microsoft.Network/publicIPAddresses/" + name)
+	}
+	return []scenario{
+		{"delegation-every-use", "A delegation of one resource in each use, all IDs still unknown.", plan.ForDelegation(everyUse)},
+		{"delegation-custom-roles", "The same with generated roles.", plan.ForDelegation(custom)},
+		{"delegation-addresses-of-one-group", "Two addresses of one group are one grant, because it is on the group.", plan.ForDelegation(plan.Delegation{
+			PrincipalID: late(),
+			Resources:   []plan.Delegated{{Use: plan.PublicIP, Argument: "publicIpIds", IDs: values{"web": ip("web"), "mail": ip("mail")}}},
+		})},
+		{"delegation-mistakes", "Mistakes are reported together.", plan.ForDelegation(plan.Delegation{
+			IdentityType: plan.SystemAssigned, Strategy: "least",
+			Resources: []plan.Delegated{
+				{Use: plan.NodeSubnet, Argument: "nodeSubnetIds", IDs: values{"network": plan.Known(vnet), "a b": plan.Known(subnetA), "none": {}}},
+				{Use: plan.RouteTable, Argument: "routeTableIds", IDs: values{"firewall": late()}},
+			},
+		})},
+		{"addon-grants", "Everything that the kubelet, the add-ons and what stands around a cluster can be granted.", plan.ForAddons(addons)},
+		{"addon-grants-mistakes", "A principal that is needed and missing is a mistake that names it.", plan.ForAddons(plan.AddonGrants{
+			Resources: []plan.Delegated{{Use: plan.PublicZone, Argument: "publicDnsZoneIds", IDs: values{"shop": plan.Known(zone)}}},
+		})},
+		{"workload", "Pods with an identity of their own.", plan.ForWorkload(plan.Workload{
+			Name: "shop", Issuer: late(), ServiceAccounts: map[string]plan.ServiceAccount{"web": {Namespace: "shop", Name: "web"}},
+			Grants: map[string]plan.WorkloadGrant{"secrets": {Role: "Key Vault Secrets User", Resource: plan.Known(vaultKMS), Reason: "read the payment key"}},
+		})},
+	}
+}
+
+// argumentOf makes a property name of a use: routeTable.
+func argumentOf(use plan.Use) string {
+	return strings.ReplaceAll(strings.ReplaceAll(strings.ReplaceAll(string(use), " ", "-"), "'", ""), ",", "")
+}

@@ -1,0 +1,91 @@
+package report_test
+
+import (
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/aksidentity/pulumi-aksidentity/plan"
+	"github.com/aksidentity/pulumi-aksidentity/report"
+)
+
+var update = flag.Bool("update", false, "rewrite docs/grants.md and the golden files of this package")
+
+func golden(t *testing.T, file, got string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatalf("%v; write it with: go test ./report -update", err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s is out of date (-want +got); write it with: go test ./report -update\n%s", file, diff)
+	}
+}
+
+func TestGrantTableIsTheDocumentation(t *testing.T) {
+	table := report.GrantTable()
+	golden(t, filepath.Join("..", "docs", "grants.md"), table)
+	for _, use := range plan.Uses() {
+		if !strings.Contains(table, "| "+string(use)+" |") {
+			t.Errorf("the use %q is not in the table", use)
+		}
+	}
+}
+
+// everyKind is a plan with something of everything.
+func everyKind() plan.Plan {
+	return plan.ForCluster(plan.Cluster{
+		Identity:   plan.ClusterIdentity{Type: plan.UserAssigned},
+		Subnets:    map[string]plan.Value[string]{"nodes": plan.Late[string]()},
+		Pools:      []plan.Pool{{Name: "system", Subnet: "nodes"}},
+		APIServer:  plan.APIServer{Public: true},
+		Strategy:   plan.CustomRoles,
+		Registries: map[string]plan.Value[string]{"shared": plan.Known("/subscriptions/1/resourceGroups/r/providers/Microsoft.ContainerRegistry/registries/shared")},
+	})
+}
+
+func TestForms(t *testing.T) {
+	p := everyKind()
+	p.Notes = []string{"a note"}
+	wrong := p
+	wrong.Problems = plan.Problems{{Path: "pools[0].name", What: "it is missing.", Fix: "give one.", Code: "InvalidParameter"}}
+	for file, got := range map[string]string{
+		"plan.golden.txt": report.Plan(p), "plan.golden.md": report.Markdown(p), "plan.golden.json": report.JSON(p),
+		"problems.golden.txt": report.Plan(wrong), "problems.golden.md": report.Markdown(wrong), "problems.golden.json": report.JSON(wrong),
+		"empty.golden.txt": report.Plan(plan.Plan{}), "empty.golden.md": report.Markdown(plan.Plan{}), "empty.golden.json": report.JSON(plan.Plan{}),
+	} {
+		golden(t, filepath.Join("testdata", file), got)
+	}
+}
+
+func TestJSONIsADocument(t *testing.T) {
+	p := everyKind()
+	var got report.Document
+	decoder := json.NewDecoder(strings.NewReader(report.JSON(p)))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&got); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(report.DocumentOf(p), got); diff != "" {
+		t.Errorf("what JSON says is not what the plan says (-want +got):\n%s", diff)
+	}
+}
+
+// TestMarkdownKeepsItsTable: what users write may hold a bar or a line break.
+func TestMarkdownKeepsItsTable(t *testing.T) {
+	page := report.Markdown(plan.Plan{Problems: plan.Problems{{Path: "x", What: "a|b\nc", Fix: "d"}}})
+	if !strings.Contains(page, `| a\|b c |`) {
+		t.Errorf("the row is broken:\n%s", page)
+	}
+}
