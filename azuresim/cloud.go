@@ -76,7 +76,7 @@ type Resource struct {
 	Seeded bool // was there before the program, see Seed
 }
 
-// Identity of the caller, as getClientConfig shows it.
+// ClientConfig is the identity of the caller, as getClientConfig shows it.
 type ClientConfig struct {
 	ClientID, ObjectID, SubscriptionID, TenantID string
 }

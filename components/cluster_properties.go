@@ -114,7 +114,7 @@ func imageCleaner(args *SecurityArgs) aks.ManagedClusterSecurityProfileImageClea
 	if args.ImageCleaner != nil && !*args.ImageCleaner {
 		return aks.ManagedClusterSecurityProfileImageCleanerArgs{Enabled: pulumi.BoolPtr(false)}
 	}
-	var hours pulumi.IntPtrInput = pulumi.IntPtr(plan.DefaultCleanerHours)
+	hours := pulumi.IntPtr(plan.DefaultCleanerHours)
 	if args.ImageCleanerIntervalHours != nil {
 		hours = args.ImageCleanerIntervalHours
 	}

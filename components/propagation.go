@@ -37,8 +37,10 @@ func propagationHooks(ctx *pulumi.Context, name string, args *PropagationArgs) (
 	if wait.timeout == 0 {
 		return nil, nil
 	}
-	// Hook names are unique in a program, and two components of one name may stand under different parents.
-	hook, err := ctx.RegisterErrorHook(name+"-takes-effect-"+uuid.NewString()[:8], wait.again)
+	// Hook names are unique in a program, while components of one name may stand under different parents, whose names are
+	// not known yet. Nothing looks the name up later, so it may differ from run to run.
+	unique := uuid.NewString()[:8] //nolint:forbidigo // see above: a derived name could collide and fail the program
+	hook, err := ctx.RegisterErrorHook(name+"-takes-effect-"+unique, wait.again)
 	if err != nil {
 		return nil, err
 	}

@@ -23,6 +23,17 @@ func (n Network) checkPlugin(p *problems) {
 	if n.PluginMode == "overlay" && n.Plugin != "azure" {
 		p.add("network.pluginMode", `set network.plugin to "azure".`, "overlay is a mode of the azure plugin, not of %q", n.Plugin)
 	}
+	if n.Flat && (n.PluginMode == "overlay" || n.Plugin != "azure") {
+		p.add("network.flat", "leave it out, or use the azure plugin without pluginMode.", "flat means the azure plugin without overlay")
+	}
+	if n.Plugin == "azure" && n.PluginMode == "" && n.PodCIDR.IsSet() {
+		p.add("network.podCidr", `leave it out, or set network.pluginMode to "overlay".`,
+			"without overlay, pods take their addresses from the subnet and AKS ignores it")
+	}
+	n.checkPolicy(p)
+}
+
+func (n Network) checkPolicy(p *problems) {
 	if n.Policy == "azure" && n.Plugin == "kubenet" {
 		p.refused("NetworkPolicyAzureNotSupportedForKubenet", "network.policy", `use "calico", or the azure plugin.`,
 			"the azure policy engine does not work with kubenet")
@@ -36,13 +47,6 @@ func (n Network) checkPlugin(p *problems) {
 	}
 	if n.Policy == "cilium" && n.Dataplane != "cilium" {
 		p.add("network.policy", `set network.dataplane to "cilium" too.`, "the cilium policy engine needs the cilium dataplane")
-	}
-	if n.Flat && (n.PluginMode == "overlay" || n.Plugin != "azure") {
-		p.add("network.flat", "leave it out, or use the azure plugin without pluginMode.", "flat means the azure plugin without overlay")
-	}
-	if n.Plugin == "azure" && n.PluginMode == "" && n.PodCIDR.IsSet() {
-		p.add("network.podCidr", `leave it out, or set network.pluginMode to "overlay".`,
-			"without overlay, pods take their addresses from the subnet and AKS ignores it")
 	}
 }
 

@@ -73,17 +73,17 @@ func (ps Problems) sorted() Problems {
 // problems collects; its methods keep the rules short.
 type problems struct{ list Problems }
 
-func (c *problems) add(path, fix, format string, args ...any) {
-	c.list = append(c.list, Problem{Path: path, What: fmt.Sprintf(format, args...) + ".", Fix: fix})
+func (p *problems) add(path, fix, format string, args ...any) {
+	p.list = append(p.list, Problem{Path: path, What: fmt.Sprintf(format, args...) + ".", Fix: fix})
 }
 
-func (c *problems) refused(code, path, fix, format string, args ...any) {
-	c.list = append(c.list, Problem{Path: path, What: fmt.Sprintf(format, args...) + ".", Fix: fix, Code: code})
+func (p *problems) refused(code, path, fix, format string, args ...any) {
+	p.list = append(p.list, Problem{Path: path, What: fmt.Sprintf(format, args...) + ".", Fix: fix, Code: code})
 }
 
 // oneOf reports a plain value outside its closed set. Empty means "the default" and is allowed. A value that differs from
 // an allowed one only in letter case is named as such, because Azure compares some of these literally.
-func (c *problems) oneOf(path, value string, allowed ...string) bool {
+func (p *problems) oneOf(path, value string, allowed ...string) bool {
 	if value == "" {
 		return true
 	}
@@ -94,11 +94,11 @@ func (c *problems) oneOf(path, value string, allowed ...string) bool {
 	}
 	for _, a := range allowed {
 		if strings.EqualFold(a, value) {
-			c.add(path, fmt.Sprintf("write %q.", a), "%q is written in another letter case than %q", value, a)
+			p.add(path, fmt.Sprintf("write %q.", a), "%q is written in another letter case than %q", value, a)
 			return false
 		}
 	}
-	c.add(path, "use one of "+quotedList(allowed)+".", "%q is not a known value", value)
+	p.add(path, "use one of "+quotedList(allowed)+".", "%q is not a known value", value)
 	return false
 }
 

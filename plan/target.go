@@ -26,23 +26,23 @@ type Target struct {
 var keyPattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$`)
 
 // checkKey reports a key of a map that cannot become part of a logical name.
-func (c *problems) checkKey(path, key string) bool {
+func (p *problems) checkKey(path, key string) bool {
 	if keyPattern.MatchString(key) {
 		return true
 	}
-	c.add(path, "use 1 to 63 letters, digits, - or _, beginning with a letter or digit.", "the key %q cannot be part of a name", key)
+	p.add(path, "use 1 to 63 letters, digits, - or _, beginning with a letter or digit.", "the key %q cannot be part of a name", key)
 	return false
 }
 
 // checkID reports a known resource ID that is malformed or of another kind. A late one is checked when it arrives, with
 // the same words: see [CheckResourceID].
-func (c *problems) checkID(path string, id Value[string], resourceType string) {
+func (p *problems) checkID(path string, id Value[string], resourceType string) {
 	text, ok := id.Get()
 	if !ok {
 		return
 	}
-	if _, err := CheckResourceID(path, text, resourceType); err != nil {
-		c.list = append(c.list, *err)
+	if _, problem := CheckResourceID(path, text, resourceType); problem != nil {
+		p.list = append(p.list, *problem)
 	}
 }
 

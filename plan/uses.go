@@ -1,6 +1,10 @@
 package plan
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/aksidentity/pulumi-aksidentity/rbac"
+)
 
 // Uses lists every use of an external resource that the plan knows: those of the control plane first, then those of the
 // kubelet, the add-ons and what stands around a cluster; in alphabetical order within each part. [UseOf] and [AddonUseOf]
@@ -17,3 +21,6 @@ func sortedUses[V any](uses map[Use]V) []Use {
 	slices.Sort(list)
 	return list
 }
+
+// Needed are the permissions that the rule's use takes; a generated role holds exactly these.
+func (r Rule) Needed() rbac.Permissions { return customRole(r).Permissions }

@@ -107,6 +107,9 @@ func capabilitiesOf(rule plan.Rule) string {
 	for _, action := range append(append([]string(nil), rule.MoreActions...), rule.MoreDataActions...) {
 		names = append(names, "and `"+action+"`")
 	}
+	if rule.Actions != nil {
+		names = append(names, "(here: `"+strings.Join(rule.Actions, "` `")+"`)")
+	}
 	if inferred(rule) {
 		names = append(names, "(actions inferred)")
 	}

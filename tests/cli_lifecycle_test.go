@@ -111,7 +111,7 @@ func TestLifecycleThroughTheCLI(t *testing.T) {
 		t.Fatal(err)
 	}
 	log.done.Wait()
-	requireSecretKubeconfig(t, ctx, stack, up, log)
+	requireSecretKubeconfig(ctx, t, stack, up, log)
 	if again, err := stack.Up(ctx, optup.ExpectNoChanges()); err != nil {
 		t.Fatalf("the second up changes something: %v\n%s", err, again.StdOut)
 	}
@@ -126,7 +126,7 @@ func TestLifecycleThroughTheCLI(t *testing.T) {
 	}
 }
 
-func requireSecretKubeconfig(t *testing.T, ctx context.Context, stack auto.Stack, up auto.UpResult, log *eventLog) {
+func requireSecretKubeconfig(ctx context.Context, t *testing.T, stack auto.Stack, up auto.UpResult, log *eventLog) {
 	t.Helper()
 	kubeconfig := up.Outputs["kubeconfig"]
 	text, _ := kubeconfig.Value.(string)
@@ -142,7 +142,7 @@ func requireSecretKubeconfig(t *testing.T, ctx context.Context, stack auto.Stack
 	if credential == "" {
 		t.Fatal("the kubeconfig holds no credential to look for")
 	}
-	for name, where := range map[string]string{"state": exportOf(t, ctx, stack), "events": log.text.String(), "display": up.StdOut + up.StdErr} {
+	for name, where := range map[string]string{"state": exportOf(ctx, t, stack), "events": log.text.String(), "display": up.StdOut + up.StdErr} {
 		if where == "" {
 			t.Errorf("there is no %s to search", name)
 		}
@@ -156,7 +156,7 @@ func requireSecretKubeconfig(t *testing.T, ctx context.Context, stack auto.Stack
 }
 
 // exportOf is what `pulumi stack export` prints. The Automation API's Export shows secrets and will not do.
-func exportOf(t *testing.T, ctx context.Context, stack auto.Stack) string {
+func exportOf(ctx context.Context, t *testing.T, stack auto.Stack) string {
 	t.Helper()
 	command := exec.CommandContext(ctx, os.Getenv("PULUMI_BIN"), "stack", "export", "--stack", stack.Name())
 	command.Dir = stack.Workspace().WorkDir()

@@ -1,0 +1,62 @@
+package program
+
+import (
+	"strings"
+
+	"github.com/pulumi/pulumi-azure-native-sdk/resources/v2"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/config"
+
+	"github.com/aksidentity/pulumi-aksidentity/components"
+)
+
+// App is the app team's stack: it grants what lies in its own subscription, and makes the private cluster.
+func App(ctx *pulumi.Context) error {
+	subnet := config.Require(ctx, "subnetId")
+	spoke, _, _ := strings.Cut(subnet, "/subnets/")
+	own, err := components.NewVnetDelegation(ctx, "spoke", &components.VnetDelegationArgs{
+		PrincipalID:        pulumi.String(config.Require(ctx, "principalId")),
+		IdentityType:       "UserAssigned",
+		NodeSubnetIDs:      one(subnet),
+		ZoneLinkNetworkIDs: one(spoke),
+	})
+	if err != nil {
+		return err
+	}
+	group, err := resources.NewResourceGroup(ctx, "shop", &resources.ResourceGroupArgs{Location: pulumi.StringPtr("westeurope")})
+	if err != nil {
+		return err
+	}
+	cluster, err := components.NewManagedIdentityCluster(ctx, "shop", &components.ManagedIdentityClusterArgs{
+		ResourceGroupName: group.Name,
+		Identity:          &components.ClusterIdentityArgs{Type: "UserAssigned", UserAssigned: givenIdentity(ctx, own)},
+		Subnets:           map[string]pulumi.StringInput{"nodes": pulumi.String(subnet)},
+		Pools:             []*components.NodePoolArgs{{Name: "system", Subnet: "nodes"}},
+		// All traffic leaves through the hub's firewall; kubenet writes its routes into the firewall's table.
+		Network: &components.NetworkArgs{Plugin: "kubenet", OutboundType: "userDefinedRouting"},
+		APIServer: &components.APIServerArgs{
+			Private:                  true,
+			PrivateDNSZoneID:         pulumi.StringPtr(config.Require(ctx, "privateDnsZoneId")),
+			PrivateDNSZoneNetworkIDs: map[string]pulumi.StringInput{"spoke": pulumi.String(spoke)},
+		},
+		// The network team has granted what is in the hub; this team has granted its own part above.
+		Grants: components.GrantNone,
+	})
+	if err != nil {
+		return err
+	}
+	ctx.Export("clusterId", cluster.ClusterID)
+	ctx.Export("fqdn", cluster.FQDN)
+	return nil
+}
+
+// givenIdentity is the identity that both teams were told of. Its ID waits for this stack's own grants, and so does the
+// cluster.
+func givenIdentity(ctx *pulumi.Context, own *components.VnetDelegation) *components.UserAssignedIdentityArgs {
+	id := pulumi.String(config.Require(ctx, "identityId"))
+	return &components.UserAssignedIdentityArgs{
+		ResourceID:  pulumi.All(id, own.Ready).ApplyT(func(parts []any) string { return parts[0].(string) }).(pulumi.StringOutput),
+		PrincipalID: own.PrincipalID,
+		ClientID:    pulumi.String(config.Require(ctx, "clientId")),
+	}
+}

@@ -1,0 +1,65 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+
+	p "github.com/pulumi/pulumi-go-provider"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/util/rpcutil/rpcerror"
+	perrors "github.com/pulumi/pulumi/sdk/v3/go/pulumi/errors"
+
+	"github.com/aksidentity/pulumi-aksidentity/plan"
+)
+
+// withPaths turns problems of the arguments into the error that the protocol has for them: the engine prints each with its
+// property path, in every language. Other errors stay as they are.
+func withPaths(err error) error {
+	var problems plan.Problems
+	if !errors.As(err, &problems) {
+		return err
+	}
+	noun := "problems"
+	if len(problems) == 1 {
+		noun = "problem"
+	}
+	out := perrors.NewInputPropertiesError(fmt.Sprintf("%d %s in the arguments:", len(problems), noun))
+	for _, problem := range problems {
+		out = out.WithDetails(perrors.InputPropertyErrorDetails{PropertyPath: problem.Path, Reason: reason(problem)})
+	}
+	return out
+}
+
+// reason is a problem without its path.
+func reason(problem plan.Problem) string {
+	text := problem.What
+	if problem.Code != "" {
+		text += " (Azure: " + problem.Code + ")"
+	}
+	if problem.Fix != "" {
+		text += " Fix: " + problem.Fix
+	}
+	return text
+}
+
+type construct = func(context.Context, p.ConstructRequest) (p.ConstructResponse, error)
+
+// guarded refuses arguments of the wrong shape before a constructor sees them, and turns a panic into an error: one program's
+// mistake must not end the process that serves others.
+func guarded(shapes *shapes, next construct) construct {
+	return func(ctx context.Context, req p.ConstructRequest) (response p.ConstructResponse, err error) {
+		defer func() {
+			if cause := recover(); cause != nil {
+				err = fmt.Errorf("%s %q: internal error, please report it at "+
+					"https://github.com/aksidentity/pulumi-aksidentity/issues: %v\n%s", req.Urn.Type(), req.Urn.Name(), cause, debug.Stack())
+			}
+		}()
+		inputs, problems := shapes.check(string(req.Urn.Type()), req.Inputs)
+		if err := problems.Err(); err != nil {
+			return p.ConstructResponse{}, rpcerror.WrapDetailedError(withPaths(err))
+		}
+		req.Inputs = inputs
+		return next(ctx, req)
+	}
+}

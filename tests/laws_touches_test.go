@@ -1,0 +1,166 @@
+package tests
+
+import (
+	"github.com/aksidentity/pulumi-aksidentity/azuresim"
+	"github.com/aksidentity/pulumi-aksidentity/plan"
+	"github.com/aksidentity/pulumi-aksidentity/rbac"
+)
+
+// touch is one use of an external resource as the laws see it: how to seed the resource, and what the identity that gets
+// the grant has to be able to do with it. The capabilities are the simulator's, not the plan's: the judge does not ask the
+// accused.
+type touch struct {
+	use plan.Use
+	// argument is the property that takes the resources of this use.
+	argument string
+	// seed makes the resource of a name and returns its ID and the probes.
+	seed func(w *world, name string) (string, []probe)
+	// principal that gets the grants, when it is not the control plane.
+	principal func(*azuresim.Cluster) string
+}
+
+// of seeds a resource of a type and asks for one capability on it.
+func of(resourceType string, capabilities ...rbac.CapabilityID) func(*world, string) (string, []probe) {
+	return func(w *world, name string) (string, []probe) {
+		id := w.resource(resourceType, name, nil)
+		return id, on(id, capabilities...)
+	}
+}
+
+func on(id string, capabilities ...rbac.CapabilityID) []probe {
+	var probes []probe
+	for _, capability := range capabilities {
+		probes = append(probes, does(capability, id))
+	}
+	return probes
+}
+
+func subnetWith(capabilities ...rbac.CapabilityID) func(*world, string) (string, []probe) {
+	return func(w *world, name string) (string, []probe) {
+		id := w.subnet(name)
+		return id, on(id, capabilities...)
+	}
+}
+
+// delegationTouches are the uses of VnetDelegation, in the order of its arguments.
+func delegationTouches() []touch {
+	return append(networkTouches(), resourceTouches()...)
+}
+
+func networkTouches() []touch {
+	return []touch{
+		{use: plan.NodeSubnet, argument: "nodeSubnetIds", seed: subnetWith("node-subnet-join", "internal-lb-external-subnet", "vm-nodepool-subnet-join")},
+		{use: plan.PodSubnet, argument: "podSubnetIds", seed: subnetWith("node-subnet-join")},
+		{use: plan.APIServerSubnet, argument: "apiServerSubnetIds", seed: subnetWith("apiserver-subnet")},
+		{use: plan.LoadBalancerSubnet, argument: "loadBalancerSubnetIds", seed: subnetWith("internal-lb-external-subnet")},
+		{use: plan.KubenetSubnet, argument: "kubenetSubnetIds", seed: subnetWith("kubenet-associate-managed-route-table")},
+		{use: plan.VirtualNodeSubnet, argument: "virtualNodeSubnetIds", seed: subnetWith("virtual-node-subnet"), principal: addonOf(plan.VirtualNode)},
+		{use: plan.PrivateLinkSubnet, argument: "privateLinkSubnetIds", seed: subnetWith("private-link-service")},
+		{use: plan.ZoneLinkNetwork, argument: "zoneLinkNetworkIds", seed: networkWith("private-dns-vnet-link", false)},
+		{use: plan.AutoprovisioningNetwork, argument: "autoprovisioningNetworkIds", seed: networkWith("nap-subnet-join", true)},
+		{use: plan.RouteTable, argument: "routeTableIds", seed: of(azuresim.RouteTableType, "custom-route-table")},
+		{use: plan.NetworkSecurityGroup, argument: "networkSecurityGroupIds", seed: of(azuresim.NetworkSecurityGroupType, "nsg-other-rg")},
+		{use: plan.NATGateway, argument: "natGatewayIds", seed: of(azuresim.NatGatewayType, "subnet-rewrite-linked-joins")},
+		{use: plan.PublicIP, argument: "publicIpIds", seed: of(azuresim.PublicIPAddressType, "lb-public-ip-other-rg")},
+		{use: plan.PublicIPGroup, argument: "publicIpGroupIds", seed: func(w *world, name string) (string, []probe) {
+			return w.groupOf(name), on(w.resource(azuresim.PublicIPAddressType, name, nil), "lb-public-ip-other-rg")
+		}},
+		{use: plan.OutboundIP, argument: "outboundIpIds", seed: of(azuresim.PublicIPAddressType, "outbound-own-public-ip")},
+		{use: plan.OutboundPrefix, argument: "outboundIpPrefixIds", seed: of(azuresim.PublicIPPrefixType, "outbound-own-ip-prefix")},
+		{use: plan.EgressPrefix, argument: "egressPrefixIds", seed: of(azuresim.PublicIPPrefixType, "static-egress-prefix")},
+		{use: plan.NodeIPPrefix, argument: "nodeIpPrefixIds", seed: of(azuresim.PublicIPPrefixType, "node-public-ip-prefix")},
+		{use: plan.PrivateZone, argument: "privateDnsZoneIds", seed: of(azuresim.PrivateDNSZoneType, "private-dns-zone-custom")},
+		{use: plan.DDoSPlan, argument: "ddosPlanIds", seed: of(azuresim.DdosProtectionPlanType, "ddos-plan-join")},
+		{use: plan.PrivateLinkService, argument: "privateLinkServiceIds", seed: func(w *world, name string) (string, []probe) {
+			id := w.resource(azuresim.PrivateLinkServiceType, name, nil)
+			return id, []probe{has("the simulated cluster makes its private link services in the node resource group only",
+				w.cluster.ControlPlane(), id, false, azuresim.PrivateLinkServiceType+"/read", azuresim.PrivateLinkServiceType+"/write")}
+		}},
+	}
+}
+
+// networkWith seeds a network; the capability is asked for on it or on a subnet in it.
+func networkWith(capability rbac.CapabilityID, onSubnet bool) func(*world, string) (string, []probe) {
+	return func(w *world, name string) (string, []probe) {
+		network, subnet := w.network(name)
+		if onSubnet {
+			return network, on(subnet, capability)
+		}
+		return network, on(network, capability)
+	}
+}
+
+func resourceTouches() []touch {
+	return []touch{
+		{use: plan.Disk, argument: "diskIds", seed: of(azuresim.DiskType, "disk-static-other-rg")},
+		{use: plan.DiskGroup, argument: "diskGroupIds", seed: groupWith("disk-dynamic-other-rg")},
+		{use: plan.SnapshotGroup, argument: "snapshotGroupIds", seed: groupWith("snapshot-other-rg")},
+		{use: plan.DiskEncryptionSet, argument: "diskEncryptionSetIds", seed: of(azuresim.DiskEncryptionSetType, "disk-encryption-set")},
+		{use: plan.StorageAccount, argument: "storageAccountIds", seed: of(azuresim.StorageAccountType, "storage-account-other-rg")},
+		{use: plan.KeyVaultKMS, argument: "kmsVaultIds", seed: of(azuresim.VaultType, "kms-public-vault")},
+		{use: plan.KeyVaultKMSPrivate, argument: "privateKmsVaultIds", seed: of(azuresim.VaultType, "kms-public-vault", "kms-private-vault")},
+		{use: plan.KubeletIdentityUse, argument: "kubeletIdentityIds", seed: of(azuresim.IdentityType, "kubelet-identity-assign")},
+		{use: plan.CapacityReservationGroup, argument: "capacityReservationGroupIds", seed: of(azuresim.CapacityReservationGroupType, "capacity-reservation-group")},
+		{use: plan.HostGroup, argument: "hostGroupIds", seed: of(azuresim.HostGroupType, "dedicated-host-group")},
+		{use: plan.ProximityPlacementGroup, argument: "proximityPlacementGroupIds", seed: func(w *world, name string) (string, []probe) {
+			id := w.resource(azuresim.ProximityPlacementGroupType, name, nil)
+			return id, []probe{has("the simulated cluster leaves placement to whoever deploys, as the documentation does",
+				w.cluster.ControlPlane(), id, false, azuresim.ProximityPlacementGroupType+"/write")}
+		}},
+	}
+}
+
+// groupWith takes the resource group of a name.
+func groupWith(capability rbac.CapabilityID) func(*world, string) (string, []probe) {
+	return func(w *world, name string) (string, []probe) {
+		id := w.groupOf(name)
+		return id, on(id, capability)
+	}
+}
+
+func addonOf(key string) func(*azuresim.Cluster) string {
+	return func(c *azuresim.Cluster) string { return c.Addon(key) }
+}
+
+// grafana is a principal around the cluster that the simulator knows nothing more of.
+func grafana(w *world) string { return w.MustSeedIdentity("grafana", "grafana").PrincipalID }
+
+// addonTouches are the uses of AddonIdentityGrants, in the order of its arguments.
+func addonTouches() []touch {
+	abac := object{"properties": object{"roleAssignmentMode": "AbacRepositoryPermissions"}}
+	legacy := object{"properties": object{"roleAssignmentMode": "LegacyRegistryPermissions"}}
+	return []touch{
+		{use: plan.Registry, argument: "registryIds", seed: bodied(azuresim.RegistryType, legacy, "acr-pull-rbac", "acr-bootstrap-cache")},
+		{use: plan.ABACRegistry, argument: "abacRegistryIds", seed: bodied(azuresim.RegistryType, abac, "acr-pull-abac")},
+		{use: plan.RegistryCatalog, argument: "registryCatalogIds", seed: func(w *world, name string) (string, []probe) {
+			id := w.resource(azuresim.RegistryType, name, abac)
+			return id, []probe{has("no capability of the simulator lists a catalogue", w.cluster.Kubelet(), id, true,
+				azuresim.RegistryType+"/catalog/read")}
+		}},
+		{use: plan.FileShareAccount, argument: "fileShareAccountIds", seed: of(azuresim.StorageAccountType, "files-smb-managed-identity")},
+		{use: plan.Gateway, argument: "gatewayIds", seed: of(azuresim.ApplicationGatewayType, "agic-gateway")},
+		{use: plan.GatewaySubnet, argument: "gatewaySubnetIds", seed: subnetWith("agic-subnet")},
+		{use: plan.GatewayNetwork, argument: "gatewayNetworkIds", seed: networkWith("agic-subnet", true)},
+		{use: plan.GatewayIdentity, argument: "gatewayIdentityIds", seed: of(azuresim.IdentityType, "agic-gateway-identity")},
+		{use: plan.VirtualNodes, argument: "virtualNodeSubnetIds", seed: subnetWith("virtual-node-subnet")},
+		{use: plan.PublicZone, argument: "publicDnsZoneIds", seed: of(azuresim.DNSZoneType, "approuting-public-dns")},
+		{use: plan.PrivateRecordZone, argument: "privateDnsZoneIds", seed: of(azuresim.PrivateDNSZoneType, "approuting-private-dns")},
+		{use: plan.RoutingVault, argument: "routingVaultIds", seed: of(azuresim.VaultType, "approuting-keyvault")},
+		{use: plan.SecretVault, argument: "secretVaultIds", seed: of(azuresim.VaultType, "keyvault-secrets-provider")},
+		{use: plan.CertificateVault, argument: "certificateVaultIds", seed: of(azuresim.VaultType, "keyvault-secrets-provider")},
+		{use: plan.MeshVault, argument: "meshVaultIds", seed: of(azuresim.VaultType, "keyvault-secrets-provider")},
+		{use: plan.BackupSnapshotGroup, argument: "backupSnapshotGroupIds", seed: groupWith("backup-snapshot-rg")},
+		{use: plan.BackupAccount, argument: "backupAccountIds", seed: of(azuresim.StorageAccountType, "backup-extension-storage")},
+		{use: plan.MonitorWorkspace, argument: "monitorWorkspaceIds", seed: func(w *world, name string) (string, []probe) {
+			id := w.resource(azuresim.MonitorAccountType, name, nil)
+			return id, []probe{has("the simulator has no dashboards", grafana(w), id, true, "Microsoft.Monitor/accounts/data/metrics/read")}
+		}},
+	}
+}
+
+func bodied(resourceType string, body object, capabilities ...rbac.CapabilityID) func(*world, string) (string, []probe) {
+	return func(w *world, name string) (string, []probe) {
+		id := w.resource(resourceType, name, body)
+		return id, on(id, capabilities...)
+	}
+}
