@@ -150,7 +150,9 @@ func startMonitor(t *testing.T) string {
 	}
 	t.Cleanup(func() {
 		close(cancel)
-		<-handle.Done
+		if err := <-handle.Done; err != nil {
+			t.Errorf("the engine that says yes ended badly: %v", err)
+		}
 	})
 	return fmt.Sprintf("127.0.0.1:%d", handle.Port)
 }

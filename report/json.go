@@ -63,7 +63,7 @@ func JSON(p plan.Plan) string {
 func DocumentOf(p plan.Plan) Document {
 	d := Document{Identities: []Identity{}, Grants: []Grant{}, Notes: texts(p.Notes), Problems: []Problem{}}
 	for _, i := range p.Identities {
-		d.Identities = append(d.Identities, Identity{Identity: i.Identity.String(), Origin: string(i.Source), Reason: i.Reason})
+		d.Identities = append(d.Identities, Identity{Identity: i.String(), Origin: string(i.Source), Reason: i.Reason})
 	}
 	for _, g := range p.Grants {
 		d.Grants = append(d.Grants, grantOf(g))

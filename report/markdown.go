@@ -22,7 +22,7 @@ func Markdown(p plan.Plan) string {
 	if len(p.Identities) > 0 {
 		b.WriteString("## Identities\n\n| identity | origin | why it exists |\n|---|---|---|\n")
 		for _, i := range p.Identities {
-			row(&b, i.Identity.String(), string(i.Source), i.Reason)
+			row(&b, i.String(), string(i.Source), i.Reason)
 		}
 		b.WriteString("\n")
 	}

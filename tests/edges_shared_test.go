@@ -155,3 +155,28 @@ func TestLateEmptyPrincipal(t *testing.T) {
 		t.Errorf("want an error about the principal, got %s", up.Explain())
 	}
 }
+
+// TestTwoComponentsMakeOneGrant: within a component the plan merges; two components cannot share a resource, and the error
+// names the grant that is in the way. Nothing is lost.
+func TestTwoComponentsMakeOneGrant(t *testing.T) {
+	w := edgeWorld(t)
+	subnet := ids{"nodes": pulumi.String(w.subnet("nodes"))}
+	twice := false
+	s := simtest.New(t, func(ctx *pulumi.Context) error {
+		principal := pulumi.String(w.cluster.ControlPlane())
+		first, err := components.NewVnetDelegation(ctx, "first", &components.VnetDelegationArgs{PrincipalID: principal, NodeSubnetIDs: subnet})
+		if err != nil || !twice {
+			return err
+		}
+		_, err = components.NewVnetDelegation(ctx, "second", &components.VnetDelegationArgs{PrincipalID: first.PrincipalID, PodSubnetIDs: subnet})
+		return err
+	}, simtest.WithCloud(w.Cloud))
+	if up := s.Up(); up.Err != nil {
+		t.Fatal(up.Explain())
+	}
+	twice = true
+	up := s.Up()
+	if made := w.deployed(); up.Err == nil || !strings.Contains(up.Explain(), made[0].Name) || len(made) != 1 {
+		t.Errorf("want an error that names %v, got %s", made, up.Explain())
+	}
+}

@@ -95,6 +95,11 @@ func (m *mixture) add(r *rand.Rand) {
 		if info, ok := plan.UseOf(x.use); ok && info.Refusal != nil && m.way.identity == plan.SystemAssigned {
 			continue
 		}
+		if x.use == plan.BackupSnapshotGroup {
+			// The control plane gets it from the other component, and two components cannot make one grant; see
+			// TestTwoComponentsMakeOneGrant.
+			m.w.groups[name] = "backups-of-" + name
+		}
 		id, probes := x.seed(m.w, name)
 		m.things = append(m.things, mixed{touch: x, addon: addon, key: name, id: id, probes: probes})
 		return
