@@ -48,6 +48,9 @@ func TestNoArgumentsBreakTheProvider(t *testing.T) {
 			if _, err := server.Attach(t.Context(), &pulumirpc.PluginAttach{Address: monitor}); err != nil {
 				t.Fatal(err)
 			}
+			if text := constructing(t, server, monitor, token, valid(token)); text != "<nil>" {
+				t.Fatalf("the arguments of the test are not valid: %s", text)
+			}
 			for _, at := range placesIn(spec, component.InputProperties, nil) {
 				for name, value := range odd() {
 					inputs := at.put(valid(token), value)
