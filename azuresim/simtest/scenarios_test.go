@@ -13,7 +13,8 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/azuresim/simtest"
 )
 
-// The scenarios that show that engine, provider and Azure behave together as they do in life.
+// The scenarios that show that engine, provider and Azure behave together as they do in life. The ten that every simulation
+// of AKS identities has to get right are called A to J; G and I need a component and stand in tests/components.
 
 func mustUp(t *testing.T, s *simtest.Stack) simtest.Result {
 	t.Helper()
@@ -46,7 +47,7 @@ func grantNamed(name string, principalType string, opts ...pulumi.ResourceOption
 	}
 }
 
-func TestPrincipalTypeUserFails(t *testing.T) {
+func TestScenarioA_DefaultPrincipalTypeFails(t *testing.T) {
 	t.Parallel()
 	up := simtest.New(t, grantNamed("grant", "User")).Up()
 	if !strings.Contains(up.Diagnostics(), azuresim.CodeUnmatchedPrincipalType) {
@@ -54,7 +55,7 @@ func TestPrincipalTypeUserFails(t *testing.T) {
 	}
 }
 
-func TestRenameWithoutAliasCollides(t *testing.T) {
+func TestScenarioB_RenameWithoutAliasCollides(t *testing.T) {
 	t.Parallel()
 	s := simtest.New(t, grantNamed("before", "ServicePrincipal"))
 	mustUp(t, s)
@@ -68,7 +69,7 @@ func TestRenameWithoutAliasCollides(t *testing.T) {
 	}
 }
 
-func TestTagsPreviewGrantsAsReplaced(t *testing.T) {
+func TestScenarioC_TagsPreviewGrantsAsReplaced(t *testing.T) {
 	t.Parallel()
 	s := simtest.New(t, clusterProgram(clusterOptions{system: true}))
 	mustUp(t, s)
@@ -83,7 +84,7 @@ func TestTagsPreviewGrantsAsReplaced(t *testing.T) {
 	}
 }
 
-func TestReplacedGrant(t *testing.T) {
+func TestScenarioD_ReplacedGrant(t *testing.T) {
 	cases := []struct {
 		name, reason string
 		opts         []pulumi.ResourceOption
@@ -105,7 +106,7 @@ func TestReplacedGrant(t *testing.T) {
 	}
 }
 
-func TestSystemToUserAssigned(t *testing.T) {
+func TestScenarioE_SystemToUserAssigned(t *testing.T) {
 	t.Parallel()
 	s := simtest.New(t, clusterProgram(clusterOptions{system: true}))
 	before := mustUp(t, s)
@@ -121,7 +122,7 @@ func TestSystemToUserAssigned(t *testing.T) {
 	}
 }
 
-func TestNamedClusterReplaced(t *testing.T) {
+func TestScenarioF_NamedClusterReplaced(t *testing.T) {
 	t.Parallel()
 	s := simtest.New(t, clusterProgram(clusterOptions{system: true, dnsPrefix: "one", named: true}))
 	mustUp(t, s)
@@ -139,7 +140,7 @@ func TestNamedClusterReplaced(t *testing.T) {
 	}
 }
 
-func TestAcceptedThenFailed(t *testing.T) {
+func TestScenarioH_AcceptedThenFailed(t *testing.T) {
 	t.Parallel()
 	cloud := azuresim.New()
 	cloud.FailAfterAcceptance(azuresim.Match{Method: azuresim.MethodPut, Type: azuresim.ManagedClusterType},
@@ -183,7 +184,7 @@ func TestPoolsAppearAsDriftOfTheCluster(t *testing.T) {
 	}
 }
 
-func TestPoolsInParallelCollide(t *testing.T) {
+func TestScenarioJ_PoolsInParallelCollide(t *testing.T) {
 	t.Parallel()
 	var once sync.Once
 	var s *simtest.Stack

@@ -178,3 +178,52 @@ func TestVaultWithAccessPoliciesIsRefused(t *testing.T) {
 		t.Errorf("a grant without effect was made: %v", cloud.Assignments())
 	}
 }
+
+func TestMissingKubeletIdentity(t *testing.T) {
+	cloud := azuresim.New(azuresim.WithoutIdentityProfile())
+	args := smallest()
+	args.RegistryIDs = map[string]pulumi.StringInput{
+		"shop": pulumi.String(cloud.MustSeed(azuresim.ID("reg", "Microsoft.ContainerRegistry/registries", "shopregistry"), nil)),
+	}
+	up := simtest.New(t, program(args), simtest.WithCloud(cloud)).Up()
+	if up.Err == nil || !strings.Contains(up.Diagnostics(), "kubelet identity has no principal ID") {
+		t.Errorf("a pull right for nobody is an error that names the kubelet: %s", up.Explain())
+	}
+}
+
+func TestOddLettersInAddonAndIdentityKeys(t *testing.T) {
+	cloud := azuresim.New(azuresim.WithAddonKeyCasing(strings.ToLower), azuresim.WithIdentityKeyCasing(strings.ToUpper))
+	args := smallest()
+	args.RegistryIDs = map[string]pulumi.StringInput{
+		"shop": pulumi.String(cloud.MustSeed(azuresim.ID("reg", "Microsoft.ContainerRegistry/registries", "shopregistry"), nil)),
+	}
+	args.Addons = &components.AddonsArgs{SecretsProvider: &components.SecretsProviderArgs{SecretVaultIDs: map[string]pulumi.StringInput{
+		"shop": pulumi.String(cloud.MustSeed(azuresim.ID("keys", "Microsoft.KeyVault/vaults", "shop"), nil)),
+	}}}
+	s := simtest.New(t, program(args), simtest.WithCloud(cloud))
+	must(t, "up", s.Up())
+	if n := len(cloud.Assignments()); n != 2 {
+		t.Errorf("want a grant for the kubelet and one for the add-on, got %v", cloud.Assignments())
+	}
+}
+
+func TestDisabledAddonLosesItsGrant(t *testing.T) {
+	cloud := azuresim.New()
+	vault := pulumi.String(cloud.MustSeed(azuresim.ID("keys", "Microsoft.KeyVault/vaults", "shop"), nil))
+	run := func(on bool) pulumi.RunFunc {
+		args := smallest()
+		if on {
+			args.Addons = &components.AddonsArgs{SecretsProvider: &components.SecretsProviderArgs{
+				SecretVaultIDs: map[string]pulumi.StringInput{"shop": vault},
+			}}
+		}
+		return program(args)
+	}
+	s := simtest.New(t, run(true), simtest.WithCloud(cloud))
+	must(t, "up", s.Up())
+	s.SetProgram(run(false))
+	must(t, "up without the add-on", s.Up())
+	if grants := cloud.Assignments(); len(grants) > 0 {
+		t.Errorf("the grants of a disabled add-on must go: %v", grants)
+	}
+}
