@@ -46,10 +46,10 @@ func (g granting) grants(targets []Target) []Grant {
 }
 
 func (g granting) use(u Use) (Identity, UseInfo) {
-	if info, ok := UseOf(u); ok {
+	if info, ok := controlPlaneUses()[u]; ok {
 		return g.controlPlane, info
 	}
-	use, _ := AddonUseOf(u)
+	use := addonUses()[u]
 	if use.Identity.Kind == ControlPlane {
 		return g.controlPlane, use.UseInfo
 	}

@@ -1,6 +1,11 @@
 package plan
 
-import "github.com/aksidentity/pulumi-aksidentity/rbac"
+import (
+	"slices"
+	"sync"
+
+	"github.com/aksidentity/pulumi-aksidentity/rbac"
+)
 
 // Uses of external resources by the control plane.
 const (
@@ -96,11 +101,12 @@ const (
 // UseOf returns what is known about a use.
 func UseOf(u Use) (UseInfo, bool) {
 	info, ok := controlPlaneUses()[u]
+	info.Rules = slices.Clone(info.Rules)
 	return info, ok
 }
 
-// controlPlaneUses is the grant table of the control plane.
-func controlPlaneUses() map[Use]UseInfo {
+// controlPlaneUses is the grant table of the control plane, made once and only read.
+var controlPlaneUses = sync.OnceValue(func() map[Use]UseInfo {
 	uses := networkUses()
 	for u, info := range storageUses() {
 		uses[u] = info
@@ -109,4 +115,4 @@ func controlPlaneUses() map[Use]UseInfo {
 		uses[u] = info
 	}
 	return uses
-}
+})

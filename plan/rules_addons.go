@@ -1,6 +1,11 @@
 package plan
 
-import "github.com/aksidentity/pulumi-aksidentity/rbac"
+import (
+	"slices"
+	"sync"
+
+	"github.com/aksidentity/pulumi-aksidentity/rbac"
+)
 
 // Uses of external resources by the kubelet, the add-ons and what stands around a cluster.
 const (
@@ -59,10 +64,12 @@ const (
 // AddonUseOf returns what is known about a use by the kubelet, an add-on or something around the cluster.
 func AddonUseOf(u Use) (AddonUse, bool) {
 	use, ok := addonUses()[u]
+	use.Rules = slices.Clone(use.Rules)
 	return use, ok
 }
 
-func addonUses() map[Use]AddonUse {
+// addonUses is the grant table of everybody but the control plane, made once and only read.
+var addonUses = sync.OnceValue(func() map[Use]AddonUse {
 	uses := kubeletUses()
 	for _, more := range []map[Use]AddonUse{gatewayUses(), routingUses(), vaultUses(), aroundUses()} {
 		for u, info := range more {
@@ -70,7 +77,7 @@ func addonUses() map[Use]AddonUse {
 		}
 	}
 	return uses
-}
+})
 
 func by(identity Identity, resourceType string, rules ...Rule) AddonUse {
 	return AddonUse{Identity: identity, UseInfo: UseInfo{ResourceType: resourceType, Rules: rules}}
