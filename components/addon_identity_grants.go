@@ -65,7 +65,7 @@ func NewAddonIdentityGrants(
 	if err := ctx.RegisterComponentResource(AddonIdentityGrantsToken, name, component, opts...); err != nil {
 		return nil, err
 	}
-	g := newGranter(component, name)
+	g := newGranter(component, name, inheritedOptions(opts))
 	for _, p := range args.givenPrincipals() {
 		if !isNil(p.id) {
 			g.principals[p.identity] = p.id

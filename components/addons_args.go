@@ -93,7 +93,7 @@ type AppRoutingArgs struct {
 type IstioArgs struct {
 	// Revisions as asm-1-24; one, or two during an upgrade. Default: AKS's.
 	Revisions []string `pulumi:"revisions,optional"`
-	// ExternalIngress and InternalIngress make ingress gateways.
+	// ExternalIngress makes an ingress gateway that the internet reaches.
 	ExternalIngress bool `pulumi:"externalIngress,optional"`
 	// InternalIngress makes an ingress gateway inside the network.
 	InternalIngress bool `pulumi:"internalIngress,optional"`
@@ -106,7 +106,7 @@ type IstioArgs struct {
 type IstioCertificateAuthorityArgs struct {
 	// KeyVaultID is the vault.
 	KeyVaultID pulumi.StringInput `pulumi:"keyVaultId"`
-	// CertChain, Cert, Key and RootCert are the names of the objects in the vault.
+	// CertChain is the certificate chain's object name in the vault.
 	CertChain string `pulumi:"certChainObjectName"`
 	// Cert is the intermediate certificate's object name.
 	Cert string `pulumi:"certObjectName"`

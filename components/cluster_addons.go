@@ -40,7 +40,7 @@ func (a *AddonsArgs) shape() plan.Addons {
 	if a.Istio != nil {
 		out.Mesh = &plan.MeshAddon{}
 		if ca := a.Istio.CertificateAuthority; ca != nil {
-			out.Mesh.Vault = valueOf[string](ca.KeyVaultID)
+			out.Mesh = &plan.MeshAddon{OwnAuthority: true, Vault: valueOf[string](ca.KeyVaultID)}
 		}
 	}
 	if len(a.Other) > 0 {
@@ -89,7 +89,7 @@ func (a *ManagedIdentityClusterArgs) addonScopes() map[string]pulumi.StringInput
 		bindMap("addons.appRouting.vaultIds", r.VaultIDs)
 	}
 	if i := a.Addons.Istio; i != nil && i.CertificateAuthority != nil {
-		scopes["addons.istio.vaultId"] = i.CertificateAuthority.KeyVaultID
+		scopes["addons.istio.certificateAuthority.keyVaultId"] = i.CertificateAuthority.KeyVaultID
 	}
 	return scopes
 }

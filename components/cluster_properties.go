@@ -12,7 +12,7 @@ import (
 func clusterProperties(args *ManagedIdentityClusterArgs, effective plan.Cluster) *aks.ManagedClusterArgs {
 	return &aks.ManagedClusterArgs{
 		Location:                 args.Location,
-		Tags:                     stringMap(args.Tags),
+		Tags:                     args.Tags,
 		KubernetesVersion:        args.KubernetesVersion,
 		NodeResourceGroup:        args.NodeResourceGroup,
 		FqdnSubdomain:            args.FQDNSubdomain,

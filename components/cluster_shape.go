@@ -3,6 +3,8 @@ package components
 import (
 	"fmt"
 
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
 	"github.com/aksidentity/pulumi-aksidentity/plan"
 )
 
@@ -50,7 +52,7 @@ func (a *ManagedIdentityClusterArgs) shape() plan.Cluster {
 		ResourceGroup:        valueOf[string](a.ResourceGroupName),
 		NewResourceGroup:     valueOf[string](a.NewResourceGroupName),
 		KubernetesVersion:    valueOf[string](a.KubernetesVersion),
-		Tags:                 len(a.Tags),
+		Tags:                 countOfTags(a.Tags),
 		Identity:             a.Identity.shape(),
 		KubeletIdentity:      a.KubeletIdentity.shape(),
 		Subnets:              valueMapOf(a.Subnets),
@@ -85,6 +87,12 @@ func (a *ManagedIdentityClusterArgs) shape() plan.Cluster {
 		c.Pools = append(c.Pools, pool.shape())
 	}
 	return c
+}
+
+// countOfTags is 0 while the tags are late.
+func countOfTags(tags pulumi.StringMapInput) int {
+	known, _ := tags.(pulumi.StringMap)
+	return len(known)
 }
 
 func (a *ClusterIdentityArgs) shape() plan.ClusterIdentity {

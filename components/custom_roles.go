@@ -18,6 +18,7 @@ import (
 type roleMaker struct {
 	component pulumi.Resource
 	name      string
+	inherited []pulumi.ResourceOption
 	// scopes of the grants that share a role, by the role's name.
 	scopes map[string][]pulumi.StringOutput
 	made   map[string]pulumi.StringOutput
@@ -25,10 +26,13 @@ type roleMaker struct {
 
 // newRoleMaker collects the scopes of every grant that needs a generated role. A custom role can be assigned at and below
 // its assignable scopes, which are resource groups at the narrowest.
-func newRoleMaker(component pulumi.Resource, name string, grants []plan.Grant, scopes map[string]pulumi.StringInput) *roleMaker {
-	m := &roleMaker{component: component, name: name, scopes: map[string][]pulumi.StringOutput{}, made: map[string]pulumi.StringOutput{}}
+func newRoleMaker(g *granter, grants []plan.Grant) *roleMaker {
+	m := &roleMaker{
+		component: g.component, name: g.name, inherited: g.inherited,
+		scopes: map[string][]pulumi.StringOutput{}, made: map[string]pulumi.StringOutput{},
+	}
 	for _, grant := range grants {
-		if id, ok := scopes[grant.Scope.Path]; ok && grant.Role.IsCustom() {
+		if id, ok := g.scopes[grant.Scope.Path]; ok && grant.Role.IsCustom() {
 			m.scopes[grant.Role.Name] = append(m.scopes[grant.Role.Name], assignableScope(scopeOutput(id, grant.Scope)))
 		}
 	}
@@ -69,7 +73,7 @@ func (m *roleMaker) roleID(ctx *pulumi.Context, grant plan.Grant) (pulumi.String
 				Actions:     pulumi.ToStringArray(grant.Role.Permissions.Actions),
 				DataActions: pulumi.ToStringArray(grant.Role.Permissions.DataActions),
 			}},
-		}, pulumi.Parent(m.component))
+		}, append([]pulumi.ResourceOption{pulumi.Parent(m.component)}, m.inherited...)...)
 	if err != nil {
 		return pulumi.StringOutput{}, err
 	}

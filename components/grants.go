@@ -24,11 +24,13 @@ type granter struct {
 	hooks      *pulumi.ResourceHookBinding
 	claims     *claims
 	roles      *roleMaker
+	// inherited are the options of the component that its children have to heed, see inheritedOptions.
+	inherited []pulumi.ResourceOption
 }
 
-func newGranter(component pulumi.Resource, name string) *granter {
+func newGranter(component pulumi.Resource, name string, inherited []pulumi.ResourceOption) *granter {
 	return &granter{
-		component: component, name: name, claims: &claims{owners: map[string]string{}},
+		component: component, name: name, claims: &claims{owners: map[string]string{}}, inherited: inherited,
 		scopes: map[string]pulumi.StringInput{}, principals: map[plan.Identity]pulumi.StringInput{},
 	}
 }
@@ -64,7 +66,7 @@ func (g *granter) standalone(
 			g.scopes[m.argument+"."+key] = id
 		}
 	}
-	g.roles = newRoleMaker(g.component, g.name, grants, g.scopes)
+	g.roles = newRoleMaker(g, grants)
 	return g.make(ctx, grants)
 }
 
@@ -96,6 +98,7 @@ func (g *granter) makeOne(ctx *pulumi.Context, grant plan.Grant, after []pulumi.
 		pulumi.DependsOn(after),
 		pulumi.Aliases(g.aliases(grant)),
 	}
+	options = append(options, g.inherited...)
 	if g.hooks != nil {
 		options = append(options, pulumi.ResourceHooks(g.hooks))
 	}

@@ -77,6 +77,7 @@ func NewManagedIdentityCluster(
 	}
 	b := &clusterBuilder{
 		ctx: ctx, name: name, args: args, component: component, plan: decided, effective: args.shape().WithDefaults(),
+		inherited: inheritedOptions(opts),
 	}
 	if err := b.build(); err != nil {
 		return nil, err
@@ -93,6 +94,7 @@ type clusterBuilder struct {
 	plan      plan.Plan
 	effective plan.Cluster
 
+	inherited    []pulumi.ResourceOption
 	hooks        *pulumi.ResourceHookBinding
 	group        pulumi.StringInput
 	location     pulumi.StringPtrInput
@@ -119,7 +121,7 @@ func (b *clusterBuilder) build() error {
 }
 
 func (b *clusterBuilder) child(options ...pulumi.ResourceOption) []pulumi.ResourceOption {
-	return append([]pulumi.ResourceOption{pulumi.Parent(b.component)}, options...)
+	return append(append([]pulumi.ResourceOption{pulumi.Parent(b.component)}, b.inherited...), options...)
 }
 
 func (b *clusterBuilder) makeHooks() (err error) {
@@ -134,7 +136,7 @@ func (b *clusterBuilder) makeGroup() error {
 		return nil
 	}
 	group, err := resources.NewResourceGroup(b.ctx, b.name+"-group", &resources.ResourceGroupArgs{
-		ResourceGroupName: b.args.NewResourceGroupName, Location: b.args.Location, Tags: stringMap(b.args.Tags),
+		ResourceGroupName: b.args.NewResourceGroupName, Location: b.args.Location, Tags: b.args.Tags,
 	}, b.child()...)
 	if err != nil {
 		return err
@@ -170,7 +172,7 @@ func (b *clusterBuilder) identity(role string, existing *UserAssignedIdentityArg
 		}, nil
 	}
 	made, err := managedidentity.NewUserAssignedIdentity(b.ctx, b.name+"-"+role, &managedidentity.UserAssignedIdentityArgs{
-		ResourceGroupName: b.group, Location: b.location, Tags: stringMap(b.args.Tags),
+		ResourceGroupName: b.group, Location: b.location, Tags: b.args.Tags,
 	}, b.child()...)
 	if err != nil {
 		return nil, err
@@ -191,10 +193,10 @@ func afterPrincipal(identity *UserAssignedIdentityArgs) pulumi.StringInput {
 
 // bindGrants tells the granter which input each path of the plan stands for.
 func (b *clusterBuilder) bindGrants() error {
-	b.grants = newGranter(b.component, b.name)
+	b.grants = newGranter(b.component, b.name, b.inherited)
 	b.grants.hooks = b.hooks
 	b.grants.scopes = b.scopeInputs()
-	b.grants.roles = newRoleMaker(b.component, b.name, b.plan.Grants, b.grants.scopes)
+	b.grants.roles = newRoleMaker(b.grants, b.plan.Grants)
 	if b.controlPlane != nil {
 		b.grants.principals[plan.Identity{Kind: plan.ControlPlane}] = b.controlPlane.principalID
 	}

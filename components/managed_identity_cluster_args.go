@@ -25,7 +25,7 @@ type ManagedIdentityClusterArgs struct {
 	// KubernetesVersion is 1.30 or 1.30.10; without it AKS chooses.
 	KubernetesVersion pulumi.StringPtrInput `pulumi:"kubernetesVersion,optional"`
 	// Tags on the cluster, on the group and on the identities that the component creates.
-	Tags map[string]pulumi.StringInput `pulumi:"tags,optional"`
+	Tags pulumi.StringMapInput `pulumi:"tags,optional"`
 
 	// Identity of the control plane. Default: system-assigned. Use a user-assigned one as soon as the cluster touches
 	// anything outside its node resource group: only then can grants precede the cluster.

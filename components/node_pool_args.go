@@ -31,7 +31,7 @@ type NodePoolArgs struct {
 	// MaxPods on a node, 10 to 250. Default: AKS's for the network plugin.
 	MaxPods pulumi.IntPtrInput `pulumi:"maxPods,optional"`
 	// NodeLabels on every node.
-	NodeLabels map[string]pulumi.StringInput `pulumi:"nodeLabels,optional"`
+	NodeLabels pulumi.StringMapInput `pulumi:"nodeLabels,optional"`
 	// NodeTaints on every node. Default for a system pool beside user pools: CriticalAddonsOnly=true:NoSchedule, which
 	// keeps workloads away from the system pods. An empty, non-nil list means none.
 	NodeTaints []pulumi.StringInput `pulumi:"nodeTaints,optional"`
@@ -71,7 +71,7 @@ type NodePoolArgs struct {
 	// ScaleDownMode is Delete (AKS's default) or Deallocate.
 	ScaleDownMode string `pulumi:"scaleDownMode,optional"`
 	// Tags on the pool's scale set.
-	Tags map[string]pulumi.StringInput `pulumi:"tags,optional"`
+	Tags pulumi.StringMapInput `pulumi:"tags,optional"`
 	// IgnoreChanges are properties of the AKS agent pool resource whose drift is left alone, as count. For the first
 	// pool, which is part of the cluster, use ManagedIdentityClusterArgs.IgnoreChanges.
 	IgnoreChanges []string `pulumi:"ignoreChanges,optional"`

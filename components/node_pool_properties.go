@@ -22,7 +22,7 @@ func poolProperties(args *NodePoolArgs, pool plan.Pool, subnets map[string]pulum
 		OsDiskType:                 textInput(args.OSDiskType),
 		OsDiskSizeGB:               args.OSDiskSizeGB,
 		MaxPods:                    args.MaxPods,
-		NodeLabels:                 stringMap(args.NodeLabels),
+		NodeLabels:                 args.NodeLabels,
 		NodeTaints:                 taintsOf(args, pool),
 		OrchestratorVersion:        args.KubernetesVersion,
 		EnableNodePublicIP:         flagInput(args.EnableNodePublicIP),
@@ -34,7 +34,7 @@ func poolProperties(args *NodePoolArgs, pool plan.Pool, subnets map[string]pulum
 		CapacityReservationGroupID: args.CapacityReservationGroupID,
 		HostGroupID:                args.HostGroupID,
 		ScaleDownMode:              textInput(args.ScaleDownMode),
-		Tags:                       stringMap(args.Tags),
+		Tags:                       args.Tags,
 		VnetSubnetID:               subnetInput(subnets, args.Subnet),
 		PodSubnetID:                subnetInput(subnets, args.PodSubnet),
 		UpgradeSettings: aks.AgentPoolUpgradeSettingsArgs{

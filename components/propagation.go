@@ -107,7 +107,8 @@ func adviceFor(args *pulumi.ErrorHookArgs) string {
 	}
 	switch {
 	case strings.Contains(message, "RoleAssignmentExists"), strings.Contains(message, "cannot create already existing resource"):
-		return "Somebody made the same grant already. Delete it, or adopt it: pulumi import " + string(args.Type) + " '" + args.Name +
+		return "The same grant exists already. If another component of this program makes it, take the resource out of one of them. " +
+			"If somebody else made it, delete it, or adopt it: pulumi import " + string(args.Type) + " '" + args.Name +
 			"' <ID of the existing assignment> --parent component=<URN of the component>; the next up then gives it this library's name."
 	case strings.Contains(message, "AuthorizationFailed"):
 		return "Whoever deploys may not grant roles at this scope: it takes Owner, User Access Administrator or Role Based Access Control " +

@@ -118,13 +118,6 @@ func plainArray(values []string) pulumi.StringArrayInput {
 	return pulumi.ToStringArray(values)
 }
 
-func stringMap(values map[string]pulumi.StringInput) pulumi.StringMapInput {
-	if len(values) == 0 {
-		return nil
-	}
-	return pulumi.StringMap(values)
-}
-
 // sortedKeys of a map, so that nothing depends on map order.
 func sortedKeys[V any](m map[string]V) []string {
 	keys := make([]string, 0, len(m))

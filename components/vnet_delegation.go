@@ -61,7 +61,7 @@ func NewVnetDelegation(ctx *pulumi.Context, name string, args *VnetDelegationArg
 	if err := ctx.RegisterComponentResource(VnetDelegationToken, name, component, opts...); err != nil {
 		return nil, err
 	}
-	g := newGranter(component, name)
+	g := newGranter(component, name, inheritedOptions(opts))
 	g.principals[plan.Identity{Kind: plan.Principal}] = args.PrincipalID
 	made, err := g.standalone(ctx, args.Propagation, args.resourceMaps(), decided.Grants)
 	if err != nil {

@@ -32,7 +32,7 @@ type WorkloadIdentityArgs struct {
 	// Grants on the resources that the workload works with, by names of your choice.
 	Grants map[string]*WorkloadGrantArgs `pulumi:"grants,optional"`
 	// Tags on the identity.
-	Tags map[string]pulumi.StringInput `pulumi:"tags,optional"`
+	Tags pulumi.StringMapInput `pulumi:"tags,optional"`
 	// Propagation bounds the wait for a principal that Entra does not know yet.
 	Propagation *PropagationArgs `pulumi:"propagation,optional"`
 }
@@ -128,12 +128,12 @@ func NewWorkloadIdentity(
 		return nil, err
 	}
 	identity, err := managedidentity.NewUserAssignedIdentity(ctx, name, &managedidentity.UserAssignedIdentityArgs{
-		ResourceGroupName: args.ResourceGroupName, ResourceName: args.IdentityName, Location: args.Location, Tags: stringMap(args.Tags),
-	}, pulumi.Parent(component))
+		ResourceGroupName: args.ResourceGroupName, ResourceName: args.IdentityName, Location: args.Location, Tags: args.Tags,
+	}, append([]pulumi.ResourceOption{pulumi.Parent(component)}, inheritedOptions(opts)...)...)
 	if err != nil {
 		return nil, err
 	}
-	g := newGranter(component, name)
+	g := newGranter(component, name, inheritedOptions(opts))
 	g.principals[plan.Identity{Kind: plan.WorkloadKind, Name: name}] = identity.PrincipalId
 	for key, grant := range args.Grants {
 		g.scopes["grants."+key] = grant.ResourceID

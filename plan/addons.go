@@ -70,7 +70,11 @@ type SecretsAddon struct{ SecretVaults, CertificateVaults map[string]Value[strin
 type RoutingAddon struct{ PublicZones, PrivateZones, Vaults map[string]Value[string] }
 
 // MeshAddon is the Istio add-on, with the vault of a plugged-in certificate authority.
-type MeshAddon struct{ Vault Value[string] }
+type MeshAddon struct {
+	// OwnAuthority plugs in a certificate authority, whose vault is then required.
+	OwnAuthority bool
+	Vault        Value[string]
+}
 
 func (a Addons) identities() []PlannedIdentity {
 	var out []PlannedIdentity
@@ -109,7 +113,7 @@ func (c Cluster) addonTargets() []Target {
 		targets = append(targets, mapTargets(CertificateVault, "addons.secretsProvider.certificateVaultIds", a.CertificateVaults)...)
 	}
 	if a := c.Addons.Mesh; a != nil {
-		targets = append(targets, one(MeshVault, "addons.istio.vaultId", a.Vault)...)
+		targets = append(targets, one(MeshVault, "addons.istio.certificateAuthority.keyVaultId", a.Vault)...)
 	}
 	if a := c.Addons.VirtualNode; a != nil {
 		targets = append(targets, one(VirtualNodes, "addons.virtualNode.subnetId", a.Subnet)...)

@@ -152,6 +152,9 @@ func (c Cluster) checkSubnets(p *problems) {
 		if !p.checkKey("subnets", key) {
 			continue
 		}
+		if !c.Subnets[key].IsSet() {
+			p.add(path, "give the subnet's ID, or leave the key out.", "it has no value")
+		}
 		p.checkID(path, c.Subnets[key], typeSubnet)
 		if !used[key] {
 			p.add(path, "name it in pools[].subnet or pools[].podSubnet, or leave it out; for other uses there is VnetDelegation.",

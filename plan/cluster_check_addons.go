@@ -59,10 +59,13 @@ func (c Cluster) checkAddons(p *problems) {
 		checkIDs(p, "addons.secretsProvider.secretVaultIds", s.SecretVaults, typeVault)
 		checkIDs(p, "addons.secretsProvider.certificateVaultIds", s.CertificateVaults, typeVault)
 	}
+	if m := a.Mesh; m != nil && m.OwnAuthority && !m.Vault.IsSet() {
+		p.add("addons.istio.certificateAuthority.keyVaultId", "give the vault that holds the authority.", "it is missing")
+	}
 	if m := a.Mesh; m != nil && m.Vault.IsSet() {
-		p.checkID("addons.istio.vaultId", m.Vault, typeVault)
+		p.checkID("addons.istio.certificateAuthority.keyVaultId", m.Vault, typeVault)
 		if a.Secrets == nil {
-			p.add("addons.istio.vaultId", "enable addons.secretsProvider too.", "the plugged-in authority is read with the secrets provider's identity")
+			p.add("addons.istio.certificateAuthority.keyVaultId", "enable addons.secretsProvider too.", "the plugged-in authority is read with the secrets provider's identity")
 		}
 	}
 }

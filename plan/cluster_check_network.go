@@ -156,9 +156,13 @@ func (lb LoadBalancer) check(p *problems, outboundType string) {
 // checkIDs checks the keys and the known IDs of a map.
 func checkIDs(p *problems, path string, ids map[string]Value[string], resourceType string) {
 	for _, key := range sortedKeys(ids) {
-		if p.checkKey(path, key) {
-			p.checkID(path+"."+key, ids[key], resourceType)
+		if !p.checkKey(path, key) {
+			continue
 		}
+		if !ids[key].IsSet() {
+			p.add(path+"."+key, "give the ID, or leave the key out.", "it has no value")
+		}
+		p.checkID(path+"."+key, ids[key], resourceType)
 	}
 }
 

@@ -150,11 +150,13 @@ func routingUses() map[Use]AddonUse {
 
 func vaultUses() map[Use]AddonUse {
 	secrets := Identity{Kind: Addon, Name: SecretsProvider}
+	certificates := at(rbac.KeyVaultCertificateUser, AtResource, "keyvault-secrets-provider", "mount certificates and keys into pods", sourceSecrets)
+	// The capability is about secrets; certificates and keys without their private part are objects of their own.
+	certificates.MoreDataActions = []string{typeVault + "/certificates/read", typeVault + "/keys/read"}
 	return map[Use]AddonUse{
 		SecretVault: by(secrets, typeVault,
 			at(rbac.KeyVaultSecretsUser, AtResource, "keyvault-secrets-provider", "mount secrets into pods", sourceSecrets)),
-		CertificateVault: by(secrets, typeVault,
-			at(rbac.KeyVaultCertificateUser, AtResource, "keyvault-secrets-provider", "mount certificates and keys into pods", sourceSecrets)),
+		CertificateVault: by(secrets, typeVault, certificates),
 		MeshVault: by(secrets, typeVault,
 			at(rbac.KeyVaultSecretsUser, AtResource, "keyvault-secrets-provider", "read the certificate authority of the mesh",
 				"Microsoft, Istio plug-in CA (azure-aks-docs istio-plugin-ca.md, read 2026-08-21)")),

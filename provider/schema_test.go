@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -150,6 +151,30 @@ func TestSchemaStaysOurs(t *testing.T) {
 	}
 }
 
+// TestEveryComponentIsServed looks for the tokens that package components writes down.
+func TestEveryComponentIsServed(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join("..", "components", "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	token, spec, found := regexp.MustCompile(`Token = "(aksidentity:index:\w+)"`), specOf(t), 0
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, match := range token.FindAllStringSubmatch(string(text), -1) {
+			found++
+			if _, served := spec.Resources[match[1]]; !served {
+				t.Errorf("%s is not served: add its constructor to all in provider.go", match[1])
+			}
+		}
+	}
+	if found != len(spec.Resources) {
+		t.Errorf("%d tokens are written down, %d components are served", found, len(spec.Resources))
+	}
+}
+
 func TestSchemaOfTheComponents(t *testing.T) {
 	spec := specOf(t)
 	cases := []struct {
@@ -158,6 +183,8 @@ func TestSchemaOfTheComponents(t *testing.T) {
 	}{
 		{"aksidentity:index:ManagedIdentityCluster", []string{"pools", "apiServer"}},
 		{"aksidentity:index:VnetDelegation", []string{"principalId"}},
+		{"aksidentity:index:AddonIdentityGrants", nil},
+		{"aksidentity:index:WorkloadIdentity", []string{"resourceGroupName", "issuerUrl", "serviceAccounts"}},
 	}
 	for _, tc := range cases {
 		component, ok := spec.Resources[tc.token]

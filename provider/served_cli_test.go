@@ -98,7 +98,7 @@ func TestServeWithCLI(t *testing.T) {
 	}
 }
 
-// TestPluginBinaryHasTheSchema: the CLI starts the plugin and gets the schema of the golden file, but for the version.
+// TestPluginBinaryHasTheSchema: the CLI starts the plugin, and gets from it what the provider in this process has.
 func TestPluginBinaryHasTheSchema(t *testing.T) {
 	binary := filepath.Join(t.TempDir(), "pulumi-resource-aksidentity")
 	build := exec.Command("go", "build", "-buildvcs=false", "-ldflags", "-X main.version="+version, "-o", binary,

@@ -184,20 +184,20 @@ func TestKnownValuesAreLiterals(t *testing.T) {
 	errSeen := errors.New("seen")
 	err := capture(t, object{
 		"location": text, "clusterName": text.WithDependencies(somebody), "dnsPrefix": unknown,
-		"tags":    property.New(object{"plain": text, "secret": text.WithSecret(true)}),
-		"subnets": property.New(object{"a": text}).WithDependencies(somebody),
-		"pools":   property.New(list{property.New(object{"name": text, "count": property.New(3.0), "nodeTaints": property.New(list{})})}),
+		"registryIds": property.New(object{"plain": text, "secret": text.WithSecret(true)}),
+		"subnets":     property.New(object{"a": text}).WithDependencies(somebody),
+		"pools":       property.New(list{property.New(object{"name": text, "count": property.New(3.0), "nodeTaints": property.New(list{})})}),
 	}, func(args *components.ManagedIdentityClusterArgs) error {
 		got := map[string]string{}
 		for name, input := range map[string]pulumi.Input{
-			"known": args.Location, "depends on a resource": args.ClusterName, "unknown": args.DNSPrefix, "tag": args.Tags["plain"],
-			"secret tag": args.Tags["secret"], "out of another stack": args.Subnets["a"], "number": args.Pools[0].Count,
+			"known": args.Location, "depends on a resource": args.ClusterName, "unknown": args.DNSPrefix, "ID": args.RegistryIDs["plain"],
+			"secret ID": args.RegistryIDs["secret"], "out of another stack": args.Subnets["a"], "number": args.Pools[0].Count,
 		} {
 			got[name] = reflect.TypeOf(input).String()
 		}
 		want := map[string]string{
 			"known": "pulumi.String", "depends on a resource": "pulumi.StringOutput", "unknown": "pulumi.StringOutput",
-			"tag": "pulumi.String", "secret tag": "pulumi.StringOutput", "out of another stack": "pulumi.StringOutput",
+			"ID": "pulumi.String", "secret ID": "pulumi.StringOutput", "out of another stack": "pulumi.StringOutput",
 			"number": "pulumi.Int",
 		}
 		if diff := cmp.Diff(want, got); diff != "" {

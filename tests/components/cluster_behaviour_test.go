@@ -227,3 +227,25 @@ func TestDisabledAddonLosesItsGrant(t *testing.T) {
 		t.Errorf("the grants of a disabled add-on must go: %v", grants)
 	}
 }
+
+func TestDependsOnReachesTheChildren(t *testing.T) {
+	cloud := azuresim.New()
+	subnet := pulumi.String(cloud.MustSeedSubnet("net", "hub", "nodes"))
+	identity := cloud.MustSeedIdentity("ids", "control-plane")
+	up := must(t, "up", simtest.New(t, func(ctx *pulumi.Context) error {
+		delegation, err := components.NewVnetDelegation(ctx, "network", &components.VnetDelegationArgs{
+			PrincipalID: pulumi.String(identity.PrincipalID), NodeSubnetIDs: map[string]pulumi.StringInput{"nodes": subnet},
+		})
+		if err != nil {
+			return err
+		}
+		return program(smallest(), pulumi.DependsOn([]pulumi.Resource{delegation}))(ctx)
+	}, simtest.WithCloud(cloud)).Up())
+	cluster, _ := up.Resources.Find(clusterType, "aks")
+	for _, dependency := range cluster.Dependencies {
+		if strings.Contains(string(dependency), "network-principal-network-contributor") {
+			return
+		}
+	}
+	t.Errorf("the cluster does not wait for the delegation: it depends on %v", cluster.Dependencies)
+}

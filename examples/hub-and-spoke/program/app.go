@@ -50,12 +50,11 @@ func App(ctx *pulumi.Context) error {
 	return nil
 }
 
-// givenIdentity is the identity that both teams were told of. Its ID waits for this stack's own grants, and so does the
-// cluster.
+// givenIdentity is the identity that both teams were told of. Its principal comes from this stack's own grants, so the cluster
+// waits for them.
 func givenIdentity(ctx *pulumi.Context, own *components.VnetDelegation) *components.UserAssignedIdentityArgs {
-	id := pulumi.String(config.Require(ctx, "identityId"))
 	return &components.UserAssignedIdentityArgs{
-		ResourceID:  pulumi.All(id, own.Ready).ApplyT(func(parts []any) string { return parts[0].(string) }).(pulumi.StringOutput),
+		ResourceID:  pulumi.String(config.Require(ctx, "identityId")),
 		PrincipalID: own.PrincipalID,
 		ClientID:    pulumi.String(config.Require(ctx, "clientId")),
 	}

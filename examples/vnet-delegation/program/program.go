@@ -50,15 +50,15 @@ func delegate(ctx *pulumi.Context, identity *managedidentity.UserAssignedIdentit
 	})
 }
 
-// makeCluster makes a cluster that waits for the delegation, so that AKS finds the grants when it looks for them, and that is
-// destroyed before they go.
+// makeCluster takes the principal from the delegation, and so waits for it: AKS finds the grants when it looks for them, and
+// the cluster is destroyed before they go.
 func makeCluster(
 	ctx *pulumi.Context, group *resources.ResourceGroup, identity *managedidentity.UserAssignedIdentity, delegation *components.VnetDelegation,
 ) (*components.ManagedIdentityCluster, error) {
 	return components.NewManagedIdentityCluster(ctx, "shop", &components.ManagedIdentityClusterArgs{
 		ResourceGroupName: group.Name,
 		Identity: &components.ClusterIdentityArgs{Type: "UserAssigned", UserAssigned: &components.UserAssignedIdentityArgs{
-			ResourceID: whenReady(identity.ID(), delegation), PrincipalID: delegation.PrincipalID, ClientID: identity.ClientId,
+			ResourceID: identity.ID().ToStringOutput(), PrincipalID: delegation.PrincipalID, ClientID: identity.ClientId,
 		}},
 		Subnets: map[string]pulumi.StringInput{"nodes": pulumi.String(config.Require(ctx, "subnetId"))},
 		Pools:   []*components.NodePoolArgs{{Name: "system", Subnet: "nodes"}},
@@ -68,9 +68,4 @@ func makeCluster(
 		// The delegation has made every grant.
 		Grants: components.GrantNone,
 	})
-}
-
-// whenReady is an ID that is there once the delegation's grants are.
-func whenReady(id pulumi.IDOutput, delegation *components.VnetDelegation) pulumi.StringOutput {
-	return pulumi.All(id, delegation.Ready).ApplyT(func(parts []any) string { return string(parts[0].(pulumi.ID)) }).(pulumi.StringOutput)
 }
