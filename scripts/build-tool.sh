@@ -30,7 +30,7 @@ pulumi)
 golangci-lint)
 	package=github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 	version=$(module_version github.com/golangci/golangci-lint/v2)
-	expectation='about 2 minutes the first time'
+	expectation='2 to 4 minutes the first time'
 	;;
 *)
 	echo "usage: scripts/build-tool.sh pulumi|golangci-lint" >&2

@@ -198,9 +198,9 @@ scope; the test that writes this page fails otherwise.
 			fmt.Fprintf(&b, "| %s | refused at `%s`%s before anything is made; the CLI goes on |\n", name, s.refused, code(s.code))
 		}
 	}
-	b.WriteString("\n## Properties of the cluster that we send otherwise\n\n| property | why |\n| --- | --- |\n")
+	b.WriteString("\n## Properties of the cluster that we send otherwise\n\n| property | the CLI | ours | why |\n| --- | --- | --- | --- |\n")
 	for _, d := range differences() {
-		fmt.Fprintf(&b, "| `%s` | %s |\n", strings.NewReplacer(`\[`, "[", `\]`, "]").Replace(d.path), d.reason)
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", d.path, d.cli, d.ours, d.reason)
 	}
 	return b.String()
 }

@@ -3,9 +3,10 @@ package recordings
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
-	"sort"
+	"slices"
 	"strings"
 	"testing"
 
@@ -91,53 +92,58 @@ func (r recording) grants() []cliGrant {
 	return out
 }
 
-// flatten lists the leaves of a body by path. What azure-native keeps under properties in ARM stands at the top, as in its
-// inputs; the map of user-assigned identities becomes the list of its keys.
+// flatten lists the leaves of an ARM body by path; an empty object, list or text is a leaf too. What stands under properties
+// moves to the top, which shortens the paths, and the map of user-assigned identities becomes the list of its keys.
 func flatten(body map[string]any) map[string]string {
 	out := map[string]string{}
-	var walk func(path string, v any)
-	walk = func(path string, v any) {
-		switch v := v.(type) {
-		case map[string]any:
-			for key, value := range v {
-				inner := key
-				if path != "" {
-					inner = path + "." + key
-				}
-				if path == "" && key == "properties" {
-					inner = ""
-				}
-				if path == "identity" && key == "userAssignedIdentities" {
-					value = keysOf(value)
-				}
-				walk(inner, value)
+	for key, value := range body {
+		properties, ok := value.(map[string]any)
+		switch {
+		case key == "properties" && ok:
+			for inner, v := range properties {
+				leaves(out, inner, v)
 			}
-		case []any:
-			for i, value := range v {
-				walk(fmt.Sprintf("%s[%d]", path, i), value)
-			}
-		case nil:
 		default:
-			out[path] = fmt.Sprint(v)
+			leaves(out, key, value)
 		}
 	}
-	walk("", body)
 	return out
 }
 
-func keysOf(v any) any {
-	m, ok := v.(map[string]any)
-	if !ok {
-		return v
+func leaves(out map[string]string, path string, v any) {
+	switch v := v.(type) {
+	case map[string]any:
+		if path == "identity.userAssignedIdentities" {
+			leaves(out, path, keysOf(v))
+			return
+		}
+		for key, value := range v {
+			leaves(out, path+"."+key, value)
+		}
+		if len(v) == 0 {
+			out[path] = "{}"
+		}
+	case []any:
+		for i, value := range v {
+			leaves(out, fmt.Sprintf("%s[%d]", path, i), value)
+		}
+		if len(v) == 0 {
+			out[path] = "[]"
+		}
+	case string:
+		if out[path] = v; v == "" {
+			out[path] = `""`
+		}
+	case nil:
+	default:
+		out[path] = fmt.Sprint(v)
 	}
-	keys := make([]string, 0, len(m))
-	for key := range m {
-		keys = append(keys, key)
-	}
-	sort.Strings(keys)
-	list := make([]any, len(keys))
-	for i, key := range keys {
-		list[i] = key
+}
+
+func keysOf(m map[string]any) []any {
+	list := make([]any, 0, len(m))
+	for _, key := range slices.Sorted(maps.Keys(m)) {
+		list = append(list, key)
 	}
 	return list
 }

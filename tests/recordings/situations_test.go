@@ -20,7 +20,10 @@ type situation struct {
 }
 
 // world is what was there before, under the names of the recordings.
-type world struct{ cloud *azuresim.Cloud }
+type world struct {
+	cloud *azuresim.Cloud
+	sent  []map[string]string // the bodies with which the cluster was PUT, flattened
+}
 
 func (w *world) id(group, resourceType string, names ...string) string {
 	return w.cloud.MustSeed(azuresim.ID(group, resourceType, names...), nil)
