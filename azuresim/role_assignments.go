@@ -1,6 +1,7 @@
 package azuresim
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
@@ -136,7 +137,7 @@ func (c *Cloud) checkAssignmentPrincipal(a newAssignment) *Error {
 // checkSameName: names are unique in the tenant, and principal and scope of an assignment cannot change. Whether the role
 // can is not verified; it is refused unless WithRoleChangeInPlace.
 func (c *Cloud) checkSameName(a newAssignment) *Error {
-	for _, r := range c.assignments() {
+	for r := range c.eachAssignment() {
 		if !strings.EqualFold(r.Name, a.name) {
 			continue
 		}
@@ -151,7 +152,10 @@ func (c *Cloud) checkSameName(a newAssignment) *Error {
 }
 
 func (c *Cloud) checkSameTriple(a newAssignment) *Error {
-	for _, r := range c.assignments() {
+	for r := range c.eachAssignment() {
+		if !strings.EqualFold(text(r.Body, "properties", "scope"), a.scope) {
+			continue
+		}
 		old := readAssignment(r)
 		if !strings.EqualFold(r.Name, a.name) && sameID(old.scope, a.scope) && old.role == a.role &&
 			strings.EqualFold(old.principalID, a.principalID) {
@@ -175,8 +179,11 @@ func (c *Cloud) checkAssignmentLimit(a newAssignment) *Error {
 	if a.q.id.subscription == "" {
 		limit = assignmentsPerManagementGroup
 	}
+	if len(c.resources) < limit {
+		return nil
+	}
 	count := 0
-	for _, r := range c.assignments() {
+	for r := range c.eachAssignment() {
 		id, err := parseID(r.ID)
 		sameSubscription := a.q.id.subscription != "" && err == nil && strings.EqualFold(id.subscription, a.q.id.subscription)
 		sameManagementGroup := a.q.id.subscription == "" && sameID(readAssignment(r).scope, a.scope)
@@ -193,13 +200,20 @@ func (c *Cloud) checkAssignmentLimit(a newAssignment) *Error {
 
 // assignments lists the stored role assignments, sorted by id.
 func (c *Cloud) assignments() []*resource {
-	var out []*resource
-	for _, k := range sortedKeys(c.resources) {
-		if c.resources[k].Type == RoleAssignmentType {
-			out = append(out, c.resources[k])
+	out := slices.Collect(c.eachAssignment())
+	slices.SortFunc(out, func(a, b *resource) int { return strings.Compare(a.key(), b.key()) })
+	return out
+}
+
+// eachAssignment visits all role assignments in no particular order, for checks that do not depend on it.
+func (c *Cloud) eachAssignment() iter.Seq[*resource] {
+	return func(yield func(*resource) bool) {
+		for _, r := range c.resources {
+			if r.Type == RoleAssignmentType && !yield(r) {
+				return
+			}
 		}
 	}
-	return out
 }
 
 func readAssignment(r *resource) newAssignment {

@@ -1,6 +1,7 @@
 package azuresim
 
 import (
+	"slices"
 	"sort"
 	"strings"
 )
@@ -66,11 +67,13 @@ func (c *Cloud) lookup(id string) *resource { return c.resources[key(id)] }
 // inside lists all resources at or below id, sorted by id.
 func (c *Cloud) inside(id string) []*resource {
 	var out []*resource
-	for _, k := range sortedKeys(c.resources) {
-		if within(id, c.resources[k].ID) && c.resources[k].Type != RoleDefinitionType {
-			out = append(out, c.resources[k])
+	self := key(id)
+	for k, r := range c.resources {
+		if (k == self || strings.HasPrefix(k, self+"/")) && r.Type != RoleDefinitionType {
+			out = append(out, r)
 		}
 	}
+	slices.SortFunc(out, func(a, b *resource) int { return strings.Compare(a.key(), b.key()) })
 	return out
 }
 
