@@ -33,13 +33,10 @@ func PlanAddonIdentityGrants(args *AddonIdentityGrantsArgs) plan.Plan {
 	}
 	a := plan.AddonGrants{
 		Principals: map[plan.Identity]plan.Value[string]{}, PrincipalArguments: map[plan.Identity]string{},
-		Strategy: plan.RoleStrategy(args.RoleStrategy),
+		Resources: delegatedOf(args.resourceMaps()), Strategy: plan.RoleStrategy(args.RoleStrategy),
 	}
 	for _, p := range args.givenPrincipals() {
 		a.Principals[p.identity], a.PrincipalArguments[p.identity] = valueOf[string](p.id), p.argument
-	}
-	for _, m := range args.resourceMaps() {
-		a.Resources = append(a.Resources, plan.Delegated{Use: m.use, Argument: m.argument, IDs: valueMapOf(m.ids)})
 	}
 	return plan.ForAddons(a)
 }

@@ -52,46 +52,34 @@ func (a *AddonsArgs) shape() plan.Addons {
 	return out
 }
 
-// addonScopes are the resource IDs behind the paths of the plan's add-on grants.
-func (a *ManagedIdentityClusterArgs) addonScopes() map[string]pulumi.StringInput {
-	scopes := map[string]pulumi.StringInput{}
-	bind := func(path string, id pulumi.StringPtrInput) {
-		if !isNil(id) {
-			scopes[path] = id.ToStringPtrOutput().Elem()
-		}
-	}
-	bindMap := func(path string, ids map[string]pulumi.StringInput) {
-		for key, id := range ids {
-			scopes[path+"."+key] = id
-		}
-	}
-	bindMap("registryIds", a.RegistryIDs)
-	bindMap("abacRegistryIds", a.ABACRegistryIDs)
-	bind("bootstrapRegistryId", a.BootstrapRegistryID)
+// bindAddons binds the paths of the plan's add-on grants.
+func (a *ManagedIdentityClusterArgs) bindAddons(scopes boundIDs) {
+	scopes.bindMap("registryIds", a.RegistryIDs)
+	scopes.bindMap("abacRegistryIds", a.ABACRegistryIDs)
+	scopes.bind("bootstrapRegistryId", a.BootstrapRegistryID)
 	if a.Addons == nil {
-		return scopes
+		return
 	}
 	if g := a.Addons.IngressGateway; g != nil {
-		bind("addons.ingressGateway.gatewayId", g.GatewayID)
-		bind("addons.ingressGateway.subnetId", g.SubnetID)
-		bind("addons.ingressGateway.gatewayIdentityId", g.GatewayIdentityID)
+		scopes.bind("addons.ingressGateway.gatewayId", g.GatewayID)
+		scopes.bind("addons.ingressGateway.subnetId", g.SubnetID)
+		scopes.bind("addons.ingressGateway.gatewayIdentityId", g.GatewayIdentityID)
 	}
 	if v := a.Addons.VirtualNode; v != nil {
 		scopes["addons.virtualNode.subnetId"] = v.SubnetID
 	}
 	if s := a.Addons.SecretsProvider; s != nil {
-		bindMap("addons.secretsProvider.secretVaultIds", s.SecretVaultIDs)
-		bindMap("addons.secretsProvider.certificateVaultIds", s.CertificateVaultIDs)
+		scopes.bindMap("addons.secretsProvider.secretVaultIds", s.SecretVaultIDs)
+		scopes.bindMap("addons.secretsProvider.certificateVaultIds", s.CertificateVaultIDs)
 	}
 	if r := a.Addons.AppRouting; r != nil {
-		bindMap("addons.appRouting.publicDnsZoneIds", r.PublicDNSZoneIDs)
-		bindMap("addons.appRouting.privateDnsZoneIds", r.PrivateDNSZoneIDs)
-		bindMap("addons.appRouting.vaultIds", r.VaultIDs)
+		scopes.bindMap("addons.appRouting.publicDnsZoneIds", r.PublicDNSZoneIDs)
+		scopes.bindMap("addons.appRouting.privateDnsZoneIds", r.PrivateDNSZoneIDs)
+		scopes.bindMap("addons.appRouting.vaultIds", r.VaultIDs)
 	}
 	if i := a.Addons.Istio; i != nil && i.CertificateAuthority != nil {
 		scopes["addons.istio.certificateAuthority.keyVaultId"] = i.CertificateAuthority.KeyVaultID
 	}
-	return scopes
 }
 
 // addonProfile is one add-on that is on.

@@ -18,7 +18,7 @@ type granter struct {
 	component pulumi.Resource
 	name      string
 	// scopes are the resource IDs by property path.
-	scopes map[string]pulumi.StringInput
+	scopes boundIDs
 	// principals by identity.
 	principals map[plan.Identity]pulumi.StringInput
 	hooks      *pulumi.ResourceHookBinding
@@ -31,7 +31,23 @@ type granter struct {
 func newGranter(component pulumi.Resource, name string, inherited []pulumi.ResourceOption) *granter {
 	return &granter{
 		component: component, name: name, claims: &claims{owners: map[string]string{}}, inherited: inherited,
-		scopes: map[string]pulumi.StringInput{}, principals: map[plan.Identity]pulumi.StringInput{},
+		scopes: boundIDs{}, principals: map[plan.Identity]pulumi.StringInput{},
+	}
+}
+
+// boundIDs are resource IDs by the property path of the argument that holds them.
+type boundIDs map[string]pulumi.StringInput
+
+// bind an optional argument; without one there is nothing to bind.
+func (b boundIDs) bind(path string, id pulumi.StringPtrInput) {
+	if !isNil(id) {
+		b[path] = id.ToStringPtrOutput().Elem()
+	}
+}
+
+func (b boundIDs) bindMap(path string, ids map[string]pulumi.StringInput) {
+	for key, id := range ids {
+		b[path+"."+key] = id
 	}
 }
 
@@ -62,9 +78,7 @@ func (g *granter) standalone(
 		return nil, err
 	}
 	for _, m := range maps {
-		for key, id := range m.ids {
-			g.scopes[m.argument+"."+key] = id
-		}
+		g.scopes.bindMap(m.argument, m.ids)
 	}
 	g.roles = newRoleMaker(g, grants)
 	return g.make(ctx, grants)
@@ -121,7 +135,8 @@ func reasonOf(grant plan.Grant) string { return strings.Join(grant.Reasons, "; "
 func description(grant plan.Grant) string {
 	text := fmt.Sprintf("%s: %s", grant.Identity, reasonOf(grant))
 	if len(text) > 1024 {
-		text = text[:1021] + "..."
+		// A reason may be the caller's own text: cut between characters.
+		text = strings.ToValidUTF8(text[:1021], "") + "..."
 	}
 	return text
 }

@@ -195,7 +195,7 @@ func afterPrincipal(identity *UserAssignedIdentityArgs) pulumi.StringInput {
 func (b *clusterBuilder) bindGrants() error {
 	b.grants = newGranter(b.component, b.name, b.inherited)
 	b.grants.hooks = b.hooks
-	b.grants.scopes = b.scopeInputs()
+	b.bindScopes(b.grants.scopes)
 	b.grants.roles = newRoleMaker(b.grants, b.plan.Grants)
 	if b.controlPlane != nil {
 		b.grants.principals[plan.Identity{Kind: plan.ControlPlane}] = b.controlPlane.principalID
@@ -206,45 +206,28 @@ func (b *clusterBuilder) bindGrants() error {
 	return nil
 }
 
-func (b *clusterBuilder) scopeInputs() map[string]pulumi.StringInput {
-	scopes := map[string]pulumi.StringInput{}
-	bind := func(path string, id pulumi.StringPtrInput) {
-		if !isNil(id) {
-			scopes[path] = id.ToStringPtrOutput().Elem()
-		}
-	}
-	for key, id := range b.args.Subnets {
-		scopes["subnets."+key] = id
-	}
+func (b *clusterBuilder) bindScopes(scopes boundIDs) {
+	scopes.bindMap("subnets", b.args.Subnets)
 	for _, pool := range b.args.Pools {
 		path := "pools." + pool.Name + "."
-		bind(path+"nodePublicIpPrefixId", pool.NodePublicIPPrefixID)
-		bind(path+"capacityReservationGroupId", pool.CapacityReservationGroupID)
-		bind(path+"hostGroupId", pool.HostGroupID)
+		scopes.bind(path+"nodePublicIpPrefixId", pool.NodePublicIPPrefixID)
+		scopes.bind(path+"capacityReservationGroupId", pool.CapacityReservationGroupID)
+		scopes.bind(path+"hostGroupId", pool.HostGroupID)
 	}
 	if b.args.Network != nil && b.args.Network.LoadBalancer != nil {
-		for key, id := range b.args.Network.LoadBalancer.OutboundIPIDs {
-			scopes["network.loadBalancer.outboundIpIds."+key] = id
-		}
-		for key, id := range b.args.Network.LoadBalancer.OutboundIPPrefixIDs {
-			scopes["network.loadBalancer.outboundIpPrefixIds."+key] = id
-		}
+		scopes.bindMap("network.loadBalancer.outboundIpIds", b.args.Network.LoadBalancer.OutboundIPIDs)
+		scopes.bindMap("network.loadBalancer.outboundIpPrefixIds", b.args.Network.LoadBalancer.OutboundIPPrefixIDs)
 	}
-	bind("apiServer.privateDnsZoneId", b.args.APIServer.PrivateDNSZoneID)
-	for key, id := range b.args.APIServer.PrivateDNSZoneNetworkIDs {
-		scopes["apiServer.privateDnsZoneNetworkIds."+key] = id
-	}
-	bind("diskEncryptionSetId", b.args.DiskEncryptionSetID)
+	scopes.bind("apiServer.privateDnsZoneId", b.args.APIServer.PrivateDNSZoneID)
+	scopes.bindMap("apiServer.privateDnsZoneNetworkIds", b.args.APIServer.PrivateDNSZoneNetworkIDs)
+	scopes.bind("diskEncryptionSetId", b.args.DiskEncryptionSetID)
 	if b.args.Security != nil && b.args.Security.KMS != nil {
 		scopes["security.kms.keyVaultId"] = b.args.Security.KMS.KeyVaultID
 	}
 	if b.kubelet != nil {
 		scopes["kubeletIdentity"] = b.kubelet.resourceID
 	}
-	for path, id := range b.args.addonScopes() {
-		scopes[path] = id
-	}
-	return scopes
+	b.args.bindAddons(scopes)
 }
 
 func (b *clusterBuilder) grantBefore() (err error) {

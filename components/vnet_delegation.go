@@ -33,13 +33,10 @@ func PlanVnetDelegation(args *VnetDelegationArgs) plan.Plan {
 	if args == nil {
 		args = &VnetDelegationArgs{}
 	}
-	d := plan.Delegation{
+	return plan.ForDelegation(plan.Delegation{
 		PrincipalID: valueOf[string](args.PrincipalID), IdentityType: args.IdentityType, Strategy: plan.RoleStrategy(args.RoleStrategy),
-	}
-	for _, m := range args.resourceMaps() {
-		d.Resources = append(d.Resources, plan.Delegated{Use: m.use, Argument: m.argument, IDs: valueMapOf(m.ids)})
-	}
-	return plan.ForDelegation(d)
+		Resources: delegatedOf(args.resourceMaps()),
+	})
 }
 
 // ValidateVnetDelegation returns every problem of the arguments as [plan.Problems], nil when there is none.

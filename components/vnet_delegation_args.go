@@ -95,6 +95,15 @@ type resourceMap struct {
 	ids      map[string]pulumi.StringInput
 }
 
+// delegatedOf is the shape of the maps, for the plan.
+func delegatedOf(maps []resourceMap) []plan.Delegated {
+	out := make([]plan.Delegated, len(maps))
+	for i, m := range maps {
+		out[i] = plan.Delegated{Use: m.use, Argument: m.argument, IDs: valueMapOf(m.ids)}
+	}
+	return out
+}
+
 func (a *VnetDelegationArgs) resourceMaps() []resourceMap {
 	return []resourceMap{
 		{plan.NodeSubnet, "nodeSubnetIds", a.NodeSubnetIDs},

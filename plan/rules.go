@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"maps"
 	"slices"
 	"sync"
 
@@ -108,11 +109,7 @@ func UseOf(u Use) (UseInfo, bool) {
 // controlPlaneUses is the grant table of the control plane, made once and only read.
 var controlPlaneUses = sync.OnceValue(func() map[Use]UseInfo {
 	uses := networkUses()
-	for u, info := range storageUses() {
-		uses[u] = info
-	}
-	for u, info := range computeUses() {
-		uses[u] = info
-	}
+	maps.Copy(uses, storageUses())
+	maps.Copy(uses, computeUses())
 	return uses
 })

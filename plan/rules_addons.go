@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"maps"
 	"slices"
 	"sync"
 
@@ -72,9 +73,7 @@ func AddonUseOf(u Use) (AddonUse, bool) {
 var addonUses = sync.OnceValue(func() map[Use]AddonUse {
 	uses := kubeletUses()
 	for _, more := range []map[Use]AddonUse{gatewayUses(), routingUses(), vaultUses(), aroundUses()} {
-		for u, info := range more {
-			uses[u] = info
-		}
+		maps.Copy(uses, more)
 	}
 	return uses
 })
@@ -112,8 +111,8 @@ func kubeletUses() map[Use]AddonUse {
 	}
 }
 
-// gatewayUses follow the documentation: Network Contributor and Reader on the gateway's group. Older tools give
-// Contributor; docs/grants.md tells the cases apart.
+// gatewayUses give Network Contributor on the gateway's group. The documentation adds Reader there, whose reads that role
+// has itself; older tools give Contributor. docs/grants.md tells the cases apart.
 func gatewayUses() map[Use]AddonUse {
 	ingress := Identity{Kind: Addon, Name: IngressGateway}
 	return map[Use]AddonUse{

@@ -1,6 +1,10 @@
 package plan
 
-import "github.com/aksidentity/pulumi-aksidentity/rbac"
+import (
+	"maps"
+
+	"github.com/aksidentity/pulumi-aksidentity/rbac"
+)
 
 func networkUses() map[Use]UseInfo {
 	uses := map[Use]UseInfo{
@@ -55,9 +59,7 @@ func networkUses() map[Use]UseInfo {
 		}),
 	}
 	for _, more := range []map[Use]UseInfo{subnetUses(), virtualNetworkUses(), addressUses()} {
-		for u, info := range more {
-			uses[u] = info
-		}
+		maps.Copy(uses, more)
 	}
 	return uses
 }
