@@ -1,8 +1,6 @@
 package components
 
 import (
-	"errors"
-
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/aksidentity/pulumi-aksidentity/plan"
@@ -31,14 +29,9 @@ func PlanAddonIdentityGrants(args *AddonIdentityGrantsArgs) plan.Plan {
 	if args == nil {
 		args = &AddonIdentityGrantsArgs{}
 	}
-	a := plan.AddonGrants{
-		Principals: map[plan.Identity]plan.Value[string]{}, PrincipalArguments: map[plan.Identity]string{},
-		Resources: delegatedOf(args.resourceMaps()), Strategy: plan.RoleStrategy(args.RoleStrategy),
-	}
-	for _, p := range args.givenPrincipals() {
-		a.Principals[p.identity], a.PrincipalArguments[p.identity] = valueOf[string](p.id), p.argument
-	}
-	return plan.ForAddons(a)
+	return plan.ForAddons(plan.AddonGrants{
+		Principals: args.principals(), Mentions: args.mentions(), Strategy: plan.RoleStrategy(args.RoleStrategy),
+	})
 }
 
 // ValidateAddonIdentityGrants returns every problem of the arguments as [plan.Problems], nil when there is none.
@@ -52,30 +45,15 @@ func NewAddonIdentityGrants(
 	ctx *pulumi.Context, name string, args *AddonIdentityGrantsArgs, opts ...pulumi.ResourceOption,
 ) (*AddonIdentityGrants, error) {
 	if args == nil {
-		return nil, errors.New("args is nil: give principals and the resources they work with")
+		return nil, missingArgs("principals and the resources they work with")
 	}
-	decided := PlanAddonIdentityGrants(args)
-	if err := decided.Problems.Err(); err != nil {
-		return nil, err
-	}
-	component := &AddonIdentityGrants{}
-	if err := ctx.RegisterComponentResource(AddonIdentityGrantsToken, name, component, opts...); err != nil {
-		return nil, err
-	}
-	g := newGranter(component, name, inheritedOptions(opts))
-	for _, p := range args.givenPrincipals() {
-		if !isNil(p.id) {
-			g.principals[p.identity] = p.id
+	c, decided := &AddonIdentityGrants{}, PlanAddonIdentityGrants(args)
+	return construct(ctx, AddonIdentityGrantsToken, name, c, decided, opts, func(g *granter) error {
+		for _, p := range args.principals() {
+			g.principals[p.Identity] = inputOf(p.ID)
 		}
-	}
-	made, err := g.standalone(ctx, args.Propagation, args.resourceMaps(), decided.Grants)
-	if err != nil {
-		return nil, err
-	}
-	component.Grants = recordsOf(made)
-	component.PlannedGrants = plannedRecords(ctx.Context(), decided.Grants)
-	component.Ready = readyWhen(resourcesOf(made))
-	return component, ctx.RegisterResourceOutputs(component, pulumi.Map{
-		"ready": component.Ready, "grants": component.Grants, "plannedGrants": component.PlannedGrants,
+		made, err := g.standalone(args.Propagation, decided.Grants)
+		c.Ready, c.Grants, c.PlannedGrants = g.outputs(decided, made)
+		return err
 	})
 }

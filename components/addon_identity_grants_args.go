@@ -1,6 +1,8 @@
 package components
 
 import (
+	"slices"
+
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/aksidentity/pulumi-aksidentity/plan"
@@ -19,6 +21,10 @@ type AddonIdentityGrantsArgs struct {
 	AddonPrincipalIDs map[string]pulumi.StringInput `pulumi:"addonPrincipalIds,optional"`
 	// BackupExtensionPrincipalID is the object ID of the Azure Backup extension's identity.
 	BackupExtensionPrincipalID pulumi.StringPtrInput `pulumi:"backupExtensionPrincipalId,optional"`
+	// BackupVaultPrincipalID is the object ID of a backup vault's identity.
+	BackupVaultPrincipalID pulumi.StringPtrInput `pulumi:"backupVaultPrincipalId,optional"`
+	// DiskEncryptionSetPrincipalID is the object ID of a disk encryption set's identity.
+	DiskEncryptionSetPrincipalID pulumi.StringPtrInput `pulumi:"diskEncryptionSetPrincipalId,optional"`
 	// GrafanaPrincipalID is the object ID of a Grafana workspace's identity.
 	GrafanaPrincipalID pulumi.StringPtrInput `pulumi:"grafanaPrincipalId,optional"`
 
@@ -30,9 +36,17 @@ type AddonIdentityGrantsArgs struct {
 	RegistryCatalogIDs map[string]pulumi.StringInput `pulumi:"registryCatalogIds,optional"`
 	// FileShareAccountIDs are storage accounts whose shares nodes mount with their identity.
 	FileShareAccountIDs map[string]pulumi.StringInput `pulumi:"fileShareAccountIds,optional"`
-	// GatewayIDs are application gateways: the ingress add-on gets Network Contributor on their resource group.
+	// StorageAccountIDs are storage accounts whose keys nodes read at each mount: the kubelet gets Storage Account Contributor.
+	StorageAccountIDs map[string]pulumi.StringInput `pulumi:"storageAccountIds,optional"`
+	// GatewayIDs are application gateways: the ingress add-on gets Network Contributor on their resource group. Several late IDs
+	// of one group need GatewayGroupIDs instead.
 	GatewayIDs map[string]pulumi.StringInput `pulumi:"gatewayIds,optional"`
-	// GatewaySubnetIDs are subnets of gateways that the add-on makes.
+	// GatewayGroupIDs are resource groups of application gateways. They take the place of GatewayIDs, which have to lie in one
+	// of them.
+	GatewayGroupIDs map[string]pulumi.StringInput `pulumi:"gatewayGroupIds,optional"`
+	// GatewayPublicIPIDs are public addresses of gateways that lie in another resource group than the gateway.
+	GatewayPublicIPIDs map[string]pulumi.StringInput `pulumi:"gatewayPublicIpIds,optional"`
+	// GatewaySubnetIDs are subnets of gateways: those that the add-on makes, and existing ones in another resource group.
 	GatewaySubnetIDs map[string]pulumi.StringInput `pulumi:"gatewaySubnetIds,optional"`
 	// GatewayNetworkIDs are virtual networks in which the add-on makes the gateway's subnet.
 	GatewayNetworkIDs map[string]pulumi.StringInput `pulumi:"gatewayNetworkIds,optional"`
@@ -56,6 +70,12 @@ type AddonIdentityGrantsArgs struct {
 	BackupSnapshotGroupIDs map[string]pulumi.StringInput `pulumi:"backupSnapshotGroupIds,optional"`
 	// BackupAccountIDs are storage accounts of backups: the backup extension gets Storage Blob Data Contributor.
 	BackupAccountIDs map[string]pulumi.StringInput `pulumi:"backupAccountIds,optional"`
+	// BackedUpClusterIDs are clusters that a backup vault looks at: it gets Reader.
+	BackedUpClusterIDs map[string]pulumi.StringInput `pulumi:"backedUpClusterIds,optional"`
+	// BackupVaultSnapshotGroupIDs are resource groups of snapshots that a backup vault looks at: it gets Reader.
+	BackupVaultSnapshotGroupIDs map[string]pulumi.StringInput `pulumi:"backupVaultSnapshotGroupIds,optional"`
+	// EncryptionVaultIDs are vaults of a disk encryption set's keys: the set gets Key Vault Crypto Service Encryption User.
+	EncryptionVaultIDs map[string]pulumi.StringInput `pulumi:"encryptionVaultIds,optional"`
 	// MonitorWorkspaceIDs are Azure Monitor workspaces: Grafana gets Monitoring Data Reader.
 	MonitorWorkspaceIDs map[string]pulumi.StringInput `pulumi:"monitorWorkspaceIds,optional"`
 
@@ -65,63 +85,53 @@ type AddonIdentityGrantsArgs struct {
 	Propagation *PropagationArgs `pulumi:"propagation,optional"`
 }
 
-func (a *AddonIdentityGrantsArgs) resourceMaps() []resourceMap {
-	return []resourceMap{
-		{plan.Registry, "registryIds", a.RegistryIDs},
-		{plan.ABACRegistry, "abacRegistryIds", a.ABACRegistryIDs},
-		{plan.RegistryCatalog, "registryCatalogIds", a.RegistryCatalogIDs},
-		{plan.FileShareAccount, "fileShareAccountIds", a.FileShareAccountIDs},
-		{plan.Gateway, "gatewayIds", a.GatewayIDs},
-		{plan.GatewaySubnet, "gatewaySubnetIds", a.GatewaySubnetIDs},
-		{plan.GatewayNetwork, "gatewayNetworkIds", a.GatewayNetworkIDs},
-		{plan.GatewayIdentity, "gatewayIdentityIds", a.GatewayIdentityIDs},
-		{plan.VirtualNodes, "virtualNodeSubnetIds", a.VirtualNodeSubnetIDs},
-		{plan.PublicZone, "publicDnsZoneIds", a.PublicDNSZoneIDs},
-		{plan.PrivateRecordZone, "privateDnsZoneIds", a.PrivateDNSZoneIDs},
-		{plan.RoutingVault, "routingVaultIds", a.RoutingVaultIDs},
-		{plan.SecretVault, "secretVaultIds", a.SecretVaultIDs},
-		{plan.CertificateVault, "certificateVaultIds", a.CertificateVaultIDs},
-		{plan.MeshVault, "meshVaultIds", a.MeshVaultIDs},
-		{plan.BackupSnapshotGroup, "backupSnapshotGroupIds", a.BackupSnapshotGroupIDs},
-		{plan.BackupAccount, "backupAccountIds", a.BackupAccountIDs},
-		{plan.MonitorWorkspace, "monitorWorkspaceIds", a.MonitorWorkspaceIDs},
-	}
+// mentions lists what the arguments name: one line is one target.
+func (a *AddonIdentityGrantsArgs) mentions() []plan.Mention {
+	return slices.Concat(
+		each(plan.Registry, "registryIds", a.RegistryIDs),
+		each(plan.ABACRegistry, "abacRegistryIds", a.ABACRegistryIDs),
+		each(plan.RegistryCatalog, "registryCatalogIds", a.RegistryCatalogIDs),
+		each(plan.FileShareAccount, "fileShareAccountIds", a.FileShareAccountIDs),
+		each(plan.KubeletStorageAccount, "storageAccountIds", a.StorageAccountIDs),
+		each(plan.Gateway, "gatewayIds", a.GatewayIDs),
+		each(plan.GatewayGroup, "gatewayGroupIds", a.GatewayGroupIDs),
+		each(plan.GatewaySubnet, "gatewaySubnetIds", a.GatewaySubnetIDs),
+		each(plan.GatewayIP, "gatewayPublicIpIds", a.GatewayPublicIPIDs),
+		each(plan.GatewayNetwork, "gatewayNetworkIds", a.GatewayNetworkIDs),
+		each(plan.GatewayIdentity, "gatewayIdentityIds", a.GatewayIdentityIDs),
+		each(plan.VirtualNodeSubnet, "virtualNodeSubnetIds", a.VirtualNodeSubnetIDs),
+		each(plan.PublicZone, "publicDnsZoneIds", a.PublicDNSZoneIDs),
+		each(plan.PrivateRecordZone, "privateDnsZoneIds", a.PrivateDNSZoneIDs),
+		each(plan.RoutingVault, "routingVaultIds", a.RoutingVaultIDs),
+		each(plan.SecretVault, "secretVaultIds", a.SecretVaultIDs),
+		each(plan.CertificateVault, "certificateVaultIds", a.CertificateVaultIDs),
+		each(plan.MeshVault, "meshVaultIds", a.MeshVaultIDs),
+		each(plan.BackupSnapshotGroup, "backupSnapshotGroupIds", a.BackupSnapshotGroupIDs),
+		each(plan.BackupAccount, "backupAccountIds", a.BackupAccountIDs),
+		each(plan.BackedUpCluster, "backedUpClusterIds", a.BackedUpClusterIDs),
+		each(plan.BackupVaultSnapshots, "backupVaultSnapshotGroupIds", a.BackupVaultSnapshotGroupIDs),
+		each(plan.EncryptionVault, "encryptionVaultIds", a.EncryptionVaultIDs),
+		each(plan.MonitorWorkspace, "monitorWorkspaceIds", a.MonitorWorkspaceIDs),
+	)
 }
 
-// givenPrincipal is one principal of the arguments.
-type givenPrincipal struct {
-	identity plan.Identity
-	argument string
-	id       pulumi.StringInput
-}
-
-func (a *AddonIdentityGrantsArgs) givenPrincipals() []givenPrincipal {
-	single := func(identity plan.Identity, argument string, id pulumi.StringPtrInput) givenPrincipal {
-		p := givenPrincipal{identity: identity, argument: argument}
-		if !isNil(id) {
-			p.id = plainOrElem(id)
-		}
-		return p
+// principals lists the identities that the arguments can name, given or not.
+func (a *AddonIdentityGrantsArgs) principals() []plan.GivenPrincipal {
+	single := func(identity plan.Identity, path plan.Path, id pulumi.StringPtrInput) plan.GivenPrincipal {
+		return plan.GivenPrincipal{Identity: identity, Path: path, ID: valueOf[string](id)}
 	}
-	out := []givenPrincipal{
+	out := []plan.GivenPrincipal{
 		single(plan.Identity{Kind: plan.Kubelet}, "kubeletPrincipalId", a.KubeletPrincipalID),
 		single(plan.Identity{Kind: plan.ControlPlane}, "controlPlanePrincipalId", a.ControlPlanePrincipalID),
 		single(plan.BackupExtension, "backupExtensionPrincipalId", a.BackupExtensionPrincipalID),
+		single(plan.BackupVault, "backupVaultPrincipalId", a.BackupVaultPrincipalID),
+		single(plan.EncryptionSet, "diskEncryptionSetPrincipalId", a.DiskEncryptionSetPrincipalID),
 		single(plan.Dashboard, "grafanaPrincipalId", a.GrafanaPrincipalID),
 	}
 	for _, key := range sortedKeys(a.AddonPrincipalIDs) {
-		out = append(out, givenPrincipal{
-			identity: plan.Identity{Kind: plan.Addon, Name: plan.AddonKey(key)},
-			argument: "addonPrincipalIds." + key, id: a.AddonPrincipalIDs[key],
+		out = append(out, plan.GivenPrincipal{
+			Identity: plan.AddonIdentity(plan.SpellAddon(key)), Path: plan.Path("addonPrincipalIds").Key(key), ID: valueOf[string](a.AddonPrincipalIDs[key]),
 		})
 	}
 	return out
-}
-
-// plainOrElem keeps a literal a literal, so that it can be checked at preview.
-func plainOrElem(id pulumi.StringPtrInput) pulumi.StringInput {
-	if text, known := valueOf[string](id).Get(); known {
-		return pulumi.String(text)
-	}
-	return id.ToStringPtrOutput().Elem()
 }

@@ -56,37 +56,44 @@ type IngressGatewayArgs struct {
 	// GatewayIdentityID is the user-assigned identity of an existing gateway, if it has one; the add-on is granted
 	// Managed Identity Operator on it, without which it cannot write the gateway.
 	GatewayIdentityID pulumi.StringPtrInput `pulumi:"gatewayIdentityId,optional"`
+	// GatewaySubnetID is the subnet of an existing gateway, when it lies in another resource group than the gateway; the add-on
+	// is granted Network Contributor there.
+	GatewaySubnetID pulumi.StringPtrInput `pulumi:"gatewaySubnetId,optional"`
+	// GatewayPublicIPID is the public address of an existing gateway, when it lies in another resource group than the gateway;
+	// the add-on is granted Network Contributor there.
+	GatewayPublicIPID pulumi.StringPtrInput `pulumi:"gatewayPublicIpId,optional"`
 	// WatchNamespace limits the controller to one namespace.
 	WatchNamespace string `pulumi:"watchNamespace,optional"`
 }
 
-// VirtualNodeArgs are the virtual nodes.
+// VirtualNodeArgs are the virtual nodes. They need pools in a subnet of yours and the azure plugin with Flat, and do not work with
+// authorised ranges of the API server (AKS documentation, read 2026-08-21).
 type VirtualNodeArgs struct {
 	// SubnetID of the virtual nodes, in the nodes' virtual network; the add-on is granted Network Contributor there.
 	SubnetID pulumi.StringInput `pulumi:"subnetId"`
 }
 
-// SecretsProviderArgs are the secrets store driver's Key Vault provider. The vaults have to use Azure RBAC: role
-// assignments have no effect on a vault with access policies.
+// SecretsProviderArgs are the secrets store driver's Key Vault provider.
 type SecretsProviderArgs struct {
-	// SecretVaultIDs are vaults whose secrets pods mount, by names of your choice: Key Vault Secrets User.
-	SecretVaultIDs map[string]pulumi.StringInput `pulumi:"secretVaultIds,optional"`
-	// CertificateVaultIDs are vaults whose certificates and keys pods mount: Key Vault Certificate User.
-	CertificateVaultIDs map[string]pulumi.StringInput `pulumi:"certificateVaultIds,optional"`
+	// SecretVaults are vaults whose secrets pods mount, keys of ManagedIdentityClusterArgs.KeyVaultIDs: Key Vault Secrets User.
+	SecretVaults []string `pulumi:"secretVaults,optional"`
+	// CertificateVaults are vaults whose certificates and keys pods mount, keys of KeyVaultIDs: Key Vault Certificate User.
+	CertificateVaults []string `pulumi:"certificateVaults,optional"`
 	// Rotation of mounted secrets. Default true.
 	Rotation *bool `pulumi:"rotation,optional"`
 	// RotationPollInterval as 2m. Default: AKS's.
 	RotationPollInterval string `pulumi:"rotationPollInterval,optional"`
 }
 
-// AppRoutingArgs are application routing's zones and vaults, by names of your choice.
+// AppRoutingArgs are application routing's zones, by names of your choice, and vaults.
 type AppRoutingArgs struct {
 	// PublicDNSZoneIDs: DNS Zone Contributor on each.
 	PublicDNSZoneIDs map[string]pulumi.StringInput `pulumi:"publicDnsZoneIds,optional"`
 	// PrivateDNSZoneIDs: Private DNS Zone Contributor on each; the role of public zones covers nothing there.
 	PrivateDNSZoneIDs map[string]pulumi.StringInput `pulumi:"privateDnsZoneIds,optional"`
-	// VaultIDs of certificates: Key Vault Certificate User. Needs the secrets provider.
-	VaultIDs map[string]pulumi.StringInput `pulumi:"vaultIds,optional"`
+	// Vaults of certificates, keys of ManagedIdentityClusterArgs.KeyVaultIDs: Key Vault Certificate User. Needs the secrets
+	// provider.
+	Vaults []string `pulumi:"vaults,optional"`
 }
 
 // IstioArgs are the service mesh add-on.
@@ -104,8 +111,8 @@ type IstioArgs struct {
 
 // IstioCertificateAuthorityArgs name the objects of a plugged-in certificate authority in a vault.
 type IstioCertificateAuthorityArgs struct {
-	// KeyVaultID is the vault.
-	KeyVaultID pulumi.StringInput `pulumi:"keyVaultId"`
+	// KeyVault is the vault, a key of ManagedIdentityClusterArgs.KeyVaultIDs.
+	KeyVault string `pulumi:"keyVault"`
 	// CertChain is the certificate chain's object name in the vault.
 	CertChain string `pulumi:"certChainObjectName"`
 	// Cert is the intermediate certificate's object name.

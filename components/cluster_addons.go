@@ -1,8 +1,6 @@
 package components
 
 import (
-	"time"
-
 	aks "github.com/pulumi/pulumi-azure-native-sdk/containerservice/v2/v20250101"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
@@ -10,37 +8,29 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/rbac"
 )
 
-func (a *AddonsArgs) shape() plan.Addons {
-	out := plan.Addons{AsOf: time.Now().UTC().Format(time.DateOnly)}
+func (a *AddonsArgs) shape(day plan.Day) plan.Addons {
+	out := plan.Addons{AsOf: day}
 	if a == nil {
 		return out
 	}
 	out.NoPolicy = a.AzurePolicy != nil && !*a.AzurePolicy
-	out.ConfidentialComputing = a.ConfidentialComputing != nil
+	out.ConfidentialComputing, out.VirtualNode = a.ConfidentialComputing != nil, a.VirtualNode != nil
 	if m := a.Monitoring; m != nil {
 		out.Monitoring = &plan.MonitoringAddon{Workspace: valueOf[string](m.WorkspaceID), Legacy: m.LegacyAuthentication}
 	}
 	if g := a.IngressGateway; g != nil {
-		out.Gateway = &plan.GatewayAddon{
-			Gateway: valueOf[string](g.GatewayID), Subnet: valueOf[string](g.SubnetID), SubnetCIDR: knownIf(g.SubnetCIDR),
-			Identity: valueOf[string](g.GatewayIdentityID),
-		}
-	}
-	if v := a.VirtualNode; v != nil {
-		out.VirtualNode = &plan.VirtualNodeAddon{Subnet: valueOf[string](v.SubnetID)}
+		out.Gateway = &plan.GatewayAddon{SubnetCIDR: knownIf(g.SubnetCIDR)}
 	}
 	if s := a.SecretsProvider; s != nil {
-		out.Secrets = &plan.SecretsAddon{SecretVaults: valueMapOf(s.SecretVaultIDs), CertificateVaults: valueMapOf(s.CertificateVaultIDs)}
+		out.Secrets = &plan.SecretsAddon{SecretVaults: s.SecretVaults, CertificateVaults: s.CertificateVaults}
 	}
 	if r := a.AppRouting; r != nil {
-		out.Routing = &plan.RoutingAddon{
-			PublicZones: valueMapOf(r.PublicDNSZoneIDs), PrivateZones: valueMapOf(r.PrivateDNSZoneIDs), Vaults: valueMapOf(r.VaultIDs),
-		}
+		out.Routing = &plan.RoutingAddon{Vaults: r.Vaults}
 	}
 	if a.Istio != nil {
 		out.Mesh = &plan.MeshAddon{}
 		if ca := a.Istio.CertificateAuthority; ca != nil {
-			out.Mesh = &plan.MeshAddon{OwnAuthority: true, Vault: valueOf[string](ca.KeyVaultID)}
+			out.Mesh = &plan.MeshAddon{OwnAuthority: true, Vault: ca.KeyVault}
 		}
 	}
 	if len(a.Other) > 0 {
@@ -50,36 +40,6 @@ func (a *AddonsArgs) shape() plan.Addons {
 		}
 	}
 	return out
-}
-
-// bindAddons binds the paths of the plan's add-on grants.
-func (a *ManagedIdentityClusterArgs) bindAddons(scopes boundIDs) {
-	scopes.bindMap("registryIds", a.RegistryIDs)
-	scopes.bindMap("abacRegistryIds", a.ABACRegistryIDs)
-	scopes.bind("bootstrapRegistryId", a.BootstrapRegistryID)
-	if a.Addons == nil {
-		return
-	}
-	if g := a.Addons.IngressGateway; g != nil {
-		scopes.bind("addons.ingressGateway.gatewayId", g.GatewayID)
-		scopes.bind("addons.ingressGateway.subnetId", g.SubnetID)
-		scopes.bind("addons.ingressGateway.gatewayIdentityId", g.GatewayIdentityID)
-	}
-	if v := a.Addons.VirtualNode; v != nil {
-		scopes["addons.virtualNode.subnetId"] = v.SubnetID
-	}
-	if s := a.Addons.SecretsProvider; s != nil {
-		scopes.bindMap("addons.secretsProvider.secretVaultIds", s.SecretVaultIDs)
-		scopes.bindMap("addons.secretsProvider.certificateVaultIds", s.CertificateVaultIDs)
-	}
-	if r := a.Addons.AppRouting; r != nil {
-		scopes.bindMap("addons.appRouting.publicDnsZoneIds", r.PublicDNSZoneIDs)
-		scopes.bindMap("addons.appRouting.privateDnsZoneIds", r.PrivateDNSZoneIDs)
-		scopes.bindMap("addons.appRouting.vaultIds", r.VaultIDs)
-	}
-	if i := a.Addons.Istio; i != nil && i.CertificateAuthority != nil {
-		scopes["addons.istio.certificateAuthority.keyVaultId"] = i.CertificateAuthority.KeyVaultID
-	}
 }
 
 // addonProfile is one add-on that is on.
@@ -97,28 +57,28 @@ func addonProfiles(args *AddonsArgs) aks.ManagedClusterAddonProfileMapInput {
 	}
 	profiles := aks.ManagedClusterAddonProfileMap{}
 	if args.AzurePolicy == nil || *args.AzurePolicy {
-		profiles[plan.AzurePolicy] = addonProfile(pulumi.StringMap{"version": pulumi.String("v2")})
+		profiles[string(plan.AzurePolicy)] = addonProfile(pulumi.StringMap{"version": pulumi.String("v2")})
 	}
 	if m := args.Monitoring; m != nil {
-		profiles[plan.Monitoring] = addonProfile(pulumi.StringMap{
+		profiles[string(plan.Monitoring)] = addonProfile(pulumi.StringMap{
 			"logAnalyticsWorkspaceResourceID": m.WorkspaceID, "useAADAuth": flagText(!m.LegacyAuthentication),
 		})
 	}
 	if g := args.IngressGateway; g != nil {
-		profiles[plan.IngressGateway] = addonProfile(gatewayConfig(g))
+		profiles[string(plan.IngressGateway)] = addonProfile(gatewayConfig(g))
 	}
 	if v := args.VirtualNode; v != nil {
-		profiles[plan.VirtualNode] = addonProfile(pulumi.StringMap{"SubnetName": subnetName(v.SubnetID)})
+		profiles[string(plan.VirtualNode)] = addonProfile(pulumi.StringMap{"SubnetName": subnetName(v.SubnetID)})
 	}
 	if s := args.SecretsProvider; s != nil {
 		config := pulumi.StringMap{"enableSecretRotation": flagText(s.Rotation == nil || *s.Rotation)}
 		if s.RotationPollInterval != "" {
 			config["rotationPollInterval"] = pulumi.String(s.RotationPollInterval)
 		}
-		profiles[plan.SecretsProvider] = addonProfile(config)
+		profiles[string(plan.SecretsProvider)] = addonProfile(config)
 	}
 	if c := args.ConfidentialComputing; c != nil {
-		profiles[plan.ConfidentialComputing] = addonProfile(pulumi.StringMap{"ACCSGXQuoteHelperEnabled": flagText(c.QuoteHelper)})
+		profiles[string(plan.ConfidentialComputing)] = addonProfile(pulumi.StringMap{"ACCSGXQuoteHelperEnabled": flagText(c.QuoteHelper)})
 	}
 	for key, other := range args.Other {
 		if other != nil {
@@ -178,7 +138,7 @@ func ingressProfile(args *AddonsArgs) aks.ManagedClusterIngressProfilePtrInput {
 	return aks.ManagedClusterIngressProfileArgs{WebAppRouting: routing}
 }
 
-func meshProfile(args *AddonsArgs) aks.ServiceMeshProfilePtrInput {
+func meshProfile(args *AddonsArgs, vaults map[string]pulumi.StringInput) aks.ServiceMeshProfilePtrInput {
 	if args == nil || args.Istio == nil {
 		return nil
 	}
@@ -197,7 +157,7 @@ func meshProfile(args *AddonsArgs) aks.ServiceMeshProfilePtrInput {
 	}
 	if ca := args.Istio.CertificateAuthority; ca != nil {
 		istio.CertificateAuthority = aks.IstioCertificateAuthorityArgs{Plugin: aks.IstioPluginCertificateAuthorityArgs{
-			KeyVaultId:          ca.KeyVaultID.ToStringOutput().ToStringPtrOutput(),
+			KeyVaultId:          vaults[ca.KeyVault].ToStringOutput().ToStringPtrOutput(),
 			CertChainObjectName: textInput(ca.CertChain), CertObjectName: textInput(ca.Cert),
 			KeyObjectName: textInput(ca.Key), RootCertObjectName: textInput(ca.RootCert),
 		}}
@@ -228,9 +188,11 @@ func autoscalerProfile(args *AddonsArgs) aks.ManagedClusterWorkloadAutoScalerPro
 	return profile
 }
 
-func bootstrapProfile(registry pulumi.StringPtrInput) aks.ManagedClusterBootstrapProfilePtrInput {
-	if isNil(registry) {
-		return nil
+func bootstrapProfile(registries ...pulumi.StringPtrInput) aks.ManagedClusterBootstrapProfilePtrInput {
+	for _, registry := range registries {
+		if !isNil(registry) {
+			return aks.ManagedClusterBootstrapProfileArgs{ArtifactSource: pulumi.StringPtr("Cache"), ContainerRegistryId: registry}
+		}
 	}
-	return aks.ManagedClusterBootstrapProfileArgs{ArtifactSource: pulumi.StringPtr("Cache"), ContainerRegistryId: registry}
+	return nil
 }

@@ -32,21 +32,9 @@ func (b *clusterBuilder) setOutputs() error {
 	}).(pulumi.StringOutput)
 	c.FQDN = fqdnOf(b.cluster, b.args.APIServer.Private)
 	made := append(append([]madeGrant{}, b.before...), b.after...)
-	c.Grants = recordsOf(made)
-	c.PlannedGrants = plannedRecords(b.ctx.Context(), b.plan.Grants)
-	c.Ready = b.ready(made)
+	c.Ready, c.Grants, c.PlannedGrants = b.grants.outputs(b.plan, made, append(b.pools, b.cluster)...)
 	c.Kubeconfig = b.kubeconfig()
 	return nil
-}
-
-func (c *ManagedIdentityCluster) outputs() pulumi.Map {
-	return pulumi.Map{
-		"clusterId": c.ClusterID, "clusterName": c.ClusterName, "resourceGroupName": c.ResourceGroupName,
-		"nodeResourceGroup": c.NodeResourceGroup, "identityType": c.IdentityType, "principalId": c.PrincipalID,
-		"tenantId": c.TenantID, "kubeletIdentity": c.KubeletIdentity, "addonIdentities": c.AddonIdentities,
-		"oidcIssuerUrl": c.OIDCIssuerURL, "fqdn": c.FQDN, "kubeconfig": c.Kubeconfig, "ready": c.Ready,
-		"grants": c.Grants, "plannedGrants": c.PlannedGrants,
-	}
 }
 
 func (b *clusterBuilder) controlPlaneIDs() (principal, tenant pulumi.StringOutput) {
@@ -111,20 +99,20 @@ func addonRecords(cluster *aks.ManagedCluster) IdentityRecordMapOutput {
 				ResourceID: text(addon.Identity.ResourceId), PrincipalID: text(addon.Identity.ObjectId), ClientID: text(addon.Identity.ClientId),
 			}
 			if record.PrincipalID != "" {
-				records[plan.AddonKey(key)] = record
+				records[string(plan.SpellAddon(key))] = record
 			}
 		}
 		ingress, _ := parts[1].(*aks.ManagedClusterIngressProfileResponse)
 		if ingress != nil && ingress.WebAppRouting != nil && text(ingress.WebAppRouting.Identity.ObjectId) != "" {
-			records[plan.WebAppRouting] = recordOfResponse(ingress.WebAppRouting.Identity)
+			records[string(plan.WebAppRouting)] = recordOfResponse(ingress.WebAppRouting.Identity)
 		}
 		return records
 	}).(IdentityRecordMapOutput)
 }
 
 // addonPrincipal is the principal of one add-on; empty when AKS made none, which the granter refuses by name.
-func addonPrincipal(records IdentityRecordMapOutput, addon string) pulumi.StringOutput {
-	return records.ApplyT(func(all map[string]IdentityRecord) string { return all[addon].PrincipalID }).(pulumi.StringOutput)
+func addonPrincipal(records IdentityRecordMapOutput, addon plan.AddonKey) pulumi.StringOutput {
+	return records.ApplyT(func(all map[string]IdentityRecord) string { return all[string(addon)].PrincipalID }).(pulumi.StringOutput)
 }
 
 func fqdnOf(cluster *aks.ManagedCluster, private bool) pulumi.StringOutput {
@@ -132,11 +120,6 @@ func fqdnOf(cluster *aks.ManagedCluster, private bool) pulumi.StringOutput {
 		return cluster.PrivateFQDN
 	}
 	return cluster.Fqdn
-}
-
-// ready waits for the cluster, its pools and the grants.
-func (b *clusterBuilder) ready(made []madeGrant) pulumi.BoolOutput {
-	return readyWhen(append(append(resourcesOf(made), b.pools...), b.cluster))
 }
 
 // kubeconfig asks AKS for credentials once the cluster is ready.

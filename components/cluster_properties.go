@@ -35,10 +35,10 @@ func clusterProperties(args *ManagedIdentityClusterArgs, effective plan.Cluster)
 		DiskEncryptionSetID:       args.DiskEncryptionSetID,
 		AddonProfiles:             addonProfiles(args.Addons),
 		IngressProfile:            ingressProfile(args.Addons),
-		ServiceMeshProfile:        meshProfile(args.Addons),
+		ServiceMeshProfile:        meshProfile(args.Addons, args.KeyVaultIDs),
 		AzureMonitorProfile:       monitorProfile(args.Addons),
 		WorkloadAutoScalerProfile: autoscalerProfile(args.Addons),
-		BootstrapProfile:          bootstrapProfile(args.BootstrapRegistryID),
+		BootstrapProfile:          bootstrapProfile(args.BootstrapRegistryID, args.ABACBootstrapRegistryID),
 	}
 }
 
@@ -127,12 +127,23 @@ func kmsProfile(args *KMSArgs) aks.AzureKeyVaultKmsPtrInput {
 		access = "Public"
 	}
 	profile := aks.AzureKeyVaultKmsArgs{
-		Enabled: pulumi.BoolPtr(true), KeyId: args.KeyID.ToStringOutput().ToStringPtrOutput(), KeyVaultNetworkAccess: pulumi.StringPtr(access),
+		Enabled: pulumi.BoolPtr(true), KeyId: vaultKey(args.KeyID, args.KeyVaultID), KeyVaultNetworkAccess: pulumi.StringPtr(access),
 	}
 	if access == "Private" {
 		profile.KeyVaultResourceId = args.KeyVaultID.ToStringOutput().ToStringPtrOutput()
 	}
 	return profile
+}
+
+// vaultKey is the key's URL; one that is known late is checked when it arrives.
+func vaultKey(key, vault pulumi.StringInput) pulumi.StringPtrOutput {
+	return pulumi.All(key, vault).ApplyT(func(parts []any) (*string, error) {
+		url := parts[0].(string)
+		if problem := plan.CheckVaultKey("security.kms.keyId", url, parts[1].(string)); problem != nil {
+			return nil, plan.Problems{*problem}
+		}
+		return &url, nil
+	}).(pulumi.StringPtrOutput)
 }
 
 func apiServerProfile(args *APIServerArgs) aks.ManagedClusterAPIServerAccessProfilePtrInput {

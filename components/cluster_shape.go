@@ -2,33 +2,45 @@ package components
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/aksidentity/pulumi-aksidentity/plan"
 )
 
-// PlanManagedIdentityCluster says what the component would do with the arguments: its identities, every grant with its
-// reason, and every problem. It needs no Pulumi context and creates nothing.
-func PlanManagedIdentityCluster(args *ManagedIdentityClusterArgs) plan.Plan {
-	if args == nil {
-		args = &ManagedIdentityClusterArgs{}
-	}
-	if missing := args.missing(); len(missing) > 0 {
-		return plan.Plan{Problems: missing}
-	}
-	p := plan.ForCluster(args.shape())
-	if args.Grants != "" && args.Grants != GrantAuto && args.Grants != GrantNone {
-		p.Problems = append(p.Problems, plan.Problem{
-			Path: "grants", What: fmt.Sprintf("%q is not a known value.", args.Grants), Fix: `use "auto" or "none".`,
-		})
-	}
+// PlanManagedIdentityCluster says what the component would do with the arguments on the given day, which decides what is retired
+// ([Today], or any other): its identities, every grant with its reason, and every problem. It needs no Pulumi context and creates
+// nothing.
+func PlanManagedIdentityCluster(args *ManagedIdentityClusterArgs, day plan.Day) plan.Plan {
+	_, p := args.plan(day)
 	return p
 }
 
-// ValidateManagedIdentityCluster returns every problem of the arguments as [plan.Problems], nil when there is none.
+// Today is the present day, in UTC.
+func Today() plan.Day { return plan.Day(time.Now().UTC().Format(time.DateOnly)) }
+
+// plan reads the arguments once: into the shape with its defaults, and what is decided about it.
+func (a *ManagedIdentityClusterArgs) plan(day plan.Day) (plan.Cluster, plan.Plan) {
+	if a == nil {
+		a = &ManagedIdentityClusterArgs{}
+	}
+	if missing := a.missing(); len(missing) > 0 {
+		return plan.Cluster{}, plan.Plan{Problems: missing}
+	}
+	shape := a.shape(day).WithDefaults()
+	p := plan.ForCluster(shape)
+	if a.Grants != "" && a.Grants != GrantAuto && a.Grants != GrantNone {
+		p.Problems = append(p.Problems, plan.Problem{
+			Path: "grants", What: fmt.Sprintf("%q is not a known value.", a.Grants), Fix: `use "auto" or "none".`,
+		})
+	}
+	return shape, p
+}
+
+// ValidateManagedIdentityCluster returns every problem that the arguments have today as [plan.Problems], nil when there is none.
 func ValidateManagedIdentityCluster(args *ManagedIdentityClusterArgs) error {
-	return PlanManagedIdentityCluster(args).Problems.Err()
+	return PlanManagedIdentityCluster(args, Today()).Problems.Err()
 }
 
 // missing reports what the shape cannot be read without.
@@ -36,14 +48,14 @@ func (a *ManagedIdentityClusterArgs) missing() plan.Problems {
 	var out plan.Problems
 	for i, pool := range a.Pools {
 		if pool == nil {
-			out = append(out, plan.Problem{Path: fmt.Sprintf("pools[%d]", i), What: "it is empty.", Fix: "describe the pool, or leave the element out."})
+			out = append(out, plan.Problem{Path: plan.Path("pools").Index(i), What: "it is empty.", Fix: "describe the pool, or leave the element out."})
 		}
 	}
 	return out
 }
 
 // shape reads the arguments into plain data.
-func (a *ManagedIdentityClusterArgs) shape() plan.Cluster {
+func (a *ManagedIdentityClusterArgs) shape(day plan.Day) plan.Cluster {
 	c := plan.Cluster{
 		Name:                 valueOf[string](a.ClusterName),
 		DNSPrefix:            valueOf[string](a.DNSPrefix),
@@ -56,6 +68,10 @@ func (a *ManagedIdentityClusterArgs) shape() plan.Cluster {
 		Identity:             a.Identity.shape(),
 		KubeletIdentity:      a.KubeletIdentity.shape(),
 		Subnets:              valueMapOf(a.Subnets),
+		NodeIPPrefixes:       valueMapOf(a.NodeIPPrefixIDs),
+		HostGroups:           valueMapOf(a.HostGroupIDs),
+		KeyVaults:            valueMapOf(a.KeyVaultIDs),
+		Mentions:             a.mentions(),
 		Network:              a.Network.shape(),
 		APIServer:            a.APIServer.shape(),
 		Entra:                a.Entra.shape(),
@@ -67,14 +83,16 @@ func (a *ManagedIdentityClusterArgs) shape() plan.Cluster {
 		CostAnalysis:         a.CostAnalysis,
 		OIDCIssuer:           a.OIDCIssuer,
 		WorkloadIdentity:     a.WorkloadIdentity,
-		DiskEncryptionSet:    valueOf[string](a.DiskEncryptionSetID),
-		Addons:               a.Addons.shape(),
-		Registries:           valueMapOf(a.RegistryIDs),
-		ABACRegistries:       valueMapOf(a.ABACRegistryIDs),
-		BootstrapRegistry:    valueOf[string](a.BootstrapRegistryID),
+		Addons:               a.Addons.shape(day),
 		AdminCredentials:     a.AdminKubeconfig,
 		NoGrants:             a.Grants == GrantNone,
 		Strategy:             plan.RoleStrategy(a.RoleStrategy),
+		ExtraGrants:          map[string]plan.ExtraGrant{},
+
+		CapacityReservationGroups: valueMapOf(a.CapacityReservationGroupIDs),
+	}
+	for key, extra := range a.ExtraGrants {
+		c.ExtraGrants[key] = extra.shape()
 	}
 	if a.Upgrade != nil {
 		c.Upgrade = plan.Upgrade{Channel: a.Upgrade.Channel, NodeOSChannel: a.Upgrade.NodeOSChannel}
@@ -95,11 +113,29 @@ func countOfTags(tags pulumi.StringMapInput) int {
 	return len(known)
 }
 
+func (a *ExtraGrantArgs) shape() plan.ExtraGrant {
+	if a == nil {
+		return plan.ExtraGrant{}
+	}
+	return plan.ExtraGrant{Identity: a.Identity, OwnGrant: plan.OwnGrant{Role: a.Role, Resource: valueOf[string](a.ResourceID), Reason: a.Reason}}
+}
+
 func (a *ClusterIdentityArgs) shape() plan.ClusterIdentity {
 	if a == nil {
 		return plan.ClusterIdentity{}
 	}
-	return plan.ClusterIdentity{Type: a.Type, Existing: a.UserAssigned.shape()}
+	identity := plan.ClusterIdentity{Type: a.Type}
+	if a.UserAssigned != nil {
+		identity.User = &plan.UserIdentity{Existing: a.UserAssigned.shape()}
+	}
+	return identity
+}
+
+func (a *KubeletIdentityArgs) shape() *plan.UserIdentity {
+	if a == nil {
+		return nil
+	}
+	return &plan.UserIdentity{Existing: a.Existing.shape()}
 }
 
 func (a *UserAssignedIdentityArgs) shape() *plan.ExistingIdentity {
@@ -108,17 +144,6 @@ func (a *UserAssignedIdentityArgs) shape() *plan.ExistingIdentity {
 	}
 	return &plan.ExistingIdentity{
 		ResourceID: valueOf[string](a.ResourceID), PrincipalID: valueOf[string](a.PrincipalID), ClientID: valueOf[string](a.ClientID),
-	}
-}
-
-func (a *KubeletIdentityArgs) shape() *plan.ExistingIdentity {
-	switch {
-	case a == nil:
-		return nil
-	case a.Existing == nil:
-		return &plan.ExistingIdentity{Create: true}
-	default:
-		return a.Existing.shape()
 	}
 }
 
@@ -146,10 +171,10 @@ func (a *NodePoolArgs) shape() plan.Pool {
 		Zones:                    len(a.AvailabilityZones),
 		Taints:                   valuesOf(a.NodeTaints),
 		NodePublicIP:             a.EnableNodePublicIP,
-		NodePublicIPPrefix:       valueOf[string](a.NodePublicIPPrefixID),
+		NodeIPPrefix:             a.NodeIPPrefix,
 		ProximityGroup:           valueOf[string](a.ProximityPlacementGroupID),
-		CapacityReservationGroup: valueOf[string](a.CapacityReservationGroupID),
-		HostGroup:                valueOf[string](a.HostGroupID),
+		CapacityReservationGroup: a.CapacityReservationGroup,
+		HostGroup:                a.HostGroup,
 		MaxSurge:                 valueOf[string](a.MaxSurge),
 		DrainTimeoutMinutes:      valueOf[int](a.DrainTimeoutMinutes),
 		NodeSoakMinutes:          valueOf[int](a.NodeSoakMinutes),
@@ -176,7 +201,6 @@ func (a *NetworkArgs) shape() plan.Network {
 	if lb := a.LoadBalancer; lb != nil {
 		n.LoadBalancer = &plan.LoadBalancer{
 			ManagedIPs: knownIf(lb.ManagedIPs), ManagedIPv6s: knownIf(lb.ManagedIPv6s),
-			OutboundIPs: valueMapOf(lb.OutboundIPIDs), OutboundPrefixes: valueMapOf(lb.OutboundIPPrefixIDs),
 			AllocatedPorts: knownIf(lb.AllocatedPorts), IdleTimeoutMinutes: knownIf(lb.IdleTimeoutMinutes),
 			BackendPoolType: lb.BackendPoolType,
 		}
@@ -193,8 +217,7 @@ func (a *APIServerArgs) shape() plan.APIServer {
 	}
 	return plan.APIServer{
 		Private: a.Private, Public: a.Public, AuthorizedRanges: valuesOf(a.AuthorizedIPRanges),
-		PrivateZone: a.PrivateDNSZone, PrivateZoneID: valueOf[string](a.PrivateDNSZoneID),
-		PrivateZoneNetworks: valueMapOf(a.PrivateDNSZoneNetworkIDs), PublicFQDN: a.PublicFQDN,
+		PrivateZone: a.PrivateDNSZone, PublicFQDN: a.PublicFQDN,
 	}
 }
 
@@ -214,7 +237,7 @@ func (a *SecurityArgs) shape() plan.Security {
 		DefenderWorkspace:        valueOf[string](a.DefenderWorkspaceID),
 	}
 	if a.KMS != nil {
-		s.KMS = &plan.KMS{KeyID: valueOf[string](a.KMS.KeyID), VaultID: valueOf[string](a.KMS.KeyVaultID), NetworkAccess: a.KMS.NetworkAccess}
+		s.KMS = &plan.KMS{KeyID: valueOf[string](a.KMS.KeyID), NetworkAccess: a.KMS.NetworkAccess}
 	}
 	return s
 }

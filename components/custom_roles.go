@@ -1,11 +1,10 @@
 package components
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
-	"sort"
-	"strings"
 
-	"github.com/google/uuid"
 	"github.com/pulumi/pulumi-azure-native-sdk/authorization/v2"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
@@ -13,100 +12,46 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/rbac"
 )
 
-// roleMaker generates the role definitions of strategy custom: one for each set of permissions, shared by all grants
-// that need the same. Azure allows 5000 in a tenant (Microsoft, RBAC limits, read 2026-08).
-type roleMaker struct {
-	component pulumi.Resource
-	name      string
-	inherited []pulumi.ResourceOption
-	// scopes of the grants that share a role, by the role's name.
-	scopes map[string][]pulumi.StringOutput
-	made   map[string]pulumi.StringOutput
-}
-
-// newRoleMaker collects the scopes of every grant that needs a generated role. A custom role can be assigned at and below
-// its assignable scopes, which are resource groups at the narrowest.
-func newRoleMaker(g *granter, grants []plan.Grant) *roleMaker {
-	m := &roleMaker{
-		component: g.component, name: g.name, inherited: g.inherited,
-		scopes: map[string][]pulumi.StringOutput{}, made: map[string]pulumi.StringOutput{},
-	}
-	for _, grant := range grants {
-		if id, ok := g.scopes[grant.Scope.Path]; ok && grant.Role.IsCustom() {
-			m.scopes[grant.Role.Name] = append(m.scopes[grant.Role.Name], assignableScope(scopeOutput(id, grant.Scope)))
+// generateRole makes the role definition of one grant. It never moves: its GUID is made up by the provider once and kept in the
+// state, its place is the resource group of the grant's own scope, and its actions are updated in place. Azure allows 5000 in a
+// tenant (Microsoft, RBAC limits, read 2026-08).
+func (g *granter) generateRole(grant plan.Grant, id pulumi.StringInput) (pulumi.IDOutput, error) {
+	place := id.ToStringOutput().ApplyT(func(text string) (string, error) {
+		scope, problem := plan.CheckResourceID(grant.Scope.Path, text, grant.Scope.ResourceType)
+		if problem != nil {
+			return "", plan.Problems{*problem}
 		}
-	}
-	return m
-}
-
-// assignableScope is the resource group of a scope, or the scope itself above groups.
-func assignableScope(scope pulumi.StringOutput) pulumi.StringOutput {
-	return scope.ApplyT(func(text string) (string, error) {
-		parsed, err := rbac.ParseScope(text)
-		if err != nil {
-			return "", err
-		}
-		if group, ok := parsed.ResourceGroupScope(); ok {
-			return group.String(), nil
-		}
-		return parsed.String(), nil
+		return assignableScope(plan.AtLevel(scope, grant.Scope.Level)).String(), nil
 	}).(pulumi.StringOutput)
-}
-
-// roleID returns the ID of the generated role, which is made at its first use.
-func (m *roleMaker) roleID(ctx *pulumi.Context, grant plan.Grant) (pulumi.StringOutput, error) {
-	if id, ok := m.made[grant.Role.Name]; ok {
-		return id, nil
-	}
-	scopes := distinctScopes(m.scopes[grant.Role.Name])
-	guid := m.guid(ctx, grant.Role.Name)
-	definition, err := authorization.NewRoleDefinition(ctx, m.name+"-"+strings.ReplaceAll(strings.ToLower(grant.Role.Name), " ", "-"),
-		&authorization.RoleDefinitionArgs{
-			RoleDefinitionId: pulumi.StringPtr(guid),
-			// Role names are unique in a tenant.
-			RoleName:         pulumi.StringPtr(fmt.Sprintf("%s (%s)", grant.Role.Name, guid[:8])),
-			RoleType:         pulumi.StringPtr("CustomRole"),
-			Description:      pulumi.StringPtr("Generated for " + m.name + ": exactly the actions that its identities need."),
-			Scope:            scopes.Index(pulumi.Int(0)),
-			AssignableScopes: scopes,
-			Permissions: authorization.PermissionArray{authorization.PermissionArgs{
-				Actions:     pulumi.ToStringArray(grant.Role.Permissions.Actions),
-				DataActions: pulumi.ToStringArray(grant.Role.Permissions.DataActions),
-			}},
-		}, append([]pulumi.ResourceOption{pulumi.Parent(m.component)}, m.inherited...)...)
+	definition, err := authorization.NewRoleDefinition(g.ctx, g.name+"-role-"+grant.Name, &authorization.RoleDefinitionArgs{
+		RoleName:         uniqueRoleName(grant.Role.Name, g.component.URN(), place).ToStringPtrOutput(),
+		RoleType:         pulumi.StringPtr("CustomRole"),
+		Description:      pulumi.StringPtr("Generated for " + g.name + ": exactly the actions that one grant needs."),
+		Scope:            place,
+		AssignableScopes: pulumi.StringArray{place},
+		Permissions: authorization.PermissionArray{authorization.PermissionArgs{
+			Actions:     pulumi.ToStringArray(grant.Role.Permissions.Actions),
+			DataActions: pulumi.ToStringArray(grant.Role.Permissions.DataActions),
+		}},
+	}, g.child(pulumi.Aliases(g.aliases("role-", grant)))...)
 	if err != nil {
-		return pulumi.StringOutput{}, err
+		return pulumi.IDOutput{}, err
 	}
-	id := definition.ID().ToStringOutput()
-	m.made[grant.Role.Name] = id
-	return id, nil
+	return definition.ID(), nil
 }
 
-// guid is stable for the same component in the same stack, so that a role keeps its identity.
-func (m *roleMaker) guid(ctx *pulumi.Context, role string) string {
-	parts := []string{"aksidentity", ctx.Organization(), ctx.Project(), ctx.Stack(), m.name, role}
-	return uuid.NewSHA1(uuid.NameSpaceURL, []byte(strings.Join(parts, "/"))).String()
+// assignableScope is the narrowest that Azure takes for a custom role: the resource group, or the scope itself above groups.
+func assignableScope(scope rbac.Scope) rbac.Scope {
+	if group, ok := scope.ResourceGroupScope(); ok {
+		return group
+	}
+	return scope
 }
 
-func distinctScopes(scopes []pulumi.StringOutput) pulumi.StringArrayOutput {
-	parts := make([]any, len(scopes))
-	for i, s := range scopes {
-		parts[i] = s
-	}
-	return pulumi.All(parts...).ApplyT(func(values []any) []string {
-		byKey := map[string]string{}
-		for _, v := range values {
-			byKey[strings.ToLower(v.(string))] = v.(string)
-		}
-		keys := make([]string, 0, len(byKey))
-		for key := range byKey {
-			keys = append(keys, key)
-		}
-		sort.Strings(keys)
-		out := make([]string, len(keys))
-		for i, key := range keys {
-			out[i] = byKey[key]
-		}
-		return out
-	}).(pulumi.StringArrayOutput)
+// uniqueRoleName tells roles of one name apart: role names are unique in a tenant.
+func uniqueRoleName(name string, urn pulumi.URNOutput, place pulumi.StringOutput) pulumi.StringOutput {
+	return pulumi.All(urn, place).ApplyT(func(parts []any) string {
+		sum := sha256.Sum256([]byte(fmt.Sprintf("%s|%s", parts...)))
+		return fmt.Sprintf("%s (%s)", name, hex.EncodeToString(sum[:])[:8])
+	}).(pulumi.StringOutput)
 }

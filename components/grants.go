@@ -12,120 +12,194 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/rbac"
 )
 
-// granter makes the role assignments of a plan. It binds each grant's path to the input that holds the resource ID, and
-// each identity to the principal that it turns out to be.
+// granter makes the role assignments of a plan. Each grant brings the argument that it is about along; what the component
+// itself makes, and which principal an identity turns out to be, the granter is told.
 type granter struct {
+	ctx       *pulumi.Context
 	component pulumi.Resource
 	name      string
-	// scopes are the resource IDs by property path.
-	scopes boundIDs
-	// principals by identity.
-	principals map[plan.Identity]pulumi.StringInput
-	hooks      *pulumi.ResourceHookBinding
-	claims     *claims
-	roles      *roleMaker
 	// inherited are the options of the component that its children have to heed, see inheritedOptions.
-	inherited []pulumi.ResourceOption
+	inherited  []pulumi.ResourceOption
+	hooks      *pulumi.ResourceHookBinding
+	principals map[plan.Identity]pulumi.StringInput
+	own        map[plan.Own]pulumi.StringInput
+	claims     claims
 }
 
-func newGranter(component pulumi.Resource, name string, inherited []pulumi.ResourceOption) *granter {
+func newGranter(ctx *pulumi.Context, component pulumi.Resource, name string, opts []pulumi.ResourceOption) *granter {
 	return &granter{
-		component: component, name: name, claims: &claims{owners: map[string]string{}}, inherited: inherited,
-		scopes: boundIDs{}, principals: map[plan.Identity]pulumi.StringInput{},
+		ctx: ctx, component: component, name: name, inherited: inheritedOptions(opts),
+		principals: map[plan.Identity]pulumi.StringInput{}, own: map[plan.Own]pulumi.StringInput{},
 	}
 }
 
-// boundIDs are resource IDs by the property path of the argument that holds them.
-type boundIDs map[string]pulumi.StringInput
-
-// bind an optional argument; without one there is nothing to bind.
-func (b boundIDs) bind(path string, id pulumi.StringPtrInput) {
-	if !isNil(id) {
-		b[path] = id.ToStringPtrOutput().Elem()
-	}
+// child are the options of every resource in the component.
+func (g *granter) child(options ...pulumi.ResourceOption) []pulumi.ResourceOption {
+	return append(append([]pulumi.ResourceOption{pulumi.Parent(g.component)}, g.inherited...), options...)
 }
 
-func (b boundIDs) bindMap(path string, ids map[string]pulumi.StringInput) {
-	for key, id := range ids {
-		b[path+"."+key] = id
+// waiting are child's options for a resource that a grant may have to take effect for.
+func (g *granter) waiting(options ...pulumi.ResourceOption) []pulumi.ResourceOption {
+	if g.hooks != nil {
+		options = append(options, pulumi.ResourceHooks(g.hooks))
 	}
+	return g.child(options...)
 }
 
 // madeGrant is a grant together with the resource that makes it.
 type madeGrant struct {
 	plan.Grant
+	decision
 	Assignment *authorization.RoleAssignment
 }
 
 // make creates the grants. Whatever is given in after comes before them.
-func (g *granter) make(ctx *pulumi.Context, grants []plan.Grant, after ...pulumi.Resource) ([]madeGrant, error) {
+func (g *granter) make(grants []plan.Grant, after ...pulumi.Resource) ([]madeGrant, error) {
 	made := make([]madeGrant, 0, len(grants))
 	for _, grant := range grants {
-		assignment, err := g.makeOne(ctx, grant, after)
+		one, err := g.makeOne(grant, after)
 		if err != nil {
 			return nil, fmt.Errorf("grant %s: %w", grant.Name, err)
 		}
-		made = append(made, madeGrant{Grant: grant, Assignment: assignment})
+		made = append(made, one)
 	}
 	return made, nil
 }
 
 // standalone makes the grants of a component that is nothing but grants.
-func (g *granter) standalone(
-	ctx *pulumi.Context, wait *PropagationArgs, maps []resourceMap, grants []plan.Grant,
-) (made []madeGrant, err error) {
-	if g.hooks, err = propagationHooks(ctx, g.name, wait); err != nil {
+func (g *granter) standalone(wait *PropagationArgs, grants []plan.Grant) (made []madeGrant, err error) {
+	if g.hooks, err = propagationHooks(g.ctx, g.name, wait); err != nil {
 		return nil, err
 	}
-	for _, m := range maps {
-		g.scopes.bindMap(m.argument, m.ids)
-	}
-	g.roles = newRoleMaker(g, grants)
-	return g.make(ctx, grants)
+	return g.make(grants)
 }
 
-func (g *granter) makeOne(ctx *pulumi.Context, grant plan.Grant, after []pulumi.Resource) (*authorization.RoleAssignment, error) {
-	input, ok := g.scopes[grant.Scope.Path]
-	if !ok || isNil(input) {
-		return nil, fmt.Errorf("no resource ID is bound to %s", grant.Scope.Path)
-	}
-	principalInput, ok := g.principals[grant.Identity]
-	if !ok {
-		return nil, fmt.Errorf("no principal is bound to %s", grant.Identity)
-	}
-	scope := scopeOutput(input, grant.Scope)
-	if grant.Scope.ResourceType == vaultType {
-		scope = g.rbacVault(ctx, grant.Scope.Path, scope)
-	}
-	principal := principalOutput(principalInput, grant.Identity)
-	role, err := g.roleID(ctx, grant, scope)
+func (g *granter) makeOne(grant plan.Grant, after []pulumi.Resource) (madeGrant, error) {
+	decision, err := g.decide(grant)
 	if err != nil {
-		return nil, err
+		return madeGrant{}, err
 	}
-	options := []pulumi.ResourceOption{
-		pulumi.Parent(g.component),
+	assignment, err := authorization.NewRoleAssignment(g.ctx, g.name+"-"+grant.Name, &authorization.RoleAssignmentArgs{
+		RoleAssignmentName: decision.name,
+		PrincipalId:        decision.principal,
+		// The SDK's default, User, fails for managed identities; the type also makes Azure tolerate an identity that
+		// the directory does not know yet (Microsoft, RBAC troubleshooting, stored version).
+		PrincipalType:    pulumi.StringPtr("ServicePrincipal"),
+		RoleDefinitionId: decision.role,
+		Scope:            decision.scope,
+		Description:      pulumi.StringPtr(description(grant)),
+	}, g.waiting(
 		// A replacement that the engine starts would otherwise make the new assignment while the old one still holds
 		// the same name (docs/decisions/0003-grants.md).
 		pulumi.DeleteBeforeReplace(true),
 		// azure-native would send a changed role in place, which Azure does not do.
 		pulumi.ReplaceOnChanges([]string{"roleDefinitionId"}),
 		pulumi.DependsOn(after),
-		pulumi.Aliases(g.aliases(grant)),
+		pulumi.Aliases(g.aliases("", grant)),
+	)...)
+	return madeGrant{Grant: grant, decision: decision, Assignment: assignment}, err
+}
+
+// decision is a resolved grant as inputs: literals when all of it is known now.
+type decision struct {
+	scope, principal, role pulumi.StringInput
+	name                   pulumi.StringPtrInput
+}
+
+// decide resolves a grant at once when everything that it takes is known, else in one go when it arrives.
+func (g *granter) decide(grant plan.Grant) (decision, error) {
+	id, principal := g.resource(grant.Scope), g.principals[grant.Identity]
+	if isNil(id) {
+		return decision{}, fmt.Errorf("nothing tells the resource ID of %s", grant.Scope)
 	}
-	options = append(options, g.inherited...)
-	if g.hooks != nil {
-		options = append(options, pulumi.ResourceHooks(g.hooks))
+	if isNil(principal) {
+		return decision{}, fmt.Errorf("nothing tells the principal of %s", grant.Identity)
 	}
-	return authorization.NewRoleAssignment(ctx, g.name+"-"+grant.Name, &authorization.RoleAssignmentArgs{
-		RoleAssignmentName: g.assignmentName(grant, scope, principal, role).ToStringPtrOutput(),
-		PrincipalId:        principal,
-		// The SDK's default, User, fails for managed identities; the type also makes Azure tolerate an identity that
-		// the directory does not know yet (Microsoft, RBAC troubleshooting, stored version).
-		PrincipalType:    pulumi.StringPtr("ServicePrincipal"),
-		RoleDefinitionId: role,
-		Scope:            scope,
-		Description:      pulumi.StringPtr(description(grant)),
-	}, options...)
+	idText, idKnown := valueOf[string](id).Get()
+	principalText, principalKnown := valueOf[string](principal).Get()
+	if idKnown && principalKnown && !grant.Role.IsCustom() && grant.Scope.Mode == "" {
+		r, err := g.resolve(grant, idText, principalText)
+		return decision{
+			scope: pulumi.String(r.Scope), principal: principal, role: pulumi.String(r.RoleDefinitionID), name: pulumi.StringPtr(r.AssignmentName),
+		}, err
+	}
+	return g.decideLate(grant, id, principal)
+}
+
+func (g *granter) decideLate(grant plan.Grant, id, principal pulumi.StringInput) (decision, error) {
+	parts := []any{id, principal}
+	if grant.Role.IsCustom() {
+		role, err := g.generateRole(grant, id)
+		if err != nil {
+			return decision{}, err
+		}
+		parts = append(parts, role)
+	}
+	resolved := pulumi.All(parts...).ApplyT(func(parts []any) ([]string, error) {
+		grant := grant
+		if len(parts) > 2 {
+			role, ok := rbac.ParseRoleID(string(parts[2].(pulumi.ID)))
+			if !ok {
+				return nil, fmt.Errorf("the generated role's ID %q names no role", parts[2])
+			}
+			grant = grant.WithRole(role)
+		}
+		r, err := g.resolve(grant, parts[0].(string), parts[1].(string))
+		if err != nil {
+			return nil, err
+		}
+		return []string{r.Scope, r.AssignmentName, r.RoleDefinitionID}, g.hasMode(grant.Scope, r.Scope)
+	})
+	part := func(i int) pulumi.StringOutput {
+		return resolved.ApplyT(func(r []string) string { return r[i] }).(pulumi.StringOutput)
+	}
+	name := resolved.ApplyT(func(r []string) *string { return &r[1] }).(pulumi.StringPtrOutput)
+	return decision{scope: part(0), principal: principal, role: part(2), name: name}, nil
+}
+
+// resource is the ID of the resource that the grant is about.
+func (g *granter) resource(ref plan.ScopeRef) pulumi.StringInput {
+	if ref.Own != "" {
+		return g.own[ref.Own]
+	}
+	return inputOf(ref.ID)
+}
+
+// resolve decides the grant, and finds two grants of one component that turn out to be the same.
+func (g *granter) resolve(grant plan.Grant, id, principal string) (plan.Resolved, error) {
+	r, err := grant.Resolve(id, principal)
+	if err == nil {
+		err = g.claims.take(r.AssignmentName, grant)
+	}
+	return r, err
+}
+
+// claims finds two grants of one component that turn out to be the same when their IDs arrive. Grants on IDs that are
+// known at preview are merged by the plan; for late ones it is too late to make one resource of two.
+type claims struct {
+	mu     sync.Mutex
+	owners map[string]plan.ScopeRef
+}
+
+func (c *claims) take(assignment string, grant plan.Grant) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.owners == nil {
+		c.owners = map[string]plan.ScopeRef{}
+	}
+	owner, taken := c.owners[assignment]
+	c.owners[assignment] = grant.Scope
+	if !taken || owner.String() == grant.Scope.String() {
+		return nil
+	}
+	fix := "use one key for the resource."
+	if grant.Scope.GroupArgument != "" {
+		fix = fmt.Sprintf("give the resource group once, in %s.", grant.Scope.GroupArgument)
+	}
+	return plan.Problems{{
+		Path: grant.Scope.Path, Fix: fix,
+		What: fmt.Sprintf("%s and %s turn out to be the same scope for %s; one grant cannot be two resources.", owner, grant.Scope, grant.Identity),
+	}}
 }
 
 // reasonOf is all reasons of a grant on one line.
@@ -141,104 +215,28 @@ func description(grant plan.Grant) string {
 	return text
 }
 
-func (g *granter) aliases(grant plan.Grant) []pulumi.Alias {
+// aliases keep a resource of the grant in its place in the state under the names that the grant had.
+func (g *granter) aliases(prefix string, grant plan.Grant) []pulumi.Alias {
 	aliases := make([]pulumi.Alias, len(grant.FormerNames))
 	for i, name := range grant.FormerNames {
-		aliases[i] = pulumi.Alias{Name: pulumi.String(g.name + "-" + name)}
+		aliases[i] = pulumi.Alias{Name: pulumi.String(g.name + "-" + prefix + name)}
 	}
 	return aliases
 }
 
-// scopeOutput checks the resource ID when it arrives and climbs to the level at which the grant sits.
-func scopeOutput(id pulumi.StringInput, ref plan.ScopeRef) pulumi.StringOutput {
-	return id.ToStringOutput().ApplyT(func(text string) (string, error) {
-		scope, problem := plan.CheckResourceID(ref.Path, text, ref.ResourceType)
-		if problem != nil {
-			return "", plan.Problems{*problem}
-		}
-		return plan.AtLevel(scope, ref.Level).WithKeywords().String(), nil
-	}).(pulumi.StringOutput)
-}
-
-// principalOutput refuses an empty principal: a role assignment without one would be made for nobody.
-func principalOutput(id pulumi.StringInput, identity plan.Identity) pulumi.StringOutput {
-	return id.ToStringOutput().ApplyT(func(text string) (string, error) {
-		if text == "" {
-			return "", fmt.Errorf("the %s identity has no principal ID; Azure returned none, so its grants cannot be made", identity)
-		}
-		return text, nil
-	}).(pulumi.StringOutput)
-}
-
-// roleID is the resource ID of the role at the scope's subscription.
-func (g *granter) roleID(ctx *pulumi.Context, grant plan.Grant, scope pulumi.StringOutput) (pulumi.StringOutput, error) {
-	if grant.Role.IsCustom() {
-		return g.roles.roleID(ctx, grant)
-	}
-	return scope.ApplyT(func(text string) (string, error) {
-		parsed, err := rbac.ParseScope(text)
-		if err != nil {
-			return "", err
-		}
-		return grant.Role.ID.DefinitionID(parsed.SubscriptionID()), nil
-	}).(pulumi.StringOutput), nil
-}
-
-// assignmentName is the name that every tool computes for the same grant: see [rbac.AssignmentName].
-func (g *granter) assignmentName(grant plan.Grant, scope, principal, role pulumi.StringOutput) pulumi.StringOutput {
-	return pulumi.All(scope, principal, role).ApplyT(func(parts []any) (string, error) {
-		parsed, err := rbac.ParseScope(parts[0].(string))
-		if err != nil {
-			return "", err
-		}
-		definition := parts[2].(string)
-		id := rbac.RoleID(strings.ToLower(definition[strings.LastIndex(definition, "/")+1:]))
-		name := rbac.AssignmentName(parsed, parts[1].(string), id)
-		return name, g.claims.take(name, grant)
-	}).(pulumi.StringOutput)
-}
-
-// claims finds two grants of one component that turn out to be the same when their IDs arrive. Grants on IDs that are
-// known at preview are merged by the plan; for late ones it is too late to make one resource of two.
-type claims struct {
-	mu     sync.Mutex
-	owners map[string]string
-}
-
-func (c *claims) take(assignment string, grant plan.Grant) error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	owner, taken := c.owners[assignment]
-	if taken && owner != grant.Scope.String() {
-		return plan.Problems{{
-			Path: grant.Scope.Path,
-			What: fmt.Sprintf("%s and %s turn out to be the same scope for %s; one grant cannot be two resources.", owner, grant.Scope, grant.Identity),
-			Fix:  "use one key for the resource, or for addresses of one group publicIpGroups with the group's ID.",
-		}}
-	}
-	c.owners[assignment] = grant.Scope.String()
-	return nil
-}
-
-// record is what the grant turned out to be.
-func (m madeGrant) record() pulumi.Output {
-	return pulumi.All(m.Assignment.PrincipalId, m.Assignment.Scope, m.Assignment.ID()).ApplyT(func(parts []any) GrantRecord {
-		return GrantRecord{
-			Name: m.Name, Identity: m.Identity.String(), Role: m.Role.Name, Reason: reasonOf(m.Grant),
-			PrincipalID: parts[0].(string), Scope: parts[1].(string), AssignmentID: string(parts[2].(pulumi.ID)),
-		}
-	})
-}
-
+// recordsOf are what the grants turned out to be.
 func recordsOf(made []madeGrant) GrantRecordArrayOutput {
-	outputs := make([]any, len(made))
-	for i, m := range made {
-		outputs[i] = m.record()
+	parts := make([]any, 0, 3*len(made))
+	for _, m := range made {
+		parts = append(parts, m.principal, m.scope, m.Assignment.ID())
 	}
-	return pulumi.All(outputs...).ApplyT(func(parts []any) []GrantRecord {
-		records := make([]GrantRecord, len(parts))
-		for i, part := range parts {
-			records[i] = part.(GrantRecord)
+	return pulumi.All(parts...).ApplyT(func(parts []any) []GrantRecord {
+		records := make([]GrantRecord, len(made))
+		for i, m := range made {
+			records[i] = GrantRecord{
+				Name: m.Name, Identity: m.Identity.String(), Role: m.Role.Name, Reason: reasonOf(m.Grant),
+				PrincipalID: parts[3*i].(string), Scope: parts[3*i+1].(string), AssignmentID: string(parts[3*i+2].(pulumi.ID)),
+			}
 		}
 		return records
 	}).(GrantRecordArrayOutput)

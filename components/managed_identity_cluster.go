@@ -1,8 +1,6 @@
 package components
 
 import (
-	"errors"
-
 	aks "github.com/pulumi/pulumi-azure-native-sdk/containerservice/v2/v20250101"
 	"github.com/pulumi/pulumi-azure-native-sdk/managedidentity/v2"
 	"github.com/pulumi/pulumi-azure-native-sdk/resources/v2"
@@ -65,24 +63,13 @@ func NewManagedIdentityCluster(
 	ctx *pulumi.Context, name string, args *ManagedIdentityClusterArgs, opts ...pulumi.ResourceOption,
 ) (*ManagedIdentityCluster, error) {
 	if args == nil {
-		return nil, errors.New("args is nil: give at least pools and apiServer")
+		return nil, missingArgs("pools and apiServer")
 	}
-	decided := PlanManagedIdentityCluster(args)
-	if err := decided.Problems.Err(); err != nil {
-		return nil, err
-	}
-	component := &ManagedIdentityCluster{}
-	if err := ctx.RegisterComponentResource(ManagedIdentityClusterToken, name, component, opts...); err != nil {
-		return nil, err
-	}
-	b := &clusterBuilder{
-		ctx: ctx, name: name, args: args, component: component, plan: decided, effective: args.shape().WithDefaults(),
-		inherited: inheritedOptions(opts),
-	}
-	if err := b.build(); err != nil {
-		return nil, err
-	}
-	return component, ctx.RegisterResourceOutputs(component, component.outputs())
+	shape, decided := args.plan(Today())
+	c := &ManagedIdentityCluster{}
+	return construct(ctx, ManagedIdentityClusterToken, name, c, decided, opts, func(g *granter) error {
+		return (&clusterBuilder{ctx: ctx, name: name, args: args, component: c, plan: decided, effective: shape, grants: g}).build()
+	})
 }
 
 // clusterBuilder carries out a plan, step by step.
@@ -94,8 +81,6 @@ type clusterBuilder struct {
 	plan      plan.Plan
 	effective plan.Cluster
 
-	inherited    []pulumi.ResourceOption
-	hooks        *pulumi.ResourceHookBinding
 	group        pulumi.StringInput
 	location     pulumi.StringPtrInput
 	controlPlane *identityInputs
@@ -110,7 +95,7 @@ type clusterBuilder struct {
 // build follows the order that AKS needs: what it checks while it creates the cluster comes first.
 func (b *clusterBuilder) build() error {
 	for _, step := range []func() error{
-		b.makeHooks, b.makeGroup, b.makeIdentities, b.bindGrants, b.grantBefore, b.makeCluster, b.grantAfter,
+		b.makeHooks, b.makeGroup, b.makeIdentities, b.grantBefore, b.makeCluster, b.grantAfter,
 		b.makePools, b.makeWindows, b.setOutputs,
 	} {
 		if err := step(); err != nil {
@@ -120,12 +105,8 @@ func (b *clusterBuilder) build() error {
 	return nil
 }
 
-func (b *clusterBuilder) child(options ...pulumi.ResourceOption) []pulumi.ResourceOption {
-	return append(append([]pulumi.ResourceOption{pulumi.Parent(b.component)}, b.inherited...), options...)
-}
-
 func (b *clusterBuilder) makeHooks() (err error) {
-	b.hooks, err = propagationHooks(b.ctx, b.name, b.args.Propagation)
+	b.grants.hooks, err = propagationHooks(b.ctx, b.name, b.args.Propagation)
 	return err
 }
 
@@ -137,7 +118,7 @@ func (b *clusterBuilder) makeGroup() error {
 	}
 	group, err := resources.NewResourceGroup(b.ctx, b.name+"-group", &resources.ResourceGroupArgs{
 		ResourceGroupName: b.args.NewResourceGroupName, Location: b.args.Location, Tags: b.args.Tags,
-	}, b.child()...)
+	}, b.grants.child()...)
 	if err != nil {
 		return err
 	}
@@ -173,7 +154,7 @@ func (b *clusterBuilder) identity(role string, existing *UserAssignedIdentityArg
 	}
 	made, err := managedidentity.NewUserAssignedIdentity(b.ctx, b.name+"-"+role, &managedidentity.UserAssignedIdentityArgs{
 		ResourceGroupName: b.group, Location: b.location, Tags: b.args.Tags,
-	}, b.child()...)
+	}, b.grants.child()...)
 	if err != nil {
 		return nil, err
 	}
@@ -191,47 +172,15 @@ func afterPrincipal(identity *UserAssignedIdentityArgs) pulumi.StringInput {
 	}).(pulumi.StringOutput)
 }
 
-// bindGrants tells the granter which input each path of the plan stands for.
-func (b *clusterBuilder) bindGrants() error {
-	b.grants = newGranter(b.component, b.name, b.inherited)
-	b.grants.hooks = b.hooks
-	b.bindScopes(b.grants.scopes)
-	b.grants.roles = newRoleMaker(b.grants, b.plan.Grants)
+func (b *clusterBuilder) grantBefore() (err error) {
 	if b.controlPlane != nil {
 		b.grants.principals[plan.Identity{Kind: plan.ControlPlane}] = b.controlPlane.principalID
 	}
 	if b.kubelet != nil {
 		b.grants.principals[plan.Identity{Kind: plan.Kubelet}] = b.kubelet.principalID
+		b.grants.own[plan.OwnKubeletIdentity] = b.kubelet.resourceID
 	}
-	return nil
-}
-
-func (b *clusterBuilder) bindScopes(scopes boundIDs) {
-	scopes.bindMap("subnets", b.args.Subnets)
-	for _, pool := range b.args.Pools {
-		path := "pools." + pool.Name + "."
-		scopes.bind(path+"nodePublicIpPrefixId", pool.NodePublicIPPrefixID)
-		scopes.bind(path+"capacityReservationGroupId", pool.CapacityReservationGroupID)
-		scopes.bind(path+"hostGroupId", pool.HostGroupID)
-	}
-	if b.args.Network != nil && b.args.Network.LoadBalancer != nil {
-		scopes.bindMap("network.loadBalancer.outboundIpIds", b.args.Network.LoadBalancer.OutboundIPIDs)
-		scopes.bindMap("network.loadBalancer.outboundIpPrefixIds", b.args.Network.LoadBalancer.OutboundIPPrefixIDs)
-	}
-	scopes.bind("apiServer.privateDnsZoneId", b.args.APIServer.PrivateDNSZoneID)
-	scopes.bindMap("apiServer.privateDnsZoneNetworkIds", b.args.APIServer.PrivateDNSZoneNetworkIDs)
-	scopes.bind("diskEncryptionSetId", b.args.DiskEncryptionSetID)
-	if b.args.Security != nil && b.args.Security.KMS != nil {
-		scopes["security.kms.keyVaultId"] = b.args.Security.KMS.KeyVaultID
-	}
-	if b.kubelet != nil {
-		scopes["kubeletIdentity"] = b.kubelet.resourceID
-	}
-	b.args.bindAddons(scopes)
-}
-
-func (b *clusterBuilder) grantBefore() (err error) {
-	b.before, err = b.grants.make(b.ctx, b.plan.GrantsIn(plan.BeforeCluster))
+	b.before, err = b.grants.make(b.plan.GrantsIn(plan.BeforeCluster))
 	return err
 }
 
@@ -244,10 +193,7 @@ func (b *clusterBuilder) makeCluster() (err error) {
 	if isNil(b.args.FQDNSubdomain) {
 		properties.DnsPrefix = orInput(b.args.DNSPrefix, dnsPrefixFrom(b.name))
 	}
-	options := b.child(pulumi.DependsOn(resourcesOf(b.before)))
-	if b.hooks != nil {
-		options = append(options, pulumi.ResourceHooks(b.hooks))
-	}
+	options := b.grants.waiting(pulumi.DependsOn(resourcesOf(b.before)))
 	options = append(options, ignoring(b.args.IgnoreChanges, b.args.Pools[0], "agentPoolProfiles[0].count")...)
 	options = append(options, additionalProperties(b.args.AdditionalProperties, b.args.Pools[0].AdditionalProperties)...)
 	b.cluster, err = aks.NewManagedCluster(b.ctx, b.name, properties, options...)
@@ -280,11 +226,11 @@ func (b *clusterBuilder) grantAfter() (err error) {
 	addons := addonRecords(b.cluster)
 	for _, identity := range b.plan.Identities {
 		if identity.Kind == plan.Addon {
-			b.grants.principals[identity.Identity] = addonPrincipal(addons, identity.Name)
+			b.grants.principals[identity.Identity] = addonPrincipal(addons, plan.AddonKey(identity.Name))
 		}
 	}
-	b.grants.scopes["cluster"] = b.cluster.ID().ToStringOutput()
-	b.after, err = b.grants.make(b.ctx, b.plan.GrantsIn(plan.AfterCluster), b.cluster)
+	b.grants.own[plan.OwnCluster] = b.cluster.ID().ToStringOutput()
+	b.after, err = b.grants.make(b.plan.GrantsIn(plan.AfterCluster), b.cluster)
 	return err
 }
 
@@ -293,13 +239,10 @@ func (b *clusterBuilder) grantAfter() (err error) {
 func (b *clusterBuilder) makePools() error {
 	previous := append([]pulumi.Resource{b.cluster}, resourcesOf(b.after)...)
 	for i, pool := range b.args.Pools[1:] {
-		properties := poolProperties(pool, b.effective.Pools[i+1], b.args.Subnets)
+		properties := poolProperties(pool, b.effective.Pools[i+1], b.args)
 		properties.ResourceGroupName = b.group
 		properties.ResourceName = b.cluster.Name
-		options := b.child(pulumi.DependsOn(previous))
-		if b.hooks != nil {
-			options = append(options, pulumi.ResourceHooks(b.hooks))
-		}
+		options := b.grants.waiting(pulumi.DependsOn(previous))
 		options = append(options, ignoring(pool.IgnoreChanges, pool, "count")...)
 		options = append(options, additionalProperties(pool.AdditionalProperties, nil)...)
 		made, err := aks.NewAgentPool(b.ctx, b.name+"-"+pool.Name, &properties, options...)
@@ -338,7 +281,7 @@ func (b *clusterBuilder) makeWindows() error {
 					DayOfWeek: pulumi.String(window.Day), IntervalWeeks: pulumi.Int(window.IntervalWeeks),
 				}},
 			},
-		}, b.child()...)
+		}, b.grants.child()...)
 		if err != nil {
 			return err
 		}

@@ -37,6 +37,28 @@ type ManagedIdentityClusterArgs struct {
 	// Subnets outside, by names of your choice; pools refer to them by name. The control plane is granted what it needs
 	// on each.
 	Subnets map[string]pulumi.StringInput `pulumi:"subnets,optional"`
+	// NodeIPPrefixIDs are prefixes of nodes' public addresses, by names of your choice; pools refer to them by name. The control
+	// plane is granted what it needs on their resource group.
+	NodeIPPrefixIDs map[string]pulumi.StringInput `pulumi:"nodeIpPrefixIds,optional"`
+	// NodeIPPrefixGroupIDs are the resource groups of NodeIPPrefixIDs, for the case that two of them lie in one group and their
+	// IDs are known late only: the grants are then on these groups, and every prefix has to lie in one of them.
+	NodeIPPrefixGroupIDs map[string]pulumi.StringInput `pulumi:"nodeIpPrefixGroupIds,optional"`
+	// CapacityReservationGroupIDs are reserved capacity, by names of your choice; pools refer to them by name. Needs a
+	// user-assigned control plane, which is granted Contributor on their resource group.
+	CapacityReservationGroupIDs map[string]pulumi.StringInput `pulumi:"capacityReservationGroupIds,optional"`
+	// CapacityReservationResourceGroupIDs are the resource groups of CapacityReservationGroupIDs, see NodeIPPrefixGroupIDs.
+	CapacityReservationResourceGroupIDs map[string]pulumi.StringInput `pulumi:"capacityReservationResourceGroupIds,optional"`
+	// HostGroupIDs are dedicated hosts, by names of your choice; pools refer to them by name. Needs a user-assigned control
+	// plane, which is granted Contributor on their resource group.
+	HostGroupIDs map[string]pulumi.StringInput `pulumi:"hostGroupIds,optional"`
+	// HostResourceGroupIDs are the resource groups of HostGroupIDs, see NodeIPPrefixGroupIDs.
+	HostResourceGroupIDs map[string]pulumi.StringInput `pulumi:"hostResourceGroupIds,optional"`
+	// KeyVaultIDs are key vaults that add-ons read, by names of your choice; add-ons refer to them by name. A vault has to use
+	// Azure RBAC: role assignments have no effect on one with access policies.
+	KeyVaultIDs map[string]pulumi.StringInput `pulumi:"keyVaultIds,optional"`
+	// NATGatewayIDs are NAT gateways of your own on the nodes' subnets, by names of your choice. The control plane is granted
+	// what it takes to keep a gateway on a subnet that AKS rewrites.
+	NATGatewayIDs map[string]pulumi.StringInput `pulumi:"natGatewayIds,optional"`
 	// Pools of nodes. The first is a system pool and is created with the cluster; the others follow one after the other,
 	// because AKS refuses two pool operations at once.
 	Pools []*NodePoolArgs `pulumi:"pools"`
@@ -83,10 +105,15 @@ type ManagedIdentityClusterArgs struct {
 	// BootstrapRegistryID makes the nodes boot from your registry instead of the public one (network-isolated cluster).
 	// Needs KubeletIdentity: the pull right has to precede the nodes.
 	BootstrapRegistryID pulumi.StringPtrInput `pulumi:"bootstrapRegistryId,optional"`
+	// ABACBootstrapRegistryID is a bootstrap registry in ABAC mode; the kubelet is granted Container Registry Repository Reader.
+	ABACBootstrapRegistryID pulumi.StringPtrInput `pulumi:"abacBootstrapRegistryId,optional"`
 	// DiskEncryptionSetID encrypts OS and data disks with your key; the control plane is granted Reader on it. Changing
 	// it replaces the cluster.
 	DiskEncryptionSetID pulumi.StringPtrInput `pulumi:"diskEncryptionSetId,optional"`
 
+	// ExtraGrants are further grants for the cluster's identities, by names of your choice, each with a role, a resource and a
+	// reason: what pods do as the kubelet, or an add-on that this library does not know.
+	ExtraGrants map[string]*ExtraGrantArgs `pulumi:"extraGrants,optional"`
 	// Grants is "auto" (the default) or "none" for teams that grant elsewhere: then the order of things is theirs too.
 	Grants GrantMode `pulumi:"grants,optional"`
 	// RoleStrategy is "builtin" (the default: the documented role at the narrowest scope that works) or "custom"
@@ -105,6 +132,18 @@ type ManagedIdentityClusterArgs struct {
 	// azure-native's spelling. They are merged into what the component sends, object by object, and win over it. They
 	// are not validated here.
 	AdditionalProperties pulumi.MapInput `pulumi:"additionalProperties,optional"`
+}
+
+// ExtraGrantArgs are one role on one resource for an identity of the cluster.
+type ExtraGrantArgs struct {
+	// Identity is control-plane, kubelet or the key of an add-on that is on, as webAppRouting.
+	Identity string `pulumi:"identity"`
+	// Role is the name of a built-in role, as Key Vault Secrets User, or a role's GUID or definition ID.
+	Role string `pulumi:"role"`
+	// ResourceID is the Azure resource ID at which the role holds.
+	ResourceID pulumi.StringInput `pulumi:"resourceId"`
+	// Reason is shown beside the grant.
+	Reason string `pulumi:"reason"`
 }
 
 // GrantMode says who makes the grants.
@@ -153,8 +192,9 @@ type APIServerArgs struct {
 	// PrivateDNSZoneID is your own private DNS zone. Needs a user-assigned control plane, which is granted Private DNS
 	// Zone Contributor on it first.
 	PrivateDNSZoneID pulumi.StringPtrInput `pulumi:"privateDnsZoneId,optional"`
-	// PrivateDNSZoneNetworkIDs are the virtual networks that AKS links to your zone, by names of your choice; the nodes'
-	// network at least. The control plane is granted Network Contributor on each: the subnet is not enough for a link.
+	// PrivateDNSZoneNetworkIDs name the nodes' virtual network, by a name of your choice. With an own zone it is known from
+	// Subnets and need not be given; with AKS's own zone give it when the network resolves names with DNS servers of its own. The
+	// control plane is granted Network Contributor there: AKS links the zone to it, and the subnet is not enough for a link.
 	PrivateDNSZoneNetworkIDs map[string]pulumi.StringInput `pulumi:"privateDnsZoneNetworkIds,optional"`
 	// PublicFQDN publishes the private address under a public name as well. Default: AKS's, true.
 	PublicFQDN *bool `pulumi:"publicFqdn,optional"`

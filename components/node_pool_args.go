@@ -47,8 +47,8 @@ type NodePoolArgs struct {
 	NodeSoakMinutes pulumi.IntPtrInput `pulumi:"nodeSoakMinutes,optional"`
 	// EnableNodePublicIP gives each node a public address. Default false.
 	EnableNodePublicIP bool `pulumi:"enableNodePublicIp,optional"`
-	// NodePublicIPPrefixID is the prefix those addresses come from; the control plane is granted what it needs.
-	NodePublicIPPrefixID pulumi.StringPtrInput `pulumi:"nodePublicIpPrefixId,optional"`
+	// NodeIPPrefix is the prefix those addresses come from: a key of ManagedIdentityClusterArgs.NodeIPPrefixIDs.
+	NodeIPPrefix string `pulumi:"nodeIpPrefix,optional"`
 	// EnableEncryptionAtHost encrypts temporary disks and caches. Default false: the subscription has to be registered
 	// for the feature and not every size has it.
 	EnableEncryptionAtHost bool `pulumi:"enableEncryptionAtHost,optional"`
@@ -64,10 +64,10 @@ type NodePoolArgs struct {
 	DisableWindowsOutboundNAT bool `pulumi:"disableWindowsOutboundNat,optional"`
 	// ProximityPlacementGroupID of the nodes.
 	ProximityPlacementGroupID pulumi.StringPtrInput `pulumi:"proximityPlacementGroupId,optional"`
-	// CapacityReservationGroupID of the nodes. Needs a user-assigned control plane.
-	CapacityReservationGroupID pulumi.StringPtrInput `pulumi:"capacityReservationGroupId,optional"`
-	// HostGroupID of dedicated hosts. Needs a user-assigned control plane.
-	HostGroupID pulumi.StringPtrInput `pulumi:"hostGroupId,optional"`
+	// CapacityReservationGroup of the nodes: a key of ManagedIdentityClusterArgs.CapacityReservationGroupIDs.
+	CapacityReservationGroup string `pulumi:"capacityReservationGroup,optional"`
+	// HostGroup of dedicated hosts: a key of ManagedIdentityClusterArgs.HostGroupIDs.
+	HostGroup string `pulumi:"hostGroup,optional"`
 	// ScaleDownMode is Delete (AKS's default) or Deallocate.
 	ScaleDownMode string `pulumi:"scaleDownMode,optional"`
 	// Tags on the pool's scale set.

@@ -9,7 +9,7 @@ import (
 
 // poolProperties builds the properties of one pool. The same ones describe the pool inside the cluster and the pools
 // that follow it.
-func poolProperties(args *NodePoolArgs, pool plan.Pool, subnets map[string]pulumi.StringInput) aks.AgentPoolArgs {
+func poolProperties(args *NodePoolArgs, pool plan.Pool, cluster *ManagedIdentityClusterArgs) aks.AgentPoolArgs {
 	properties := aks.AgentPoolArgs{
 		AgentPoolName:              pulumi.StringPtr(args.Name),
 		Mode:                       pulumi.StringPtr(pool.Mode),
@@ -26,17 +26,17 @@ func poolProperties(args *NodePoolArgs, pool plan.Pool, subnets map[string]pulum
 		NodeTaints:                 taintsOf(args, pool),
 		OrchestratorVersion:        args.KubernetesVersion,
 		EnableNodePublicIP:         flagInput(args.EnableNodePublicIP),
-		NodePublicIPPrefixID:       args.NodePublicIPPrefixID,
+		NodePublicIPPrefixID:       byKey(cluster.NodeIPPrefixIDs, args.NodeIPPrefix),
 		EnableEncryptionAtHost:     flagInput(args.EnableEncryptionAtHost),
 		EnableFIPS:                 flagInput(args.EnableFIPS),
 		EnableUltraSSD:             flagInput(args.EnableUltraSSD),
 		ProximityPlacementGroupID:  args.ProximityPlacementGroupID,
-		CapacityReservationGroupID: args.CapacityReservationGroupID,
-		HostGroupID:                args.HostGroupID,
+		CapacityReservationGroupID: byKey(cluster.CapacityReservationGroupIDs, args.CapacityReservationGroup),
+		HostGroupID:                byKey(cluster.HostGroupIDs, args.HostGroup),
 		ScaleDownMode:              textInput(args.ScaleDownMode),
 		Tags:                       args.Tags,
-		VnetSubnetID:               subnetInput(subnets, args.Subnet),
-		PodSubnetID:                subnetInput(subnets, args.PodSubnet),
+		VnetSubnetID:               byKey(cluster.Subnets, args.Subnet),
+		PodSubnetID:                byKey(cluster.Subnets, args.PodSubnet),
 		UpgradeSettings: aks.AgentPoolUpgradeSettingsArgs{
 			MaxSurge:                  orInput(args.MaxSurge, plan.DefaultMaxSurge),
 			DrainTimeoutInMinutes:     args.DrainTimeoutMinutes,
@@ -105,8 +105,9 @@ func spotPrice(args *SpotArgs) pulumi.Float64PtrInput {
 	return args.MaxPrice
 }
 
-func subnetInput(subnets map[string]pulumi.StringInput, key string) pulumi.StringPtrInput {
-	id, ok := subnets[key]
+// byKey is the ID that a pool refers to.
+func byKey(ids map[string]pulumi.StringInput, key string) pulumi.StringPtrInput {
+	id, ok := ids[key]
 	if key == "" || !ok {
 		return nil
 	}
@@ -115,7 +116,7 @@ func subnetInput(subnets map[string]pulumi.StringInput, key string) pulumi.Strin
 
 // inlinePool is the first pool in the form it has inside the cluster.
 func inlinePool(args *ManagedIdentityClusterArgs, effective plan.Cluster) aks.ManagedClusterAgentPoolProfileArgs {
-	p := poolProperties(args.Pools[0], effective.Pools[0], args.Subnets)
+	p := poolProperties(args.Pools[0], effective.Pools[0], args)
 	return aks.ManagedClusterAgentPoolProfileArgs{
 		Name: pulumi.String(args.Pools[0].Name), Mode: p.Mode, Type: p.Type, VmSize: p.VmSize, Count: p.Count,
 		EnableAutoScaling: p.EnableAutoScaling, MinCount: p.MinCount, MaxCount: p.MaxCount,

@@ -1,6 +1,18 @@
 package components
 
-import "github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+import (
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/aksidentity/pulumi-aksidentity/plan"
+)
+
+// outputs are those of every component that makes grants: whether they exist, what they are, and what was planned. Whatever is
+// given in with has to exist too.
+func (g *granter) outputs(
+	decided plan.Plan, made []madeGrant, with ...pulumi.Resource,
+) (ready pulumi.BoolOutput, grants GrantRecordArrayOutput, planned PlannedGrantRecordArrayOutput) {
+	return readyWhen(append(resourcesOf(made), with...)), recordsOf(made), plannedRecords(g.ctx.Context(), decided.Grants)
+}
 
 // readyWhen is true once all the resources exist.
 func readyWhen(resources []pulumi.Resource) pulumi.BoolOutput {

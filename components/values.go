@@ -9,20 +9,45 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/plan"
 )
 
-// valueOf tells what is known of an input now. A literal is known; an output is late, whatever is in it: looking inside
-// would block the program.
+// valueOf tells what is known of an input now, and remembers the input. A literal is known; an output is late, whatever is in
+// it: looking inside would block the program.
 func valueOf[T any](in pulumi.Input) plan.Value[T] {
 	if isNil(in) {
 		return plan.Value[T]{}
 	}
 	if _, isOutput := in.(pulumi.Output); isOutput {
-		return plan.Late[T]()
+		return plan.Late[T]().From(in)
 	}
 	v, want := reflect.Indirect(reflect.ValueOf(in)), reflect.TypeFor[T]()
 	if !v.IsValid() || v.Kind() != want.Kind() {
-		return plan.Late[T]()
+		return plan.Late[T]().From(in)
 	}
-	return plan.Known(v.Convert(want).Interface().(T))
+	return plan.Known(v.Convert(want).Interface().(T)).From(in)
+}
+
+// inputOf is the argument that a value was read from, as an input that is given.
+func inputOf(value plan.Value[string]) pulumi.StringInput {
+	if text, known := value.Get(); known {
+		return pulumi.String(text)
+	}
+	switch in := value.Origin().(type) {
+	case pulumi.StringInput:
+		return in
+	case pulumi.StringPtrInput:
+		return in.ToStringPtrOutput().Elem()
+	default:
+		return nil
+	}
+}
+
+// each mentions every value of a map of IDs by the user's keys.
+func each(use plan.Use, argument plan.Path, ids map[string]pulumi.StringInput) []plan.Mention {
+	return plan.Each(use, argument, valueMapOf(ids))
+}
+
+// one mentions an ID that may be absent.
+func one(use plan.Use, path plan.Path, id pulumi.Input) []plan.Mention {
+	return plan.One(use, path, valueOf[string](id))
 }
 
 func isNil(in pulumi.Input) bool {

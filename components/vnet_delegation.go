@@ -1,8 +1,6 @@
 package components
 
 import (
-	"errors"
-
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/aksidentity/pulumi-aksidentity/plan"
@@ -34,8 +32,8 @@ func PlanVnetDelegation(args *VnetDelegationArgs) plan.Plan {
 		args = &VnetDelegationArgs{}
 	}
 	return plan.ForDelegation(plan.Delegation{
-		PrincipalID: valueOf[string](args.PrincipalID), IdentityType: args.IdentityType, Strategy: plan.RoleStrategy(args.RoleStrategy),
-		Resources: delegatedOf(args.resourceMaps()),
+		PrincipalID: valueOf[string](args.PrincipalID), IdentityType: args.IdentityType,
+		Mentions: args.mentions(), Strategy: plan.RoleStrategy(args.RoleStrategy),
 	})
 }
 
@@ -48,28 +46,14 @@ func ValidateVnetDelegation(args *VnetDelegationArgs) error {
 // [plan.Problems], and nothing is created.
 func NewVnetDelegation(ctx *pulumi.Context, name string, args *VnetDelegationArgs, opts ...pulumi.ResourceOption) (*VnetDelegation, error) {
 	if args == nil {
-		return nil, errors.New("args is nil: give at least principalId")
+		return nil, missingArgs("principalId")
 	}
-	decided := PlanVnetDelegation(args)
-	if err := decided.Problems.Err(); err != nil {
-		return nil, err
-	}
-	component := &VnetDelegation{}
-	if err := ctx.RegisterComponentResource(VnetDelegationToken, name, component, opts...); err != nil {
-		return nil, err
-	}
-	g := newGranter(component, name, inheritedOptions(opts))
-	g.principals[plan.Identity{Kind: plan.Principal}] = args.PrincipalID
-	made, err := g.standalone(ctx, args.Propagation, args.resourceMaps(), decided.Grants)
-	if err != nil {
-		return nil, err
-	}
-	component.Grants = recordsOf(made)
-	component.PlannedGrants = plannedRecords(ctx.Context(), decided.Grants)
-	component.Ready = readyWhen(resourcesOf(made))
-	component.PrincipalID = afterReady(args.PrincipalID, component.Ready)
-	return component, ctx.RegisterResourceOutputs(component, pulumi.Map{
-		"principalId": component.PrincipalID, "ready": component.Ready,
-		"grants": component.Grants, "plannedGrants": component.PlannedGrants,
+	c, decided := &VnetDelegation{}, PlanVnetDelegation(args)
+	return construct(ctx, VnetDelegationToken, name, c, decided, opts, func(g *granter) error {
+		g.principals[plan.Identity{Kind: plan.Principal}] = args.PrincipalID
+		made, err := g.standalone(args.Propagation, decided.Grants)
+		c.Ready, c.Grants, c.PlannedGrants = g.outputs(decided, made)
+		c.PrincipalID = afterReady(args.PrincipalID, c.Ready)
+		return err
 	})
 }

@@ -1,6 +1,8 @@
 package components
 
 import (
+	"slices"
+
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/aksidentity/pulumi-aksidentity/plan"
@@ -26,14 +28,16 @@ type VnetDelegationArgs struct {
 	LoadBalancerSubnetIDs map[string]pulumi.StringInput `pulumi:"loadBalancerSubnetIds,optional"`
 	// KubenetSubnetIDs are node subnets to which AKS attaches its own route table.
 	KubenetSubnetIDs map[string]pulumi.StringInput `pulumi:"kubenetSubnetIds,optional"`
-	// VirtualNodeSubnetIDs are subnets of virtual nodes; the principal is then the add-on's identity.
-	VirtualNodeSubnetIDs map[string]pulumi.StringInput `pulumi:"virtualNodeSubnetIds,optional"`
 	// PrivateLinkSubnetIDs are subnets of private link services.
 	PrivateLinkSubnetIDs map[string]pulumi.StringInput `pulumi:"privateLinkSubnetIds,optional"`
 	// ZoneLinkNetworkIDs are virtual networks to which a private DNS zone is linked.
 	ZoneLinkNetworkIDs map[string]pulumi.StringInput `pulumi:"zoneLinkNetworkIds,optional"`
 	// AutoprovisioningNetworkIDs are virtual networks in which node auto-provisioning makes nodes.
 	AutoprovisioningNetworkIDs map[string]pulumi.StringInput `pulumi:"autoprovisioningNetworkIds,optional"`
+	// AutoprovisioningSubnetIDs are the subnets in which it makes nodes, when the whole network is too much.
+	AutoprovisioningSubnetIDs map[string]pulumi.StringInput `pulumi:"autoprovisioningSubnetIds,optional"`
+	// VolumeSubnetIDs are subnets from which nodes mount NFS and blob volumes.
+	VolumeSubnetIDs map[string]pulumi.StringInput `pulumi:"volumeSubnetIds,optional"`
 	// RouteTableIDs are route tables that the cluster writes.
 	RouteTableIDs map[string]pulumi.StringInput `pulumi:"routeTableIds,optional"`
 	// NetworkSecurityGroupIDs are security groups that the cluster writes.
@@ -41,9 +45,10 @@ type VnetDelegationArgs struct {
 	// NATGatewayIDs are NAT gateways of subnets that the cluster rewrites.
 	NATGatewayIDs map[string]pulumi.StringInput `pulumi:"natGatewayIds,optional"`
 	// PublicIPIDs are addresses of services. The grant is on their resource group, because the cloud provider lists it.
-	// Late IDs of one group need PublicIPGroupIDs instead: one grant cannot be made of two resources.
+	// Several late IDs of one group need PublicIPGroupIDs instead: one grant cannot be made of two resources.
 	PublicIPIDs map[string]pulumi.StringInput `pulumi:"publicIpIds,optional"`
-	// PublicIPGroupIDs are resource groups whose addresses services use.
+	// PublicIPGroupIDs are resource groups whose addresses services use. They take the place of PublicIPIDs, which have to lie
+	// in one of them.
 	PublicIPGroupIDs map[string]pulumi.StringInput `pulumi:"publicIpGroupIds,optional"`
 	// OutboundIPIDs are addresses of outbound traffic.
 	OutboundIPIDs map[string]pulumi.StringInput `pulumi:"outboundIpIds,optional"`
@@ -53,6 +58,8 @@ type VnetDelegationArgs struct {
 	EgressPrefixIDs map[string]pulumi.StringInput `pulumi:"egressPrefixIds,optional"`
 	// NodeIPPrefixIDs are prefixes of nodes' own addresses. The grant is on their resource group.
 	NodeIPPrefixIDs map[string]pulumi.StringInput `pulumi:"nodeIpPrefixIds,optional"`
+	// NodeIPPrefixGroupIDs are the resource groups of such prefixes. They take the place of NodeIPPrefixIDs.
+	NodeIPPrefixGroupIDs map[string]pulumi.StringInput `pulumi:"nodeIpPrefixGroupIds,optional"`
 	// PrivateDNSZoneIDs are private zones of API servers.
 	PrivateDNSZoneIDs map[string]pulumi.StringInput `pulumi:"privateDnsZoneIds,optional"`
 	// DiskIDs are disks to attach.
@@ -69,14 +76,18 @@ type VnetDelegationArgs struct {
 	KMSVaultIDs map[string]pulumi.StringInput `pulumi:"kmsVaultIds,optional"`
 	// PrivateKMSVaultIDs are vaults with keys of etcd encryption behind a private endpoint.
 	PrivateKMSVaultIDs map[string]pulumi.StringInput `pulumi:"privateKmsVaultIds,optional"`
+	// KMSKeyIDs are resource IDs of keys of etcd encryption (<vault ID>/keys/<name>), when the whole vault is too much.
+	KMSKeyIDs map[string]pulumi.StringInput `pulumi:"kmsKeyIds,optional"`
 	// KubeletIdentityIDs are user-assigned identities that the cluster assigns to its nodes.
 	KubeletIdentityIDs map[string]pulumi.StringInput `pulumi:"kubeletIdentityIds,optional"`
 	// CapacityReservationGroupIDs are reservations of node pools. The grant is on their resource group.
 	CapacityReservationGroupIDs map[string]pulumi.StringInput `pulumi:"capacityReservationGroupIds,optional"`
+	// CapacityReservationResourceGroupIDs are their resource groups. They take the place of CapacityReservationGroupIDs.
+	CapacityReservationResourceGroupIDs map[string]pulumi.StringInput `pulumi:"capacityReservationResourceGroupIds,optional"`
 	// HostGroupIDs are dedicated hosts of node pools. The grant is on their resource group.
 	HostGroupIDs map[string]pulumi.StringInput `pulumi:"hostGroupIds,optional"`
-	// ProximityPlacementGroupIDs are placement groups of node pools.
-	ProximityPlacementGroupIDs map[string]pulumi.StringInput `pulumi:"proximityPlacementGroupIds,optional"`
+	// HostResourceGroupIDs are their resource groups. They take the place of HostGroupIDs.
+	HostResourceGroupIDs map[string]pulumi.StringInput `pulumi:"hostResourceGroupIds,optional"`
 	// PrivateLinkServiceIDs are private link services.
 	PrivateLinkServiceIDs map[string]pulumi.StringInput `pulumi:"privateLinkServiceIds,optional"`
 	// DDoSPlanIDs are DDoS protection plans of virtual networks that the cluster writes.
@@ -88,55 +99,44 @@ type VnetDelegationArgs struct {
 	Propagation *PropagationArgs `pulumi:"propagation,optional"`
 }
 
-// resourceMap is one map of the arguments with its use.
-type resourceMap struct {
-	use      plan.Use
-	argument string
-	ids      map[string]pulumi.StringInput
-}
-
-// delegatedOf is the shape of the maps, for the plan.
-func delegatedOf(maps []resourceMap) []plan.Delegated {
-	out := make([]plan.Delegated, len(maps))
-	for i, m := range maps {
-		out[i] = plan.Delegated{Use: m.use, Argument: m.argument, IDs: valueMapOf(m.ids)}
-	}
-	return out
-}
-
-func (a *VnetDelegationArgs) resourceMaps() []resourceMap {
-	return []resourceMap{
-		{plan.NodeSubnet, "nodeSubnetIds", a.NodeSubnetIDs},
-		{plan.PodSubnet, "podSubnetIds", a.PodSubnetIDs},
-		{plan.APIServerSubnet, "apiServerSubnetIds", a.APIServerSubnetIDs},
-		{plan.LoadBalancerSubnet, "loadBalancerSubnetIds", a.LoadBalancerSubnetIDs},
-		{plan.KubenetSubnet, "kubenetSubnetIds", a.KubenetSubnetIDs},
-		{plan.VirtualNodeSubnet, "virtualNodeSubnetIds", a.VirtualNodeSubnetIDs},
-		{plan.PrivateLinkSubnet, "privateLinkSubnetIds", a.PrivateLinkSubnetIDs},
-		{plan.ZoneLinkNetwork, "zoneLinkNetworkIds", a.ZoneLinkNetworkIDs},
-		{plan.AutoprovisioningNetwork, "autoprovisioningNetworkIds", a.AutoprovisioningNetworkIDs},
-		{plan.RouteTable, "routeTableIds", a.RouteTableIDs},
-		{plan.NetworkSecurityGroup, "networkSecurityGroupIds", a.NetworkSecurityGroupIDs},
-		{plan.NATGateway, "natGatewayIds", a.NATGatewayIDs},
-		{plan.PublicIP, "publicIpIds", a.PublicIPIDs},
-		{plan.PublicIPGroup, "publicIpGroupIds", a.PublicIPGroupIDs},
-		{plan.OutboundIP, "outboundIpIds", a.OutboundIPIDs},
-		{plan.OutboundPrefix, "outboundIpPrefixIds", a.OutboundIPPrefixIDs},
-		{plan.EgressPrefix, "egressPrefixIds", a.EgressPrefixIDs},
-		{plan.NodeIPPrefix, "nodeIpPrefixIds", a.NodeIPPrefixIDs},
-		{plan.PrivateZone, "privateDnsZoneIds", a.PrivateDNSZoneIDs},
-		{plan.Disk, "diskIds", a.DiskIDs},
-		{plan.DiskGroup, "diskGroupIds", a.DiskGroupIDs},
-		{plan.SnapshotGroup, "snapshotGroupIds", a.SnapshotGroupIDs},
-		{plan.DiskEncryptionSet, "diskEncryptionSetIds", a.DiskEncryptionSetIDs},
-		{plan.StorageAccount, "storageAccountIds", a.StorageAccountIDs},
-		{plan.KeyVaultKMS, "kmsVaultIds", a.KMSVaultIDs},
-		{plan.KeyVaultKMSPrivate, "privateKmsVaultIds", a.PrivateKMSVaultIDs},
-		{plan.KubeletIdentityUse, "kubeletIdentityIds", a.KubeletIdentityIDs},
-		{plan.CapacityReservationGroup, "capacityReservationGroupIds", a.CapacityReservationGroupIDs},
-		{plan.HostGroup, "hostGroupIds", a.HostGroupIDs},
-		{plan.ProximityPlacementGroup, "proximityPlacementGroupIds", a.ProximityPlacementGroupIDs},
-		{plan.PrivateLinkService, "privateLinkServiceIds", a.PrivateLinkServiceIDs},
-		{plan.DDoSPlan, "ddosPlanIds", a.DDoSPlanIDs},
-	}
+// mentions lists what the arguments name: one line is one target.
+func (a *VnetDelegationArgs) mentions() []plan.Mention {
+	return slices.Concat(
+		each(plan.NodeSubnet, "nodeSubnetIds", a.NodeSubnetIDs),
+		each(plan.PodSubnet, "podSubnetIds", a.PodSubnetIDs),
+		each(plan.APIServerSubnet, "apiServerSubnetIds", a.APIServerSubnetIDs),
+		each(plan.LoadBalancerSubnet, "loadBalancerSubnetIds", a.LoadBalancerSubnetIDs),
+		each(plan.KubenetSubnet, "kubenetSubnetIds", a.KubenetSubnetIDs),
+		each(plan.PrivateLinkSubnet, "privateLinkSubnetIds", a.PrivateLinkSubnetIDs),
+		each(plan.ZoneLinkNetwork, "zoneLinkNetworkIds", a.ZoneLinkNetworkIDs),
+		each(plan.AutoprovisioningNetwork, "autoprovisioningNetworkIds", a.AutoprovisioningNetworkIDs),
+		each(plan.AutoprovisioningSubnet, "autoprovisioningSubnetIds", a.AutoprovisioningSubnetIDs),
+		each(plan.VolumeSubnet, "volumeSubnetIds", a.VolumeSubnetIDs),
+		each(plan.RouteTable, "routeTableIds", a.RouteTableIDs),
+		each(plan.NetworkSecurityGroup, "networkSecurityGroupIds", a.NetworkSecurityGroupIDs),
+		each(plan.NATGateway, "natGatewayIds", a.NATGatewayIDs),
+		each(plan.PublicIP, "publicIpIds", a.PublicIPIDs),
+		each(plan.PublicIPGroup, "publicIpGroupIds", a.PublicIPGroupIDs),
+		each(plan.OutboundIP, "outboundIpIds", a.OutboundIPIDs),
+		each(plan.OutboundPrefix, "outboundIpPrefixIds", a.OutboundIPPrefixIDs),
+		each(plan.EgressPrefix, "egressPrefixIds", a.EgressPrefixIDs),
+		each(plan.NodeIPPrefix, "nodeIpPrefixIds", a.NodeIPPrefixIDs),
+		each(plan.NodeIPPrefixGroup, "nodeIpPrefixGroupIds", a.NodeIPPrefixGroupIDs),
+		each(plan.PrivateZone, "privateDnsZoneIds", a.PrivateDNSZoneIDs),
+		each(plan.Disk, "diskIds", a.DiskIDs),
+		each(plan.DiskGroup, "diskGroupIds", a.DiskGroupIDs),
+		each(plan.SnapshotGroup, "snapshotGroupIds", a.SnapshotGroupIDs),
+		each(plan.DiskEncryptionSet, "diskEncryptionSetIds", a.DiskEncryptionSetIDs),
+		each(plan.StorageAccount, "storageAccountIds", a.StorageAccountIDs),
+		each(plan.KeyVaultKMS, "kmsVaultIds", a.KMSVaultIDs),
+		each(plan.KeyVaultKMSPrivate, "privateKmsVaultIds", a.PrivateKMSVaultIDs),
+		each(plan.KMSKey, "kmsKeyIds", a.KMSKeyIDs),
+		each(plan.KubeletIdentityUse, "kubeletIdentityIds", a.KubeletIdentityIDs),
+		each(plan.CapacityReservationGroup, "capacityReservationGroupIds", a.CapacityReservationGroupIDs),
+		each(plan.CapacityReservations, "capacityReservationResourceGroupIds", a.CapacityReservationResourceGroupIDs),
+		each(plan.HostGroup, "hostGroupIds", a.HostGroupIDs),
+		each(plan.HostGroups, "hostResourceGroupIds", a.HostResourceGroupIDs),
+		each(plan.PrivateLinkService, "privateLinkServiceIds", a.PrivateLinkServiceIDs),
+		each(plan.DDoSPlan, "ddosPlanIds", a.DDoSPlanIDs),
+	)
 }

@@ -84,26 +84,30 @@ func PlanWorkloadIdentity(name string, args *WorkloadIdentityArgs) plan.Plan {
 		args = &WorkloadIdentityArgs{}
 	}
 	w := plan.Workload{
-		Name: name, Issuer: valueOf[string](args.IssuerURL),
-		ServiceAccounts: map[string]plan.ServiceAccount{}, Grants: map[string]plan.WorkloadGrant{},
+		Name: name, ResourceGroup: valueOf[string](args.ResourceGroupName), Issuer: valueOf[string](args.IssuerURL),
+		ServiceAccounts: map[string]plan.ServiceAccount{}, Grants: map[string]plan.OwnGrant{},
 	}
 	for key, account := range args.ServiceAccounts {
-		if account == nil {
-			account = &ServiceAccountArgs{}
-		}
-		w.ServiceAccounts[key] = plan.ServiceAccount{Namespace: account.Namespace, Name: account.Name}
+		w.ServiceAccounts[key] = account.shape()
 	}
 	for key, grant := range args.Grants {
-		if grant == nil {
-			grant = &WorkloadGrantArgs{}
-		}
-		w.Grants[key] = plan.WorkloadGrant{Role: grant.Role, Resource: valueOf[string](grant.ResourceID), Reason: grant.Reason}
+		w.Grants[key] = grant.shape()
 	}
-	p := plan.ForWorkload(w)
-	if isNil(args.ResourceGroupName) {
-		p.Problems = append(p.Problems, plan.Problem{Path: "resourceGroupName", What: "it is missing.", Fix: "name the group of the identity."})
+	return plan.ForWorkload(w)
+}
+
+func (a *ServiceAccountArgs) shape() plan.ServiceAccount {
+	if a == nil {
+		return plan.ServiceAccount{}
 	}
-	return p
+	return plan.ServiceAccount{Namespace: a.Namespace, Name: a.Name}
+}
+
+func (a *WorkloadGrantArgs) shape() plan.OwnGrant {
+	if a == nil {
+		return plan.OwnGrant{}
+	}
+	return plan.OwnGrant{Role: a.Role, Resource: valueOf[string](a.ResourceID), Reason: a.Reason}
 }
 
 // ValidateWorkloadIdentity returns every problem of the arguments as [plan.Problems], nil when there is none.
@@ -117,70 +121,50 @@ func NewWorkloadIdentity(
 	ctx *pulumi.Context, name string, args *WorkloadIdentityArgs, opts ...pulumi.ResourceOption,
 ) (*WorkloadIdentity, error) {
 	if args == nil {
-		return nil, errors.New("args is nil: give at least resourceGroupName, issuerUrl and serviceAccounts")
+		return nil, missingArgs("resourceGroupName, issuerUrl and serviceAccounts")
 	}
-	decided := PlanWorkloadIdentity(name, args)
-	if err := decided.Problems.Err(); err != nil {
-		return nil, err
-	}
-	component := &WorkloadIdentity{}
-	if err := ctx.RegisterComponentResource(WorkloadIdentityToken, name, component, opts...); err != nil {
-		return nil, err
-	}
-	identity, err := managedidentity.NewUserAssignedIdentity(ctx, name, &managedidentity.UserAssignedIdentityArgs{
-		ResourceGroupName: args.ResourceGroupName, ResourceName: args.IdentityName, Location: args.Location, Tags: args.Tags,
-	}, append([]pulumi.ResourceOption{pulumi.Parent(component)}, inheritedOptions(opts)...)...)
-	if err != nil {
-		return nil, err
-	}
-	g := newGranter(component, name, inheritedOptions(opts))
-	g.principals[plan.Identity{Kind: plan.WorkloadKind, Name: name}] = identity.PrincipalId
-	for key, grant := range args.Grants {
-		g.scopes["grants."+key] = grant.ResourceID
-	}
-	made, err := g.standalone(ctx, args.Propagation, nil, decided.Grants)
-	if err != nil {
-		return nil, err
-	}
-	credentials, err := args.credentials(ctx, component, name, identity, g.hooks)
-	if err != nil {
-		return nil, err
-	}
-	component.ResourceID, component.TenantID = identity.ID().ToStringOutput(), identity.TenantId
-	component.Grants = recordsOf(made)
-	component.PlannedGrants = plannedRecords(ctx.Context(), decided.Grants)
-	component.Ready = readyWhen(append(resourcesOf(made), credentials...))
-	component.ClientID, component.PrincipalID = identity.ClientId, identity.PrincipalId
-	return component, ctx.RegisterResourceOutputs(component, pulumi.Map{
-		"clientId": component.ClientID, "principalId": component.PrincipalID, "resourceId": component.ResourceID,
-		"tenantId": component.TenantID, "ready": component.Ready, "grants": component.Grants, "plannedGrants": component.PlannedGrants,
+	c, decided := &WorkloadIdentity{}, PlanWorkloadIdentity(name, args)
+	return construct(ctx, WorkloadIdentityToken, name, c, decided, opts, func(g *granter) error {
+		identity, err := managedidentity.NewUserAssignedIdentity(ctx, name, &managedidentity.UserAssignedIdentityArgs{
+			ResourceGroupName: args.ResourceGroupName, ResourceName: args.IdentityName, Location: args.Location, Tags: args.Tags,
+		}, g.child()...)
+		if err != nil {
+			return err
+		}
+		g.principals[decided.Identities[0].Identity] = identity.PrincipalId
+		made, err := g.standalone(args.Propagation, decided.Grants)
+		if err != nil {
+			return err
+		}
+		credentials, err := args.credentials(g, identity)
+		if err != nil {
+			return err
+		}
+		c.ResourceID, c.TenantID = identity.ID().ToStringOutput(), identity.TenantId
+		c.ClientID, c.PrincipalID = identity.ClientId, identity.PrincipalId
+		c.Ready, c.Grants, c.PlannedGrants = g.outputs(decided, made, credentials...)
+		return nil
 	})
 }
 
 // credentials are made one after the other: Azure refuses two writes on one identity at once
 // (ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity).
-func (a *WorkloadIdentityArgs) credentials(
-	ctx *pulumi.Context, component pulumi.Resource, name string, identity *managedidentity.UserAssignedIdentity, hooks *pulumi.ResourceHookBinding,
-) ([]pulumi.Resource, error) {
-	var made []pulumi.Resource
+func (a *WorkloadIdentityArgs) credentials(g *granter, identity *managedidentity.UserAssignedIdentity) (made []pulumi.Resource, err error) {
+	var previous []pulumi.Resource
 	for _, key := range sortedKeys(a.ServiceAccounts) {
-		account := a.ServiceAccounts[key]
-		options := []pulumi.ResourceOption{pulumi.Parent(component), pulumi.DependsOn(made)}
-		if hooks != nil {
-			options = append(options, pulumi.ResourceHooks(hooks))
-		}
-		credential, err := managedidentity.NewFederatedIdentityCredential(ctx, name+"-"+key, &managedidentity.FederatedIdentityCredentialArgs{
+		credential, err := managedidentity.NewFederatedIdentityCredential(g.ctx, g.name+"-"+key, &managedidentity.FederatedIdentityCredentialArgs{
 			FederatedIdentityCredentialResourceName: pulumi.StringPtr(key),
 			ResourceGroupName:                       a.ResourceGroupName,
 			ResourceName:                            identity.Name,
 			Issuer:                                  issuerOutput(a.IssuerURL),
-			Subject:                                 pulumi.String(plan.ServiceAccount{Namespace: account.Namespace, Name: account.Name}.Subject()),
+			Subject:                                 pulumi.String(a.ServiceAccounts[key].shape().Subject()),
 			Audiences:                               pulumi.StringArray{pulumi.String(tokenAudience)},
-		}, options...)
+		}, g.waiting(pulumi.DependsOn(previous))...)
 		if err != nil {
 			return nil, fmt.Errorf("credential %s: %w", key, err)
 		}
-		made = []pulumi.Resource{credential}
+		previous = []pulumi.Resource{credential}
+		made = append(made, credential)
 	}
 	return made, nil
 }

@@ -4,81 +4,85 @@ import "fmt"
 
 // AddonGrants is the shape of an AddonIdentityGrants: the principals of a cluster, and what they work with.
 type AddonGrants struct {
-	// Principals that are given, by identity; a value may be late.
-	Principals map[Identity]Value[string]
-	// PrincipalArguments are the property paths of the principals, for messages.
-	PrincipalArguments map[Identity]string
-	Resources          []Delegated
-	Strategy           RoleStrategy
+	// Principals that the arguments name, given or not.
+	Principals []GivenPrincipal
+	Mentions   []Mention
+	Strategy   RoleStrategy
+}
+
+// GivenPrincipal is the principal of one identity, with the argument that names it.
+type GivenPrincipal struct {
+	Identity Identity
+	Path     Path
+	ID       Value[string]
 }
 
 // ForAddons plans grants for the kubelet, the add-ons and what stands around a cluster. Every mistake is in Problems; a
 // grant whose identity has no principal is one.
 func ForAddons(a AddonGrants) Plan {
-	if a.Strategy == "" {
-		a.Strategy = BuiltinRoles
-	}
 	check := &problems{}
+	check.checkStrategy(a.Strategy)
+	check.checkMentions(a.Mentions)
+	check.checkRegistryModes(a.Mentions)
+	for _, given := range a.Principals {
+		check.guid(given.Path, given.ID)
+	}
 	p := Plan{}
-	var targets []Target
-	needed := map[Identity]bool{}
-	for _, group := range a.Resources {
-		use, _ := AddonUseOf(group.Use)
-		checkGiven(check, group, use.ResourceType)
-		targets = append(targets, mapTargets(group.Use, group.Argument, group.IDs)...)
-		if len(group.IDs) > 0 {
-			a.checkPrincipal(check, group, use.Identity)
-			needed[use.Identity] = true
+	needed := map[string]Identity{}
+	for _, m := range a.Mentions {
+		info, err := Lookup(m.Use)
+		if err != nil {
+			continue // checkMentions has reported it
 		}
+		needed[info.Holder.String()] = info.Holder
+		a.checkPrincipal(check, m, info.Holder)
 	}
-	for identity, id := range a.Principals {
-		check.guid(a.PrincipalArguments[identity], id)
+	for _, name := range sortedKeys(needed) {
+		p.Identities = append(p.Identities, PlannedIdentity{Identity: needed[name], Source: Existing, Reason: "its principal ID is given"})
 	}
-	for _, identity := range sortedIdentities(needed) {
-		p.Identities = append(p.Identities, PlannedIdentity{Identity: identity, Source: Existing, Reason: "its principal ID is given"})
-	}
-	check.oneOf("roleStrategy", string(a.Strategy), string(BuiltinRoles), string(CustomRoles))
-	g := granting{controlPlane: Identity{Kind: ControlPlane}, strategy: a.Strategy, phase: always(AfterCluster)}
-	p.Grants, p.Problems = g.grants(targets), check.list.sorted()
+	g := granting{strategy: a.Strategy, phase: always(AfterCluster)}
+	g.into(&p, check, a.Mentions)
+	p.Problems = check.list.sorted()
 	return p
 }
 
-func (a AddonGrants) checkPrincipal(p *problems, group Delegated, identity Identity) {
-	given, ok := a.Principals[identity]
-	text, known := given.Get()
-	if ok && given.IsSet() && (!known || text != "") {
-		return
-	}
-	argument := a.PrincipalArguments[identity]
-	if argument == "" {
-		argument = "addonPrincipalIds." + identity.Name
-	}
-	p.add(argument, "give the principal ID of the identity; for an add-on, enable the add-on and read it from the cluster.",
-		"it is missing, but %s is to be granted to %s", group.Argument, identity)
-}
-
-// checkGiven checks keys and IDs of one use.
-func checkGiven(p *problems, group Delegated, resourceType string) {
-	for _, key := range sortedKeys(group.IDs) {
-		path := group.Argument + "." + key
-		if !p.checkKey(group.Argument, key) {
+// checkPrincipal reports an identity that needs a principal and has none, once for each argument that needs it.
+func (a AddonGrants) checkPrincipal(p *problems, m Mention, holder Identity) {
+	path := Path("addonPrincipalIds").Key(holder.Name)
+	for _, given := range a.Principals {
+		if given.Identity != holder {
 			continue
 		}
-		if !group.IDs[key].IsSet() {
-			p.add(path, fmt.Sprintf("give the ID of the %s, or leave the key out.", group.Use), "it has no value")
+		if text, known := given.ID.Get(); given.ID.IsSet() && (!known || text != "") {
+			return
 		}
-		p.checkID(path, group.IDs[key], resourceType)
+		path = given.Path
 	}
+	problem := Problem{
+		Path: path, What: fmt.Sprintf("it is missing, but %s is to be granted to %s.", m.argument(), holder),
+		Fix: "give the principal ID of the identity; for an add-on, enable the add-on and read it from the cluster.",
+	}
+	for _, reported := range p.list {
+		if reported == problem {
+			return
+		}
+	}
+	p.list = append(p.list, problem)
 }
 
-func sortedIdentities(set map[Identity]bool) []Identity {
-	byName := map[string]Identity{}
-	for identity := range set {
-		byName[identity.String()] = identity
+// checkRegistryModes reports a registry that is given in both modes.
+func (p *problems) checkRegistryModes(mentions []Mention) {
+	rbacMode := map[string]Mention{}
+	for _, m := range mentions {
+		if scope, known := scopeOf(m.ID); known && (m.Use == Registry || m.Use == BootstrapRegistry) {
+			rbacMode[scope.Key()] = m
+		}
 	}
-	out := make([]Identity, 0, len(byName))
-	for _, name := range sortedKeys(byName) {
-		out = append(out, byName[name])
+	for _, m := range mentions {
+		scope, known := scopeOf(m.ID)
+		if other, twice := rbacMode[scope.Key()]; known && twice && (m.Use == ABACRegistry || m.Use == ABACBootstrapRegistry) {
+			p.add(m.Path, fmt.Sprintf("%s names the same registry, which has one mode only", other.Path),
+				"look at the registry's roleAssignmentMode, and keep the registry under one of the two.")
+		}
 	}
-	return out
 }

@@ -2,49 +2,61 @@ package plan
 
 import "strings"
 
+// AddonKey is the key of an add-on in Azure.
+type AddonKey string
+
 // Add-on keys in the spelling of the AKS documentation.
 const (
-	AzurePolicy           = "azurepolicy"
-	Monitoring            = "omsagent"
-	IngressGateway        = "ingressApplicationGateway"
-	VirtualNode           = "aciConnectorLinux"
-	SecretsProvider       = "azureKeyvaultSecretsProvider"
-	ConfidentialComputing = "ACCSGXDevicePlugin"
-	WebAppRouting         = "webAppRouting"
-	OpenServiceMesh       = "openServiceMesh"
-	HTTPRouting           = "httpApplicationRouting"
-	KubeDashboard         = "kubeDashboard"
+	AzurePolicy           AddonKey = "azurepolicy"
+	Monitoring            AddonKey = "omsagent"
+	IngressGateway        AddonKey = "ingressApplicationGateway"
+	VirtualNode           AddonKey = "aciConnectorLinux"
+	SecretsProvider       AddonKey = "azureKeyvaultSecretsProvider"
+	ConfidentialComputing AddonKey = "ACCSGXDevicePlugin"
+	WebAppRouting         AddonKey = "webAppRouting"
+	OpenServiceMesh       AddonKey = "openServiceMesh"
+	HTTPRouting           AddonKey = "httpApplicationRouting"
+	KubeDashboard         AddonKey = "kubeDashboard"
 )
 
-// AddonKey is the documented spelling of an add-on key. Azure returns keys in more than one letter case (omsagent,
-// omsAgent; azure-cli looks them up without regard to case, read 2026-08), so nothing here relies on it.
-func AddonKey(key string) string {
-	for _, known := range []string{
+// AddonKeys are all keys that this package knows.
+func AddonKeys() []AddonKey {
+	return []AddonKey{
 		AzurePolicy, Monitoring, IngressGateway, VirtualNode, SecretsProvider, ConfidentialComputing, WebAppRouting,
 		OpenServiceMesh, HTTPRouting, KubeDashboard,
-	} {
-		if strings.EqualFold(key, known) {
+	}
+}
+
+// SpellAddon is an add-on key in its documented spelling; one that is not known stays as it is. Azure returns keys in more
+// than one letter case (omsagent, omsAgent; azure-cli looks them up without regard to case, read 2026-08), so nothing here
+// relies on it.
+func SpellAddon(key string) AddonKey {
+	for _, known := range AddonKeys() {
+		if strings.EqualFold(key, string(known)) {
 			return known
 		}
 	}
-	return key
+	return AddonKey(key)
 }
 
-// Addons is the shape of a cluster's add-ons.
+// Addons is the shape of a cluster's add-ons. What they work with and nobody shares is among the cluster's mentions.
 type Addons struct {
 	NoPolicy              bool
 	Monitoring            *MonitoringAddon
 	Gateway               *GatewayAddon
-	VirtualNode           *VirtualNodeAddon
+	VirtualNode           bool
 	Secrets               *SecretsAddon
 	Routing               *RoutingAddon
 	Mesh                  *MeshAddon
 	ConfidentialComputing bool
 	// Other are add-ons by ARM key, with whether they are on.
 	Other map[string]bool
-	// AsOf is today as 2026-11-23; retirements before it are refused. Empty refuses only what is gone for good.
-	AsOf string
+	// AsOf is the day on which the plan is made; retirements before it are refused. Empty refuses only what is gone for good.
+	AsOf Day
 }
+
+// Day is a calendar day as 2026-11-23.
+type Day string
 
 // MonitoringAddon is Container Insights.
 type MonitoringAddon struct {
@@ -53,105 +65,40 @@ type MonitoringAddon struct {
 	Legacy bool
 }
 
-// GatewayAddon is the Application Gateway ingress controller. One of gateway, subnet and range is given.
-type GatewayAddon struct {
-	Gateway, Subnet, SubnetCIDR Value[string]
-	// Identity of the gateway itself, if it has a user-assigned one.
-	Identity Value[string]
-}
+// GatewayAddon is the Application Gateway ingress controller.
+type GatewayAddon struct{ SubnetCIDR Value[string] }
 
-// VirtualNodeAddon runs pods on container instances.
-type VirtualNodeAddon struct{ Subnet Value[string] }
+// SecretsAddon mounts secrets of vaults, which are keys of KeyVaults.
+type SecretsAddon struct{ SecretVaults, CertificateVaults []string }
 
-// SecretsAddon mounts secrets of vaults.
-type SecretsAddon struct{ SecretVaults, CertificateVaults map[string]Value[string] }
+// RoutingAddon is application routing, with the keys of the vaults of its certificates.
+type RoutingAddon struct{ Vaults []string }
 
-// RoutingAddon is application routing.
-type RoutingAddon struct{ PublicZones, PrivateZones, Vaults map[string]Value[string] }
-
-// MeshAddon is the Istio add-on, with the vault of a plugged-in certificate authority.
+// MeshAddon is the Istio add-on.
 type MeshAddon struct {
-	// OwnAuthority plugs in a certificate authority, whose vault is then required.
+	// OwnAuthority plugs in a certificate authority; Vault is the key of its vault, which is then required.
 	OwnAuthority bool
-	Vault        Value[string]
+	Vault        string
 }
 
 func (a Addons) identities() []PlannedIdentity {
 	var out []PlannedIdentity
 	for _, addon := range []struct {
-		key string
+		key AddonKey
 		on  bool
 	}{
 		{AzurePolicy, !a.NoPolicy},
 		{Monitoring, a.Monitoring != nil && a.Monitoring.Legacy},
 		{IngressGateway, a.Gateway != nil},
-		{VirtualNode, a.VirtualNode != nil},
+		{VirtualNode, a.VirtualNode},
 		{SecretsProvider, a.Secrets != nil},
 		{WebAppRouting, a.Routing != nil},
 	} {
 		if addon.on {
 			out = append(out, PlannedIdentity{
-				Identity: Identity{Kind: Addon, Name: addon.key}, Source: ByAzure, Reason: "AKS creates one for the add-on",
+				Identity: AddonIdentity(addon.key), Source: ByAzure, Reason: "AKS creates one for the add-on",
 			})
 		}
 	}
 	return out
-}
-
-// addonTargets lists what the kubelet and the add-ons work with.
-func (c Cluster) addonTargets() []Target {
-	targets := mapTargets(Registry, "registryIds", c.Registries)
-	targets = append(targets, mapTargets(ABACRegistry, "abacRegistryIds", c.ABACRegistries)...)
-	targets = append(targets, one(BootstrapRegistry, "bootstrapRegistryId", c.BootstrapRegistry)...)
-	if a := c.Addons.Routing; a != nil {
-		targets = append(targets, mapTargets(PublicZone, "addons.appRouting.publicDnsZoneIds", a.PublicZones)...)
-		targets = append(targets, mapTargets(PrivateRecordZone, "addons.appRouting.privateDnsZoneIds", a.PrivateZones)...)
-		targets = append(targets, mapTargets(RoutingVault, "addons.appRouting.vaultIds", a.Vaults)...)
-	}
-	if a := c.Addons.Secrets; a != nil {
-		targets = append(targets, mapTargets(SecretVault, "addons.secretsProvider.secretVaultIds", a.SecretVaults)...)
-		targets = append(targets, mapTargets(CertificateVault, "addons.secretsProvider.certificateVaultIds", a.CertificateVaults)...)
-	}
-	if a := c.Addons.Mesh; a != nil {
-		targets = append(targets, one(MeshVault, "addons.istio.certificateAuthority.keyVaultId", a.Vault)...)
-	}
-	if a := c.Addons.VirtualNode; a != nil {
-		targets = append(targets, one(VirtualNodes, "addons.virtualNode.subnetId", a.Subnet)...)
-	}
-	if a := c.Addons.Monitoring; a != nil && a.Legacy {
-		targets = append(targets, Target{Use: LegacyMetrics, Path: "cluster", ID: Late[string]()})
-	}
-	return append(targets, c.gatewayTargets()...)
-}
-
-func (c Cluster) gatewayTargets() []Target {
-	a := c.Addons.Gateway
-	if a == nil {
-		return nil
-	}
-	targets := one(Gateway, "addons.ingressGateway.gatewayId", a.Gateway)
-	targets = append(targets, one(GatewaySubnet, "addons.ingressGateway.subnetId", a.Subnet)...)
-	targets = append(targets, one(GatewayIdentity, "addons.ingressGateway.gatewayIdentityId", a.Identity)...)
-	// In a network that AKS makes, AKS grants the add-on itself.
-	if a.SubnetCIDR.IsSet() && len(c.Pools) > 0 && c.Pools[0].Subnet != "" {
-		targets = append(targets, Target{
-			Use: GatewayNodeNetwork, Path: "subnets." + c.Pools[0].Subnet, ID: c.Subnets[c.Pools[0].Subnet],
-		})
-	}
-	return targets
-}
-
-func one(use Use, path string, id Value[string]) []Target {
-	if !id.IsSet() {
-		return nil
-	}
-	return []Target{{Use: use, Path: path, ID: id}}
-}
-
-func mapTargets(use Use, path string, ids map[string]Value[string]) []Target {
-	targets := make([]Target, 0, len(ids))
-	for _, key := range sortedKeys(ids) {
-		targets = append(targets, Target{Use: use, Path: path + "." + key, ID: ids[key]})
-	}
-	return targets
 }

@@ -1,7 +1,5 @@
 package plan
 
-import "github.com/aksidentity/pulumi-aksidentity/rbac"
-
 // Cluster is the shape of a cluster's arguments: what is plain, plus the values that are known already.
 type Cluster struct {
 	Name, DNSPrefix, FQDNSubdomain, NodeResourceGroup Value[string]
@@ -11,15 +9,21 @@ type Cluster struct {
 	KubernetesVersion               Value[string]
 	Tags                            int
 	Identity                        ClusterIdentity
-	KubeletIdentity                 *ExistingIdentity
-	// Subnets outside, by the user's names; pools refer to them by name.
-	Subnets   map[string]Value[string]
-	Pools     []Pool
-	Network   Network
-	APIServer APIServer
-	Entra     *Entra
-	Security  Security
-	Upgrade   Upgrade
+	// KubeletIdentity of the nodes; nil lets AKS make one.
+	KubeletIdentity *UserIdentity
+	Pools           []Pool
+	Network         Network
+	APIServer       APIServer
+	Entra           *Entra
+	Security        Security
+	Upgrade         Upgrade
+	Addons          Addons
+	// What several pools or add-ons can share is given once, by the user's keys, and referred to by key.
+	Subnets, NodeIPPrefixes, CapacityReservationGroups, HostGroups, KeyVaults map[string]Value[string]
+	// Mentions are the external resources that the arguments name for themselves.
+	Mentions []Mention
+	// ExtraGrants are the caller's own, by the user's keys.
+	ExtraGrants map[string]ExtraGrant
 	// Maintenance windows by configuration name; NoMaintenance makes none.
 	Maintenance   map[string]Window
 	NoMaintenance bool
@@ -28,16 +32,10 @@ type Cluster struct {
 	// DisableLocalAccounts as asked; nil means the default.
 	DisableLocalAccounts *bool
 	// KubernetesRBAC as asked; nil means the default, on.
-	KubernetesRBAC    *bool
-	CostAnalysis      *bool
-	OIDCIssuer        *bool
-	WorkloadIdentity  *bool
-	DiskEncryptionSet Value[string]
-	Addons            Addons
-	// Registries that the nodes pull from, by the user's names; ABACRegistries are in ABAC mode.
-	Registries, ABACRegistries map[string]Value[string]
-	// BootstrapRegistry is what a network-isolated cluster boots from.
-	BootstrapRegistry Value[string]
+	KubernetesRBAC   *bool
+	CostAnalysis     *bool
+	OIDCIssuer       *bool
+	WorkloadIdentity *bool
 	// AdminCredentials asks for the admin kubeconfig.
 	AdminCredentials bool
 	// NoGrants leaves every grant to the caller.
@@ -49,13 +47,18 @@ type Cluster struct {
 type ClusterIdentity struct {
 	// Type is SystemAssigned (the default) or UserAssigned.
 	Type string
-	// Existing is the user-assigned identity that the caller gives; nil with UserAssigned means that one is created.
+	// User is the user-assigned identity; nil with UserAssigned means that the component makes one.
+	User *UserIdentity
+}
+
+// UserIdentity is a user-assigned identity: one that exists, or one that the component makes.
+type UserIdentity struct {
+	// Existing names the identity; nil means that the component makes it.
 	Existing *ExistingIdentity
 }
 
-// ExistingIdentity is a user-assigned identity. With Create it is made by the component.
+// ExistingIdentity are the three names of a user-assigned identity.
 type ExistingIdentity struct {
-	Create                            bool
 	ResourceID, PrincipalID, ClientID Value[string]
 }
 
@@ -66,17 +69,19 @@ type Pool struct {
 	Count, MaxPods, OSDiskSizeGB          Value[int]
 	Autoscaling                           *Autoscaling
 	// Zones is the number of availability zones.
-	Zones                                int
-	Subnet, PodSubnet                    string
-	Taints                               []Value[string]
-	Spot                                 *Spot
-	ScaleDownMode                        string
-	NodePublicIP                         bool
-	NodePublicIPPrefix, ProximityGroup   Value[string]
-	CapacityReservationGroup, HostGroup  Value[string]
-	MaxSurge                             Value[string]
-	DrainTimeoutMinutes, NodeSoakMinutes Value[int]
-	WindowsOutboundNATOff                bool
+	Zones int
+	// Subnet and PodSubnet are keys of Subnets.
+	Subnet, PodSubnet string
+	Taints            []Value[string]
+	Spot              *Spot
+	ScaleDownMode     string
+	NodePublicIP      bool
+	ProximityGroup    Value[string]
+	// Keys of what is shared.
+	NodeIPPrefix, CapacityReservationGroup, HostGroup string
+	MaxSurge                                          Value[string]
+	DrainTimeoutMinutes, NodeSoakMinutes              Value[int]
+	WindowsOutboundNATOff                             bool
 }
 
 // Autoscaling bounds, in nodes.
@@ -105,7 +110,6 @@ type Network struct {
 // LoadBalancer is the outbound side of the cluster's load balancer.
 type LoadBalancer struct {
 	ManagedIPs, ManagedIPv6s           Value[int]
-	OutboundIPs, OutboundPrefixes      map[string]Value[string]
 	AllocatedPorts, IdleTimeoutMinutes Value[int]
 	BackendPoolType                    string
 }
@@ -117,12 +121,9 @@ type ManagedNAT struct{ IPs, IdleTimeoutMinutes Value[int] }
 type APIServer struct {
 	Private, Public  bool
 	AuthorizedRanges []Value[string]
-	// PrivateZone is "system" or "none"; PrivateZoneID is an own zone.
-	PrivateZone   string
-	PrivateZoneID Value[string]
-	// PrivateZoneNetworks are the VNets that AKS links to the zone, by the user's names.
-	PrivateZoneNetworks map[string]Value[string]
-	PublicFQDN          *bool
+	// PrivateZone is "system" or "none"; an own zone is a mention.
+	PrivateZone string
+	PublicFQDN  *bool
 }
 
 // Entra is the cluster's Entra integration.
@@ -141,7 +142,7 @@ type Security struct {
 
 // KMS is etcd encryption with a key of the caller's.
 type KMS struct {
-	KeyID, VaultID Value[string]
+	KeyID Value[string]
 	// NetworkAccess is Public (default) or Private.
 	NetworkAccess string
 }
@@ -156,89 +157,92 @@ type Window struct {
 	IntervalWeeks             int
 }
 
-// Types of the resources that cluster arguments mention.
-const (
-	TypeDiskEncryptionSet = "Microsoft.Compute/diskEncryptionSets"
-	TypePrivateZone       = "Microsoft.Network/privateDnsZones"
-	typeWorkspace         = "Microsoft.OperationalInsights/workspaces"
-)
+const typeWorkspace = "Microsoft.OperationalInsights/workspaces"
 
 // ForCluster plans a cluster: its identities and the grants that its own arguments call for. Every mistake in the
 // arguments is in Problems; the other fields are then not to be acted on.
 func ForCluster(c Cluster) Plan {
 	c = c.WithDefaults()
 	check := &problems{}
-	c.checkAll(check)
-	p := Plan{Identities: c.identities(), Problems: check.list.sorted()}
+	mentions := c.mentions()
+	c.checkAll(check, mentions)
+	p := Plan{Identities: c.identities()}
+	extra := c.extraGrants(check)
 	if !c.NoGrants {
-		p.Grants = c.grants()
+		g := granting{strategy: c.Strategy, phase: c.phaseOf, label: c.labelOf}
+		g.into(&p, check, mentions, extra...)
 	}
+	p.Problems = check.list.sorted()
 	return p
 }
 
 // IsUserAssigned tells whether the control plane has a user-assigned identity.
 func (c Cluster) IsUserAssigned() bool { return c.Identity.Type == UserAssigned }
 
-func (c Cluster) identities() []PlannedIdentity {
-	control := PlannedIdentity{Identity: Identity{Kind: ControlPlane}, Source: ByAzure, Reason: "AKS gives every managed cluster one"}
-	if c.IsUserAssigned() {
-		control.Source, control.Reason = Created, "the control plane is user-assigned"
-		if c.Identity.Existing != nil {
-			control.Source = Existing
-		}
+// user is the control plane's user-assigned identity; nil when it is system-assigned.
+func (c Cluster) user() *UserIdentity {
+	switch {
+	case !c.IsUserAssigned():
+		return nil
+	case c.Identity.User == nil:
+		return &UserIdentity{}
+	default:
+		return c.Identity.User
 	}
-	kubelet := PlannedIdentity{Identity: Identity{Kind: Kubelet}, Source: ByAzure, Reason: "AKS creates one for the nodes"}
-	if c.KubeletIdentity != nil {
-		kubelet.Source, kubelet.Reason = Existing, "the nodes get their own identity"
-		if c.KubeletIdentity.Create {
-			kubelet.Source = Created
-		}
-	}
-	return append([]PlannedIdentity{control, kubelet}, c.Addons.identities()...)
 }
 
-func (c Cluster) grants() []Grant {
-	g := granting{controlPlane: Identity{Kind: ControlPlane}, strategy: c.Strategy, phase: c.phaseOf, label: c.labelOf}
-	return g.grants(append(c.targets(), c.addonTargets()...))
+func (c Cluster) identities() []PlannedIdentity {
+	control := PlannedIdentity{Identity: controlPlane, Source: ByAzure, Reason: "AKS gives every managed cluster one"}
+	if user := c.user(); user != nil {
+		control.Source, control.Reason = user.source(), "the control plane is user-assigned"
+	}
+	nodes := PlannedIdentity{Identity: kubelet, Source: ByAzure, Reason: "AKS creates one for the nodes"}
+	if c.KubeletIdentity != nil {
+		nodes.Source, nodes.Reason = c.KubeletIdentity.source(), "the nodes get their own identity"
+	}
+	return append([]PlannedIdentity{control, nodes}, c.Addons.identities()...)
+}
+
+func (u UserIdentity) source() Source {
+	if u.Existing == nil {
+		return Created
+	}
+	return Existing
+}
+
+// userOf is the user-assigned identity behind an identity of the cluster; nil when AKS makes it.
+func (c Cluster) userOf(identity Identity) *UserIdentity {
+	switch identity.Kind {
+	case ControlPlane:
+		return c.user()
+	case Kubelet:
+		return c.KubeletIdentity
+	default:
+		return nil
+	}
 }
 
 // phaseOf tells when an identity can be granted anything: before the cluster if it exists by then.
 func (c Cluster) phaseOf(identity Identity) Phase {
-	switch {
-	case identity.Kind == ControlPlane && c.IsUserAssigned(), identity.Kind == Kubelet && c.KubeletIdentity != nil:
+	if c.userOf(identity) != nil {
 		return BeforeCluster
-	default:
-		return AfterCluster
 	}
+	return AfterCluster
 }
 
 // labelOf makes the names of an identity's grants differ when the identity is another one: the grants of a new identity
 // are then new resources, made before the cluster switches to it, and those of the old one are removed afterwards.
 func (c Cluster) labelOf(identity Identity) (name string, former []string) {
+	user := c.userOf(identity)
 	switch {
-	case identity.Kind == ControlPlane && c.IsUserAssigned():
-		return c.Identity.Existing.label(identity)
-	case identity.Kind == Kubelet && c.KubeletIdentity != nil && c.KubeletIdentity.Create:
-		return (*ExistingIdentity)(nil).label(identity)
-	case identity.Kind == Kubelet && c.KubeletIdentity != nil:
-		return c.KubeletIdentity.label(identity)
-	default:
+	case user == nil:
 		return identity.String(), nil
-	}
-}
-
-// label of an identity that the component creates (nil), or that is given by an ID that is known or late.
-func (e *ExistingIdentity) label(identity Identity) (name string, former []string) {
-	if e == nil {
+	case user.Existing == nil:
 		return identity.String() + "-created", nil
 	}
 	given := identity.String() + "-given"
-	id, known := e.ResourceID.Get()
+	scope, known := scopeOf(user.Existing.ResourceID)
 	if !known {
-		return given, nil
-	}
-	scope, err := rbac.ParseScope(id)
-	if err != nil {
 		return given, nil
 	}
 	return identity.String() + "-" + slug(scope.Name()) + "-" + shortHash(scope.Key()), []string{given}

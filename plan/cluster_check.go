@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/aksidentity/pulumi-aksidentity/rbac"
 )
 
 // The rules below are those that can be known before Azure is asked. Codes are Azure's where the facts name one
@@ -18,33 +20,37 @@ var (
 	guidPattern        = regexp.MustCompile(`^[0-9A-Fa-f]{8}-([0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}$`)
 )
 
-func (c Cluster) checkAll(p *problems) {
+func (c Cluster) checkAll(p *problems, mentions []Mention) {
 	c.checkNames(p)
 	c.checkIdentity(p)
 	c.checkKubelet(p)
+	p.checkMentions(c.Mentions)
+	p.checkRegistryModes(c.Mentions)
+	c.checkShared(p)
 	c.checkSubnets(p)
 	c.checkPools(p)
 	c.checkNetwork(p)
+	c.checkEgress(p)
 	c.checkAPIServer(p)
 	c.checkEntra(p)
 	c.checkSecurity(p)
 	c.checkOperations(p)
 	c.checkAddons(p)
-	c.checkSystemAssigned(p)
-	p.oneOf("roleStrategy", string(c.Strategy), string(BuiltinRoles), string(CustomRoles))
+	c.checkSystemAssigned(p, mentions)
+	p.checkStrategy(c.Strategy)
 }
 
 // matches reports a known text that does not have the form.
-func (p *problems) matches(path string, value Value[string], form *regexp.Regexp, fix string) {
+func (p *problems) matches(path Path, value Value[string], form *regexp.Regexp, fix string) {
 	if text, ok := value.Get(); ok && !form.MatchString(text) {
-		p.add(path, fix, "%q does not have the form that Azure asks for", text)
+		p.add(path, fmt.Sprintf("%q does not have the form that Azure asks for", text), fix)
 	}
 }
 
 // between reports a known number out of bounds, both included.
-func (p *problems) between(path string, value Value[int], low, high int, unit string) {
+func (p *problems) between(path Path, value Value[int], low, high int, unit string) {
 	if n, ok := value.Get(); ok && (n < low || n > high) {
-		p.add(path, fmt.Sprintf("give %d to %d%s.", low, high, unit), "%d is out of bounds", n)
+		p.add(path, fmt.Sprintf("%d is out of bounds", n), fmt.Sprintf("give %d to %d%s.", low, high, unit))
 	}
 }
 
@@ -56,13 +62,13 @@ func (c Cluster) checkNames(p *problems) {
 	p.matches("resourceGroupName", c.ResourceGroup, groupNamePattern, "use at most 90 letters, digits and _().-")
 	p.matches("newResourceGroupName", c.NewResourceGroup, groupNamePattern, "use at most 90 letters, digits and _().-")
 	if c.ResourceGroup.IsSet() && c.NewResourceGroup.IsSet() {
-		p.add("newResourceGroupName", "keep one: resourceGroupName for a group that exists, newResourceGroupName for one to create.",
-			"both an existing and a new resource group are named")
+		p.add("newResourceGroupName", "both an existing and a new resource group are named",
+			"keep one: resourceGroupName for a group that exists, newResourceGroupName for one to create.")
 	}
 	c.checkNodeGroup(p)
 	c.checkDNS(p)
 	if c.Tags > 50 {
-		p.add("tags", "keep 50 tags or fewer.", "%d tags are more than Azure allows", c.Tags)
+		p.add("tags", fmt.Sprintf("%d tags are more than Azure allows", c.Tags), "keep 50 tags or fewer.")
 	}
 }
 
@@ -72,12 +78,13 @@ func (c Cluster) checkNodeGroup(p *problems) {
 		return
 	}
 	if len(name) > 80 || !groupNamePattern.MatchString(name) {
-		p.add("nodeResourceGroup", "use at most 80 letters, digits and _().-", "%q does not have the form that Azure asks for", name)
+		p.add("nodeResourceGroup", fmt.Sprintf("%q does not have the form that Azure asks for", name),
+			"use at most 80 letters, digits and _().-")
 	}
 	for _, group := range []Value[string]{c.ResourceGroup, c.NewResourceGroup} {
 		if own, ok := group.Get(); ok && strings.EqualFold(own, name) {
-			p.refused("NodeResourceGroupSameAsResourceGroup", "nodeResourceGroup", "choose another name, or leave it out.",
-				"the node resource group cannot be the cluster's own group %q", own)
+			p.refused("NodeResourceGroupSameAsResourceGroup", "nodeResourceGroup", fmt.Sprintf("the node resource group cannot be the cluster's own group %q", own),
+				"choose another name, or leave it out.")
 		}
 	}
 }
@@ -87,118 +94,121 @@ func (c Cluster) checkDNS(p *problems) {
 		return
 	}
 	if c.DNSPrefix.IsSet() {
-		p.add("fqdnSubdomain", "keep one of them.", "dnsPrefix and fqdnSubdomain exclude each other")
+		p.add("fqdnSubdomain", "dnsPrefix and fqdnSubdomain exclude each other", "keep one of them.")
 	}
-	if !c.APIServer.PrivateZoneID.IsSet() {
-		p.add("fqdnSubdomain", "give apiServer.privateDnsZoneId too, or use dnsPrefix.", "a subdomain needs an own private DNS zone")
+	if !c.mentioned(PrivateZone) {
+		p.add("fqdnSubdomain", "a subdomain needs an own private DNS zone", "give apiServer.privateDnsZoneId too, or use dnsPrefix.")
 	}
 }
 
 func (c Cluster) checkIdentity(p *problems) {
 	kind := strings.ReplaceAll(c.Identity.Type, " ", "")
 	if strings.EqualFold(kind, "SystemAssigned,UserAssigned") || strings.EqualFold(kind, "UserAssigned,SystemAssigned") {
-		p.refused("InvalidParameter", "identity.type", `choose "SystemAssigned" or "UserAssigned".`,
-			"AKS has no combined identity type; a control plane has exactly one identity")
+		p.refused("InvalidParameter", "identity.type", "AKS has no combined identity type; a control plane has exactly one identity",
+			`choose "SystemAssigned" or "UserAssigned".`)
 	} else {
 		p.oneOf("identity.type", c.Identity.Type, SystemAssigned, UserAssigned)
 	}
-	if c.Identity.Existing == nil {
+	if c.Identity.User == nil || c.Identity.User.Existing == nil {
 		return
 	}
 	if !c.IsUserAssigned() {
-		p.add("identity.userAssigned", `set identity.type to "UserAssigned", or leave userAssigned out.`,
-			"an identity is given, but the control plane is system-assigned")
+		p.add("identity.userAssigned", "an identity is given, but the control plane is system-assigned",
+			`set identity.type to "UserAssigned", or leave userAssigned out.`)
 	}
-	c.Identity.Existing.check(p, "identity.userAssigned")
+	c.Identity.User.Existing.check(p, "identity.userAssigned")
 }
 
-func (e ExistingIdentity) check(p *problems, path string) {
+func (e ExistingIdentity) check(p *problems, path Path) {
 	for _, part := range []struct {
 		name  string
 		value Value[string]
 	}{{"resourceId", e.ResourceID}, {"principalId", e.PrincipalID}, {"clientId", e.ClientID}} {
 		if text, known := part.value.Get(); !part.value.IsSet() || (known && text == "") {
-			p.add(path+"."+part.name, "give resourceId, principalId and clientId of the identity resource.",
-				"it is missing; grants need the principal ID and AKS needs all three")
+			p.add(path.Field(part.name), "it is missing; grants need the principal ID and AKS needs all three",
+				"give resourceId, principalId and clientId of the identity resource.")
 		}
 	}
 	if text, ok := e.ResourceID.Get(); ok && text != "" {
-		p.checkID(path+".resourceId", e.ResourceID, TypeUserAssignedIdentity)
+		p.checkID(path.Field("resourceId"), e.ResourceID, TypeUserAssignedIdentity)
 	}
-	p.guid(path+".principalId", e.PrincipalID)
-	p.guid(path+".clientId", e.ClientID)
+	p.guid(path.Field("principalId"), e.PrincipalID)
+	p.guid(path.Field("clientId"), e.ClientID)
 }
 
-func (p *problems) guid(path string, value Value[string]) {
+func (p *problems) guid(path Path, value Value[string]) {
 	if text, ok := value.Get(); ok && text != "" && !guidPattern.MatchString(text) {
-		p.add(path, "give the GUID that Azure shows for it.", "%q is not a GUID", text)
+		p.add(path, fmt.Sprintf("%q is not a GUID", text), "give the GUID that Azure shows for it.")
 	}
 }
 
 func (c Cluster) checkKubelet(p *problems) {
-	if c.KubeletIdentity != nil && !c.KubeletIdentity.Create {
-		c.KubeletIdentity.check(p, "kubeletIdentity")
+	if c.KubeletIdentity == nil {
+		return
+	}
+	if c.KubeletIdentity.Existing != nil {
+		c.KubeletIdentity.Existing.check(p, "kubeletIdentity.existing")
+	} else if c.NoGrants {
+		p.add("kubeletIdentity", "the identity that the component makes cannot be granted elsewhere before the cluster needs it",
+			`give kubeletIdentity.existing, or leave grants at "auto".`)
 	}
 }
 
+// checkSubnets: all pools lie in one virtual network, and either all of them in subnets of yours or none.
 func (c Cluster) checkSubnets(p *problems) {
-	used := map[string]bool{}
-	for _, pool := range c.Pools {
-		used[pool.Subnet], used[pool.PodSubnet] = true, true
-	}
-	networks := map[string]string{}
-	for _, key := range sortedKeys(c.Subnets) {
-		path := "subnets." + key
-		if !p.checkKey("subnets", key) {
-			continue
-		}
-		if !c.Subnets[key].IsSet() {
-			p.add(path, "give the subnet's ID, or leave the key out.", "it has no value")
-		}
-		p.checkID(path, c.Subnets[key], typeSubnet)
-		if !used[key] {
-			p.add(path, "name it in pools[].subnet or pools[].podSubnet, or leave it out; for other uses there is VnetDelegation.",
-				"no pool uses the subnet")
-		}
-		if network := networkOf(c.Subnets[key]); network != "" {
-			networks[strings.ToLower(network)] = network
+	networks := map[string]bool{}
+	for _, id := range c.Subnets {
+		if network, ok := networkOf(id); ok {
+			networks[network.Key()] = true
 		}
 	}
 	if len(networks) > 1 {
-		p.add("subnets", "use subnets of one virtual network.", "the pools' subnets lie in %d virtual networks; AKS wants all pools in one", len(networks))
+		p.add("subnets", fmt.Sprintf("the pools' subnets lie in %d virtual networks; AKS wants all pools in one", len(networks)),
+			"use subnets of one virtual network.")
+	}
+	for i, pool := range c.Pools {
+		if (pool.Subnet == "") != (c.Pools[0].Subnet == "") {
+			p.add(Path("pools").Index(i).Field("subnet"), "some pools lie in subnets of yours and others do not; AKS wants all pools in one network",
+				"give every pool a subnet, or none.")
+		}
 	}
 }
 
-func networkOf(id Value[string]) string {
-	text, ok := id.Get()
-	if !ok {
-		return ""
+// networkOf is the virtual network of a subnet whose ID is known.
+func networkOf(id Value[string]) (rbac.Scope, bool) {
+	scope, known := scopeOf(id)
+	if !known {
+		return rbac.Scope{}, false
 	}
-	scope, problem := CheckResourceID("", text, typeSubnet)
-	if problem != nil {
-		return ""
-	}
-	network, _ := scope.Ancestor(typeNetwork)
-	return network.String()
+	return scope.Ancestor(typeNetwork)
 }
+
+// nodeNetwork is the virtual network of the first pool's subnet, when it is known.
+func (c Cluster) nodeNetwork() (rbac.Scope, bool) {
+	if len(c.Pools) == 0 {
+		return rbac.Scope{}, false
+	}
+	return networkOf(c.Subnets[c.Pools[0].Subnet])
+}
+
+// mentioned tells whether the arguments name a resource for the use by itself.
+func (c Cluster) mentioned(use Use) bool { return len(mentionsOf(c.Mentions, use)) > 0 }
 
 // checkSystemAssigned refuses what AKS refuses with a system-assigned control plane, before anything is created.
-func (c Cluster) checkSystemAssigned(p *problems) {
+func (c Cluster) checkSystemAssigned(p *problems, mentions []Mention) {
 	if c.IsUserAssigned() {
 		return
 	}
-	seen := map[string]bool{}
-	for _, t := range c.targets() {
-		info, _ := UseOf(t.Use)
-		if info.Refusal == nil || seen[t.Path] {
-			continue
+	const fix = `set identity.type to "UserAssigned".`
+	seen := map[Path]bool{}
+	for _, m := range mentions {
+		if info, err := Lookup(m.Use); err == nil && !seen[m.Path] {
+			seen[m.Path] = info.Refusal != nil
+			p.refuseSystemAssigned(m, info, fix)
 		}
-		seen[t.Path] = true
-		p.refused(info.Refusal.Code, t.Path, fixUserAssigned, "AKS refuses it with a system-assigned identity: %s", info.Refusal.Why)
 	}
-	if c.Network.Plugin == "kubenet" && c.Network.OutboundType == "userDefinedRouting" {
-		p.refused("CustomRouteTableWithUnsupportedMSIType", "network.outboundType", fixUserAssigned,
-			"kubenet on an own route table needs a user-assigned identity")
+	if c.Network.Plugin == "kubenet" && c.Network.OutboundType == "userDefinedRouting" && !c.mentioned(RouteTable) {
+		p.refused("CustomRouteTableWithUnsupportedMSIType", "network.outboundType", "kubenet on an own route table needs a user-assigned identity", fix)
 	}
 }
 

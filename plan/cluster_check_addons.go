@@ -1,97 +1,40 @@
 package plan
 
-import "strings"
-
-// Retirement tells when something went and what to use instead.
-type Retirement struct {
-	// Since is the day, as 2025-03-03, or the Kubernetes version that dropped it.
-	Since string
-	// Day is the day from which it is refused; empty means always.
-	Day       string
-	Successor string
-	// Source with the day of reading.
-	Source string
-}
-
-// Retirements by add-on key, in the spelling of the AKS documentation.
-func Retirements() map[string]Retirement {
-	const notes = "AKS release notes, read 2026-08-07"
-	return map[string]Retirement{
-		KubeDashboard: {
-			Since: "Kubernetes 1.19 (2020-11-09)", Successor: "the portal's Kubernetes resource view, or a dashboard that you deploy", Source: notes,
-		},
-		HTTPRouting: {Since: "2025-03-03", Successor: "addons.appRouting", Source: notes},
-		"podIdentity": {
-			Since: "2022-10-24 (deprecated)", Successor: "workloadIdentity and a WorkloadIdentity component",
-			Source: "codit.eu on the migration from pod identity, read 2026-11-23",
-		},
-		"networkMonitoring": {Since: "Kubernetes 1.21 (2021-10-08)", Successor: "Container Insights or Prometheus metrics", Source: notes},
-		OpenServiceMesh: {
-			Since: "2027-09-30", Day: "2027-09-30", Successor: "addons.istio", Source: "AKS documentation includes, read 2026-08-21",
-		},
-	}
-}
-
-const legacyMonitoringEnds = "2026-09-30"
+import "fmt"
 
 func (c Cluster) checkAddons(p *problems) {
-	a := c.Addons
-	checkIDs(p, "registryIds", c.Registries, typeRegistry)
-	checkIDs(p, "abacRegistryIds", c.ABACRegistries, typeRegistry)
-	p.checkID("bootstrapRegistryId", c.BootstrapRegistry, typeRegistry)
-	if c.BootstrapRegistry.IsSet() && c.KubeletIdentity == nil {
-		p.add("bootstrapRegistryId", "set kubeletIdentity (and identity.type UserAssigned), so that the pull right precedes the nodes.",
-			"nodes of a network-isolated cluster pull from the registry at first boot, before AKS could grant an identity of its own")
+	for _, use := range []Use{BootstrapRegistry, ABACBootstrapRegistry} {
+		for _, m := range mentionsOf(c.Mentions, use) {
+			if c.KubeletIdentity == nil {
+				p.add(m.Path, "nodes of a network-isolated cluster pull from the registry at first boot, before AKS could grant an identity of its own",
+					"set kubeletIdentity (and identity.type UserAssigned), so that the pull right precedes the nodes.")
+			}
+		}
 	}
-	a.checkOthers(p)
-	a.checkMonitoring(p)
+	c.Addons.checkOthers(p)
+	c.Addons.checkMonitoring(p)
 	c.checkGateway(p)
 	c.checkVirtualNode(p)
-	if r := a.Routing; r != nil {
-		checkIDs(p, "addons.appRouting.publicDnsZoneIds", r.PublicZones, typeDNSZone)
-		checkIDs(p, "addons.appRouting.privateDnsZoneIds", r.PrivateZones, TypePrivateZone)
-		checkIDs(p, "addons.appRouting.vaultIds", r.Vaults, typeVault)
-		if len(r.Vaults) > 0 && a.Secrets == nil {
-			p.add("addons.appRouting.vaultIds", "enable addons.secretsProvider too.", "application routing reads certificates through the secrets provider")
-		}
-	}
-	if s := a.Secrets; s != nil {
-		checkIDs(p, "addons.secretsProvider.secretVaultIds", s.SecretVaults, typeVault)
-		checkIDs(p, "addons.secretsProvider.certificateVaultIds", s.CertificateVaults, typeVault)
-	}
-	if m := a.Mesh; m != nil && m.OwnAuthority && !m.Vault.IsSet() {
-		p.add("addons.istio.certificateAuthority.keyVaultId", "give the vault that holds the authority.", "it is missing")
-	}
-	if m := a.Mesh; m != nil && m.Vault.IsSet() {
-		p.checkID("addons.istio.certificateAuthority.keyVaultId", m.Vault, typeVault)
-		if a.Secrets == nil {
-			p.add("addons.istio.certificateAuthority.keyVaultId", "enable addons.secretsProvider too.", "the plugged-in authority is read with the secrets provider's identity")
-		}
-	}
+	c.checkRouting(p)
+	c.Addons.checkMesh(p)
 }
 
 // checkOthers refuses what is retired, and what has typed arguments.
 func (a Addons) checkOthers(p *problems) {
-	retired := Retirements()
 	for _, key := range sortedKeys(a.Other) {
-		path := "addons.other." + key
-		gone, isRetired := retired[AddonKey(key)]
-		for name, r := range retired {
-			if strings.EqualFold(name, key) {
-				gone, isRetired = r, true
-			}
-		}
+		path := Path("addons.other").Key(key)
+		gone, isRetired := retirementOf(key)
 		switch {
 		case isRetired && a.Other[key] && (gone.Day == "" || (a.AsOf != "" && a.AsOf >= gone.Day)):
-			p.refused("AddonInvalid", path, "use "+gone.Successor+".", "%s is retired since %s (%s)", key, gone.Since, gone.Source)
+			p.refused("AddonInvalid", path, fmt.Sprintf("%s is retired since %s (%s)", key, gone.Since, gone.Source), "use "+gone.Successor+".")
 		case isRetired:
-		case AddonKey(key) != key || isTyped(key):
-			p.add(path, "use the typed argument in addons, as addons.azurePolicy.", "%s has an argument of its own", AddonKey(key))
+		case string(SpellAddon(key)) != key || isTyped(SpellAddon(key)):
+			p.add(path, string(SpellAddon(key))+" has an argument of its own", "use the typed argument in addons, as addons.azurePolicy.")
 		}
 	}
 }
 
-func isTyped(key string) bool {
+func isTyped(key AddonKey) bool {
 	switch key {
 	case AzurePolicy, Monitoring, IngressGateway, VirtualNode, SecretsProvider, WebAppRouting, ConfidentialComputing:
 		return true
@@ -105,55 +48,117 @@ func (a Addons) checkMonitoring(p *problems) {
 		return
 	}
 	if !m.Workspace.IsSet() {
-		p.refused("LogAnalyticsWorkspaceNotSet", "addons.monitoring.workspaceId", "give the resource ID of the workspace.", "it is missing")
+		p.refused("LogAnalyticsWorkspaceNotSet", "addons.monitoring.workspaceId", "it is missing", "give the resource ID of the workspace.")
 	}
 	p.checkID("addons.monitoring.workspaceId", m.Workspace, typeWorkspace)
 	if m.Legacy && a.AsOf >= legacyMonitoringEnds && a.AsOf != "" {
-		p.add("addons.monitoring.legacyAuthentication", "leave it out: Entra authentication needs no role.",
-			"legacy authentication ended on %s (AKS documentation, read 2026-08-21)", legacyMonitoringEnds)
+		p.add("addons.monitoring.legacyAuthentication",
+			fmt.Sprintf("legacy authentication ended on %s (AKS documentation, read 2026-08-21)", legacyMonitoringEnds),
+			"leave it out: Entra authentication needs no role.")
 	}
 }
 
 func (c Cluster) checkGateway(p *problems) {
-	const path = "addons.ingressGateway"
+	const path = Path("addons.ingressGateway")
 	a := c.Addons.Gateway
 	if a == nil {
 		return
 	}
 	ways := 0
-	for _, given := range []Value[string]{a.Gateway, a.Subnet, a.SubnetCIDR} {
-		if given.IsSet() {
+	for _, given := range []bool{c.mentioned(Gateway), c.mentionedAt(path.Field("subnetId")), a.SubnetCIDR.IsSet()} {
+		if given {
 			ways++
 		}
 	}
 	if ways != 1 {
-		p.refused("IngressAppGwAddonConfigInvalid", path, "give exactly one of gatewayId, subnetId and subnetCidr.", "%d of them are given", ways)
+		said := "it is not said where the gateway is"
+		if ways > 1 {
+			said = "more than one place is given"
+		}
+		p.refused("IngressAppGwAddonConfigInvalid", path, said, "give exactly one of gatewayId, subnetId and subnetCidr.")
 	}
-	p.checkID(path+".gatewayId", a.Gateway, typeGateway)
-	p.checkID(path+".subnetId", a.Subnet, typeSubnet)
-	p.checkID(path+".gatewayIdentityId", a.Identity, TypeUserAssignedIdentity)
-	prefixAt(p, path+".subnetCidr", a.SubnetCIDR)
-	if a.Identity.IsSet() && !a.Gateway.IsSet() {
-		p.add(path+".gatewayIdentityId", "give gatewayId too, or leave it out.", "a gateway that the add-on makes has no identity of yours")
+	prefixAt(p, path.Field("subnetCidr"), a.SubnetCIDR)
+	for _, part := range []string{"gatewayIdentityId", "gatewaySubnetId", "gatewayPublicIpId"} {
+		if c.mentionedAt(path.Field(part)) && !c.mentioned(Gateway) {
+			p.add(path.Field(part), "it belongs to a gateway that exists already", "give gatewayId too, or leave it out.")
+		}
 	}
 }
 
+// mentionedAt tells whether the argument at the path names a resource by itself.
+func (c Cluster) mentionedAt(path Path) bool {
+	for _, m := range c.Mentions {
+		if m.Path == path {
+			return true
+		}
+	}
+	return false
+}
+
 func (c Cluster) checkVirtualNode(p *problems) {
-	a := c.Addons.VirtualNode
-	if a == nil {
+	const path = Path("addons.virtualNode")
+	if !c.Addons.VirtualNode {
 		return
 	}
 	if c.Network.Plugin != "azure" {
-		p.refused("ACIConnectorRequiresAzureNetworking", "addons.virtualNode", `set network.plugin to "azure".`, "virtual nodes need the azure plugin")
+		p.refused("ACIConnectorRequiresAzureNetworking", path, "virtual nodes need the azure plugin", `set network.plugin to "azure".`)
 	}
-	if !a.Subnet.IsSet() {
-		p.refused("InvalidACIConnectorSubnetName", "addons.virtualNode.subnetId", "give the subnet of the virtual nodes.", "it is missing")
+	const sourceNodes = " (AKS documentation of virtual nodes, read 2026-08-21)"
+	if c.Network.PluginMode == "overlay" {
+		p.add(path, "virtual nodes do not work with the overlay mode of the azure plugin"+sourceNodes, "set network.flat.")
 	}
-	p.checkID("addons.virtualNode.subnetId", a.Subnet, typeSubnet)
-	if network := networkOf(a.Subnet); network != "" && len(c.Pools) > 0 {
-		if nodes := networkOf(c.Subnets[c.Pools[0].Subnet]); nodes != "" && !strings.EqualFold(network, nodes) {
-			p.refused("InvalidACIConnectorSubnetName", "addons.virtualNode.subnetId", "use a subnet of the nodes' virtual network.",
-				"it lies in another virtual network than the nodes")
+	if len(c.APIServer.AuthorizedRanges) > 0 {
+		p.add(path, "virtual nodes do not work with authorised ranges of the API server"+sourceNodes, "leave apiServer.authorizedIpRanges out, or make it private.")
+	}
+	if len(c.Pools) > 0 && c.Pools[0].Subnet == "" {
+		p.add(path, "virtual nodes lie in the nodes' network, and in a network that AKS makes there is no subnet of yours", "put the pools into a subnet of yours.")
+	}
+	subnets := mentionsOf(c.Mentions, VirtualNodeSubnet)
+	if len(subnets) == 0 {
+		p.refused("InvalidACIConnectorSubnetName", path.Field("subnetId"), "it is missing", "give the subnet of the virtual nodes.")
+		return
+	}
+	network, known := networkOf(subnets[0].ID)
+	if nodes, ok := c.nodeNetwork(); known && ok && !network.Equal(nodes) {
+		p.refused("InvalidACIConnectorSubnetName", path.Field("subnetId"), "it lies in another virtual network than the nodes",
+			"use a subnet of the nodes' virtual network.")
+	}
+}
+
+// checkRouting: zones of one kind lie in one resource group (AKS documentation of application routing, read 2026-08-21), and
+// certificates are read through the secrets provider.
+func (c Cluster) checkRouting(p *problems) {
+	if c.Addons.Routing == nil {
+		return
+	}
+	for _, use := range []Use{PublicZone, PrivateRecordZone} {
+		zones := mentionsOf(c.Mentions, use)
+		first := ""
+		for _, m := range zones {
+			scope, known := scopeOf(m.ID)
+			group, ok := scope.ResourceGroupScope()
+			switch {
+			case !known || !ok:
+			case first == "":
+				first = group.Key()
+			case group.Key() != first:
+				p.add(m.Path, "the zones lie in more than one resource group; application routing takes zones of one kind from one group", "use zones of one group.")
+			}
 		}
+	}
+	if len(c.Addons.Routing.Vaults) > 0 && c.Addons.Secrets == nil {
+		p.add("addons.appRouting.vaults", "application routing reads certificates through the secrets provider", "enable addons.secretsProvider too.")
+	}
+}
+
+func (a Addons) checkMesh(p *problems) {
+	const path = Path("addons.istio.certificateAuthority.keyVault")
+	if a.Mesh == nil || !a.Mesh.OwnAuthority {
+		return
+	}
+	if a.Mesh.Vault == "" {
+		p.add(path, "it is missing", "give the key in keyVaultIds of the vault that holds the authority.")
+	} else if a.Secrets == nil {
+		p.add(path, "the plugged-in authority is read with the secrets provider's identity", "enable addons.secretsProvider too.")
 	}
 }

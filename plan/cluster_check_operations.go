@@ -3,6 +3,9 @@ package plan
 import (
 	"fmt"
 	"regexp"
+	"strings"
+
+	"github.com/aksidentity/pulumi-aksidentity/rbac"
 )
 
 var (
@@ -13,24 +16,27 @@ var (
 func (c Cluster) checkEntra(p *problems) {
 	if c.Entra == nil {
 		if c.DisableLocalAccounts != nil && *c.DisableLocalAccounts {
-			p.add("disableLocalAccounts", "give entra.adminGroupObjectIds, or leave local accounts on.",
-				"without Entra integration nobody could sign in")
+			p.add("disableLocalAccounts", "without Entra integration nobody could sign in",
+				"give entra.adminGroupObjectIds, or leave local accounts on.")
 		}
 		return
 	}
 	if c.KubernetesRBAC != nil && !*c.KubernetesRBAC {
-		p.refused("RBACNotEnabledForAAD", "enableRbac", "leave it out; Kubernetes RBAC is on by default.", "Entra integration needs Kubernetes RBAC")
+		p.refused("RBACNotEnabledForAAD", "enableRbac", "Entra integration needs Kubernetes RBAC",
+			"leave it out; Kubernetes RBAC is on by default.")
 	}
 	for i, group := range c.Entra.AdminGroups {
-		p.guid(fmt.Sprintf("entra.adminGroupObjectIds[%d]", i), group)
+		p.guid(Path("entra.adminGroupObjectIds").Index(i), group)
 	}
 	p.guid("entra.tenantId", c.Entra.Tenant)
 	if c.DisableLocalAccounts != nil && *c.DisableLocalAccounts && len(c.Entra.AdminGroups) == 0 &&
 		(c.Entra.AzureRBAC != nil && !*c.Entra.AzureRBAC) {
-		p.add("entra.adminGroupObjectIds", "give an admin group, or set entra.azureRbac.", "local accounts are off and nobody would be an administrator")
+		p.add("entra.adminGroupObjectIds", "local accounts are off and nobody would be an administrator",
+			"give an admin group, or set entra.azureRbac.")
 	}
 	if c.LocalAccountsOff() && c.AdminCredentials {
-		p.add("adminKubeconfig", "leave it out; the user kubeconfig signs in through Entra.", "there are no admin credentials while local accounts are off")
+		p.add("adminKubeconfig", "there are no admin credentials while local accounts are off",
+			"leave it out; the user kubeconfig signs in through Entra.")
 	}
 }
 
@@ -43,7 +49,6 @@ func (c Cluster) LocalAccountsOff() bool {
 }
 
 func (c Cluster) checkSecurity(p *problems) {
-	p.checkID("diskEncryptionSetId", c.DiskEncryptionSet, TypeDiskEncryptionSet)
 	p.checkID("security.defenderWorkspaceId", c.Security.DefenderWorkspace, typeWorkspace)
 	p.between("security.imageCleanerIntervalHours", c.Security.ImageCleanerIntervalHour, 24, 2160, " hours")
 	kms := c.Security.KMS
@@ -52,12 +57,41 @@ func (c Cluster) checkSecurity(p *problems) {
 	}
 	p.oneOf("security.kms.networkAccess", kms.NetworkAccess, "Public", "Private")
 	if !kms.KeyID.IsSet() {
-		p.add("security.kms.keyId", "give the key's URL with its version.", "it is missing")
+		p.add("security.kms.keyId", "it is missing", "give the key's URL with its version.")
 	}
-	if !kms.VaultID.IsSet() {
-		p.add("security.kms.keyVaultId", "give the resource ID of the key's vault; the grant is made there.", "it is missing")
+	vaults := append(mentionsOf(c.Mentions, KeyVaultKMS), mentionsOf(c.Mentions, KeyVaultKMSPrivate)...)
+	if len(vaults) == 0 {
+		p.add("security.kms.keyVaultId", "it is missing", "give the resource ID of the key's vault; the grant is made there.")
+		return
 	}
-	p.checkID("security.kms.keyVaultId", kms.VaultID, typeVault)
+	url, urlKnown := kms.KeyID.Get()
+	vault, _ := vaults[0].ID.Get()
+	if problem := CheckVaultKey("security.kms.keyId", url, vault); urlKnown && problem != nil {
+		p.list = append(p.list, *problem)
+	}
+}
+
+// keyURLPattern is a key identifier with its version; AKS takes no key without one in this API version.
+var keyURLPattern = regexp.MustCompile(`^https://([A-Za-z0-9-]{3,24})\.vault\.[a-z.]+/keys/[A-Za-z0-9-]{1,127}/[0-9A-Za-z]{1,32}$`)
+
+// CheckVaultKey says what is wrong with the URL of a key: its form, or that the key lies in another vault than the one with the
+// given ID, where its user is granted nothing. An empty vault ID is one that is not known yet.
+func CheckVaultKey(path Path, keyURL, vaultID string) *Problem {
+	parts := keyURLPattern.FindStringSubmatch(keyURL)
+	if parts == nil {
+		return &Problem{
+			Path: path, What: fmt.Sprintf("%q is not the URL of a key with its version.", keyURL),
+			Fix: "give https://<vault>.vault.azure.net/keys/<key>/<version>.",
+		}
+	}
+	vault, err := rbac.ParseScope(vaultID)
+	if err != nil || strings.EqualFold(vault.Name(), parts[1]) {
+		return nil // an ID that is none is reported where it stands
+	}
+	return &Problem{
+		Path: path, What: fmt.Sprintf("the key lies in the vault %q, but the right is granted on the vault %q.", parts[1], vault.Name()),
+		Fix: "give the vault of the key, or a key of that vault.",
+	}
 }
 
 func (c Cluster) checkOperations(p *problems) {
@@ -65,25 +99,37 @@ func (c Cluster) checkOperations(p *problems) {
 	p.oneOf("tier", c.Tier, "Free", "Standard", "Premium")
 	p.oneOf("supportPlan", c.SupportPlan, "KubernetesOfficial", "AKSLongTermSupport")
 	if c.SupportPlan == "AKSLongTermSupport" && c.Tier != "Premium" {
-		p.add("supportPlan", `set tier to "Premium".`, "long-term support needs the premium tier")
+		p.add("supportPlan", "long-term support needs the premium tier", `set tier to "Premium".`)
 	}
 	if c.CostAnalysis != nil && *c.CostAnalysis && c.Tier == "Free" {
-		p.add("costAnalysis", `set tier to "Standard" or "Premium".`, "cost analysis needs a paid tier")
+		p.add("costAnalysis", "cost analysis needs a paid tier", `set tier to "Standard" or "Premium".`)
 	}
 	if c.WorkloadIdentity != nil && *c.WorkloadIdentity && c.OIDCIssuer != nil && !*c.OIDCIssuer {
-		p.add("workloadIdentity", "leave oidcIssuer on.", "workload identity needs the OIDC issuer")
+		p.add("workloadIdentity", "workload identity needs the OIDC issuer", "leave oidcIssuer on.")
 	}
 	p.oneOf("upgrade.channel", c.Upgrade.Channel, "rapid", "stable", "patch", "node-image", "none")
 	p.oneOf("upgrade.nodeOsChannel", c.Upgrade.NodeOSChannel, "NodeImage", "SecurityPatch", "Unmanaged", "None")
 	for _, name := range sortedKeys(c.Maintenance) {
-		c.Maintenance[name].check(p, "maintenance."+name)
+		c.Maintenance[name].check(p, windowArgument(name))
 	}
 }
 
-func (w Window) check(p *problems, path string) {
-	p.oneOf(path+".day", w.Day, "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-	p.matches(path+".startTime", Known(w.StartTime), startTimePattern, "give hours and minutes, like 02:00.")
-	p.matches(path+".utcOffset", Known(w.UTCOffset), utcOffsetPattern, "give an offset like +02:00.")
-	p.between(path+".durationHours", Known(w.DurationHours), 4, 24, " hours")
-	p.between(path+".intervalWeeks", Known(w.IntervalWeeks), 1, 4, " weeks")
+// windowArgument is the argument of a maintenance configuration.
+func windowArgument(configuration string) Path {
+	switch configuration {
+	case ClusterUpgradeWindow:
+		return "maintenance.cluster"
+	case NodeOSUpgradeWindow:
+		return "maintenance.nodeOs"
+	default:
+		return Path("maintenance").Key(configuration)
+	}
+}
+
+func (w Window) check(p *problems, path Path) {
+	p.oneOf(path.Field("day"), w.Day, "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+	p.matches(path.Field("startTime"), Known(w.StartTime), startTimePattern, "give hours and minutes, like 02:00.")
+	p.matches(path.Field("utcOffset"), Known(w.UTCOffset), utcOffsetPattern, "give an offset like +02:00.")
+	p.between(path.Field("durationHours"), Known(w.DurationHours), 4, 24, " hours")
+	p.between(path.Field("intervalWeeks"), Known(w.IntervalWeeks), 1, 4, " weeks")
 }

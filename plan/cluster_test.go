@@ -37,24 +37,20 @@ func TestForClusterFindsProblems(t *testing.T) {
 			c.Identity.Type = "userassigned"
 		}, []string{"identity.type"}},
 		{"kubelet with system-assigned", "nobody could hold the operator role before the cluster", func(c *plan.Cluster) {
-			c.KubeletIdentity = &plan.ExistingIdentity{Create: true}
+			c.KubeletIdentity = &plan.UserIdentity{}
 		}, []string{"kubeletIdentity CustomKubeletIdentityOnlySupportedOnUserAssignedMSICluster"}},
 		{"private zone with system-assigned", "AKS refuses it; code not verified", func(c *plan.Cluster) {
-			c.APIServer = plan.APIServer{
-				Private: true, PrivateZoneID: plan.Known(zone), PrivateZoneNetworks: map[string]plan.Value[string]{"hub": plan.Known(vnet)},
-			}
+			c.APIServer = plan.APIServer{Private: true}
+			c.Mentions = plan.One(plan.PrivateZone, "apiServer.privateDnsZoneId", plan.Known(zone))
 		}, []string{"apiServer.privateDnsZoneId"}},
-		{"own zone without networks", "the link needs a right on the network", func(c *plan.Cluster) {
-			c.Identity.Type = plan.UserAssigned
-			c.APIServer = plan.APIServer{Private: true, PrivateZoneID: plan.Known(zone)}
-		}, []string{"apiServer.privateDnsZoneNetworkIds"}},
 		{"kubenet with own routes", "the route table cannot be granted in time", func(c *plan.Cluster) {
 			c.Network = plan.Network{Plugin: "kubenet", OutboundType: "userDefinedRouting"}
 			c.Subnets = map[string]plan.Value[string]{"a": plan.Known(subnetA)}
 			c.Pools[0].Subnet = "a"
 		}, []string{"network.outboundType CustomRouteTableWithUnsupportedMSIType"}},
 		{"KMS with system-assigned", "the feature does not support the identity type", func(c *plan.Cluster) {
-			c.Security.KMS = &plan.KMS{KeyID: plan.Late[string](), VaultID: plan.Late[string]()}
+			c.Security.KMS = &plan.KMS{KeyID: plan.Late[string]()}
+			c.Mentions = plan.One(plan.KeyVaultKMS, "security.kms.keyVaultId", plan.Late[string]())
 		}, []string{"security.kms.keyVaultId"}},
 		{"no access choice", "an open endpoint is never silent", func(c *plan.Cluster) { c.APIServer = plan.APIServer{} }, []string{"apiServer"}},
 		{"two access choices", "they contradict each other", func(c *plan.Cluster) { c.APIServer.Private = true }, []string{"apiServer"}},
@@ -141,7 +137,7 @@ func TestForClusterFindsProblems(t *testing.T) {
 		}, []string{"workloadIdentity"}},
 		{"window", "AKS wants at least 4 hours", func(c *plan.Cluster) {
 			c.Maintenance = map[string]plan.Window{plan.ClusterUpgradeWindow: {DurationHours: 2}}
-		}, []string{"maintenance." + plan.ClusterUpgradeWindow + ".durationHours"}},
+		}, []string{"maintenance.cluster.durationHours"}},
 		{"newer pool", "a pool is not newer than the control plane", func(c *plan.Cluster) {
 			c.KubernetesVersion, c.Pools[0].KubernetesVersion = plan.Known("1.30"), plan.Known("1.31.2")
 		}, []string{"pools[0].kubernetesVersion NodePoolMcVersionIncompatible"}},
@@ -149,13 +145,14 @@ func TestForClusterFindsProblems(t *testing.T) {
 			c.ResourceGroup, c.NodeResourceGroup = plan.Known("Shop"), plan.Known("shop")
 		}, []string{"nodeResourceGroup NodeResourceGroupSameAsResourceGroup"}},
 		{"incomplete identity", "grants need the principal", func(c *plan.Cluster) {
-			c.Identity = plan.ClusterIdentity{Type: plan.UserAssigned, Existing: &plan.ExistingIdentity{
+			c.Identity = plan.ClusterIdentity{Type: plan.UserAssigned, User: &plan.UserIdentity{Existing: &plan.ExistingIdentity{
 				ResourceID: plan.Late[string](), ClientID: plan.Late[string](),
-			}}
+			}}}
 		}, []string{"identity.userAssigned.principalId"}},
 		{"capacity reservation with system-assigned", "the documentation asks for user-assigned", func(c *plan.Cluster) {
-			c.Pools[0].CapacityReservationGroup = plan.Late[string]()
-		}, []string{"pools.system.capacityReservationGroupId"}},
+			c.Pools[0].CapacityReservationGroup = "gold"
+			c.CapacityReservationGroups = map[string]plan.Value[string]{"gold": plan.Late[string]()}
+		}, []string{"capacityReservationGroupIds.gold"}},
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
@@ -163,7 +160,7 @@ func TestForClusterFindsProblems(t *testing.T) {
 			tc.change(&c)
 			var got []string
 			for _, p := range plan.ForCluster(c).Problems {
-				got = append(got, strings.TrimSpace(p.Path+" "+p.Code))
+				got = append(got, strings.TrimSpace(string(p.Path)+" "+p.Code))
 				if p.What == "" || p.Fix == "" {
 					t.Errorf("%s says not what is wrong and what to do: %+v", p.Path, p)
 				}

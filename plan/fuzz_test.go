@@ -48,31 +48,37 @@ func FuzzForCluster(f *testing.F) {
 	f.Fuzz(func(t *testing.T, identity, key, id, pool, plugin, cidr, address, version, strategy, zone string) {
 		c := plan.Cluster{
 			Name: plan.Known(id), DNSPrefix: plan.Known(key), NodeResourceGroup: plan.Known(pool), ResourceGroup: plan.Known(key),
-			KubernetesVersion: plan.Known(version), Identity: plan.ClusterIdentity{Type: identity, Existing: &plan.ExistingIdentity{
+			KubernetesVersion: plan.Known(version), Identity: plan.ClusterIdentity{Type: identity, User: &plan.UserIdentity{Existing: &plan.ExistingIdentity{
+				ResourceID: plan.Known(id), PrincipalID: plan.Known(key), ClientID: plan.Known(pool),
+			}}},
+			KubeletIdentity: &plan.UserIdentity{Existing: &plan.ExistingIdentity{
 				ResourceID: plan.Known(id), PrincipalID: plan.Known(key), ClientID: plan.Known(pool),
 			}},
-			KubeletIdentity: &plan.ExistingIdentity{ResourceID: plan.Known(id), PrincipalID: plan.Known(key), ClientID: plan.Known(pool)},
-			Subnets:         values{key: plan.Known(id), pool: plan.Known(zone)},
+			Subnets: values{key: plan.Known(id), pool: plan.Known(zone)},
 			Pools: []plan.Pool{
-				{Name: pool, Mode: plugin, OSType: identity, Subnet: key, PodSubnet: pool, VMSize: plan.Known(version), NodePublicIPPrefix: plan.Known(id)},
-				{Name: key, Taints: []value{plan.Known(id)}, HostGroup: plan.Known(id), MaxSurge: plan.Known(version), KubernetesVersion: plan.Known(cidr)},
+				{Name: pool, Mode: plugin, OSType: identity, Subnet: key, PodSubnet: pool, VMSize: plan.Known(version), NodeIPPrefix: key},
+				{Name: key, Taints: []value{plan.Known(id)}, HostGroup: key, MaxSurge: plan.Known(version), KubernetesVersion: plan.Known(cidr)},
 			},
 			Network: plan.Network{
 				Plugin: plugin, PodCIDR: plan.Known(cidr), ServiceCIDR: plan.Known(cidr), DNSServiceIP: plan.Known(address), IPFamilies: []string{key},
-				PodCIDRs: []value{plan.Known(cidr)}, LoadBalancer: &plan.LoadBalancer{OutboundIPs: values{key: plan.Known(id)}, OutboundPrefixes: values{pool: plan.Known(id)}},
+				PodCIDRs: []value{plan.Known(cidr)}, LoadBalancer: &plan.LoadBalancer{},
 			},
 			APIServer: plan.APIServer{
-				Private: true, AuthorizedRanges: []value{plan.Known(cidr)}, PrivateZone: zone, PrivateZoneID: plan.Known(zone), PrivateZoneNetworks: values{key: plan.Known(id)},
+				Private: true, AuthorizedRanges: []value{plan.Known(cidr)}, PrivateZone: zone,
 			},
-			Security:    plan.Security{KMS: &plan.KMS{KeyID: plan.Known(key), VaultID: plan.Known(id), NetworkAccess: plugin}},
+			Security:    plan.Security{KMS: &plan.KMS{KeyID: plan.Known(key), NetworkAccess: plugin}},
 			Maintenance: map[string]plan.Window{key: {Day: pool, StartTime: address, UTCOffset: version}},
 			Addons: plan.Addons{
-				AsOf: version, Other: map[string]bool{key: true, pool: false}, VirtualNode: &plan.VirtualNodeAddon{Subnet: plan.Known(id)},
-				Gateway: &plan.GatewayAddon{Gateway: plan.Known(id), Subnet: plan.Known(id), SubnetCIDR: plan.Known(cidr), Identity: plan.Known(id)},
-				Routing: &plan.RoutingAddon{PublicZones: values{key: plan.Known(zone)}, PrivateZones: values{pool: plan.Known(zone)}, Vaults: values{key: plan.Known(id)}},
-				Secrets: &plan.SecretsAddon{SecretVaults: values{key: plan.Known(id)}}, Mesh: &plan.MeshAddon{Vault: plan.Known(id)},
+				AsOf: plan.Day(version), Other: map[string]bool{key: true, pool: false}, VirtualNode: true,
+				Gateway: &plan.GatewayAddon{SubnetCIDR: plan.Known(cidr)}, Routing: &plan.RoutingAddon{Vaults: []string{key}},
+				Secrets: &plan.SecretsAddon{SecretVaults: []string{pool}}, Mesh: &plan.MeshAddon{OwnAuthority: true, Vault: key},
 			},
-			Registries: values{key: plan.Known(id)}, BootstrapRegistry: plan.Known(id), DiskEncryptionSet: plan.Known(id), Strategy: plan.RoleStrategy(strategy),
+			NodeIPPrefixes: values{key: plan.Known(id)}, HostGroups: values{pool: plan.Known(id)}, KeyVaults: values{key: plan.Known(id)},
+			ExtraGrants: map[string]plan.ExtraGrant{key: {Identity: pool, OwnGrant: plan.OwnGrant{Role: version, Resource: plan.Known(id), Reason: pool}}},
+			Strategy:    plan.RoleStrategy(strategy),
+		}
+		for _, use := range append(plan.Uses(), plan.Use(strategy)) {
+			c.Mentions = append(c.Mentions, plan.Each(use, "argument", values{key: plan.Known(id), pool: plan.Known(zone)})...)
 		}
 		p := plan.ForCluster(c)
 		for _, problem := range p.Problems {

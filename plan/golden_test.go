@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -88,37 +89,52 @@ func clusterScenarios() []scenario {
 				Subnets: values{"a": plan.Known(subnetA), "b": plan.Known(strings.ToUpper(subnetA))}})},
 		{"cluster-private-hub", "A private cluster whose zone and network belong to somebody else.", cluster(plan.Cluster{
 			Identity: userAssigned, Pools: []plan.Pool{{Name: "system", Subnet: "nodes"}}, Subnets: values{"nodes": plan.Known(subnetA)},
-			APIServer: plan.APIServer{Private: true, PrivateZoneID: plan.Known(zone), PrivateZoneNetworks: values{"hub": plan.Known(vnet)}},
-			Network:   plan.Network{OutboundType: "userDefinedRouting"},
+			APIServer: plan.APIServer{Private: true}, Mentions: plan.One(plan.PrivateZone, "apiServer.privateDnsZoneId", plan.Known(zone)),
+			Network: plan.Network{OutboundType: "userDefinedRouting"},
 		})},
 		{"cluster-kubenet", "Kubenet: AKS attaches its own route table to the subnet.", cluster(plan.Cluster{
 			Pools: []plan.Pool{{Name: "system", Subnet: "nodes"}}, Subnets: values{"nodes": late()}, Network: plan.Network{Plugin: "kubenet"},
 		})},
 		{"cluster-keys-and-hosts", "An own key for etcd in a private vault, encrypted disks, reserved capacity and dedicated hosts.", cluster(plan.Cluster{
-			Identity: userAssigned, DiskEncryptionSet: late(),
-			Security: plan.Security{KMS: &plan.KMS{KeyID: late(), VaultID: plan.Known(vaultKMS), NetworkAccess: "Private"}},
-			Pools:    []plan.Pool{{Name: "system", CapacityReservationGroup: late()}, {Name: "hosts", HostGroup: late()}},
+			Identity: userAssigned,
+			Mentions: slices.Concat(plan.One(plan.DiskEncryptionSet, "diskEncryptionSetId", late()),
+				plan.One(plan.KeyVaultKMSPrivate, "security.kms.keyVaultId", plan.Known(vaultKMS))),
+			Security:                  plan.Security{KMS: &plan.KMS{KeyID: late(), NetworkAccess: "Private"}},
+			Pools:                     []plan.Pool{{Name: "system", CapacityReservationGroup: "gold"}, {Name: "hosts", HostGroup: "metal"}},
+			CapacityReservationGroups: values{"gold": late()}, HostGroups: values{"metal": late()},
 		})},
 		{"cluster-own-kubelet", "The nodes get their own identity, so that the right to pull precedes them.", cluster(plan.Cluster{
-			Identity: userAssigned, KubeletIdentity: &plan.ExistingIdentity{Create: true},
-			Registries: values{"shared": late()}, ABACRegistries: values{"team": late()}, BootstrapRegistry: late(),
+			Identity: userAssigned, KubeletIdentity: &plan.UserIdentity{},
+			Mentions: slices.Concat(plan.Each(plan.Registry, "registryIds", values{"shared": late()}),
+				plan.Each(plan.ABACRegistry, "abacRegistryIds", values{"team": late()}),
+				plan.One(plan.BootstrapRegistry, "bootstrapRegistryId", late())),
 		})},
 		{"cluster-addons", "Every add-on that works with something outside.", cluster(plan.Cluster{
 			Pools: []plan.Pool{{Name: "system", Subnet: "nodes"}}, Subnets: values{"nodes": late()},
+			KeyVaults: values{"app": late(), "tls": late(), "mesh": late()},
+			Mentions: slices.Concat(
+				plan.One(plan.Gateway, "addons.ingressGateway.gatewayId", late()),
+				plan.One(plan.GatewayIdentity, "addons.ingressGateway.gatewayIdentityId", late()),
+				plan.One(plan.VirtualNodeSubnet, "addons.virtualNode.subnetId", late()),
+				plan.Each(plan.PublicZone, "addons.appRouting.publicDnsZoneIds", values{"shop": late()}),
+				plan.Each(plan.PrivateRecordZone, "addons.appRouting.privateDnsZoneIds", values{"intra": late()}),
+			),
+			Network: plan.Network{Flat: true},
 			Addons: plan.Addons{
-				AsOf:    "2026-08-01",
-				Gateway: &plan.GatewayAddon{Gateway: late(), Identity: late()}, VirtualNode: &plan.VirtualNodeAddon{Subnet: late()},
-				Secrets:    &plan.SecretsAddon{SecretVaults: values{"app": late()}, CertificateVaults: values{"tls": late()}},
-				Routing:    &plan.RoutingAddon{PublicZones: values{"shop": late()}, PrivateZones: values{"intra": late()}, Vaults: values{"tls": late()}},
-				Mesh:       &plan.MeshAddon{Vault: late()},
+				AsOf: "2026-08-01", Gateway: &plan.GatewayAddon{}, VirtualNode: true,
+				Secrets:    &plan.SecretsAddon{SecretVaults: []string{"app"}, CertificateVaults: []string{"tls"}},
+				Routing:    &plan.RoutingAddon{Vaults: []string{"tls"}},
+				Mesh:       &plan.MeshAddon{OwnAuthority: true, Vault: "mesh"},
 				Monitoring: &plan.MonitoringAddon{Workspace: late(), Legacy: true},
 			},
 		})},
 		{"cluster-refused", "What AKS refuses with a system-assigned identity, each with the way out.", cluster(plan.Cluster{
-			KubeletIdentity: &plan.ExistingIdentity{Create: true},
-			Security:        plan.Security{KMS: &plan.KMS{KeyID: late(), VaultID: late()}},
-			APIServer:       plan.APIServer{Private: true, PrivateZoneID: late(), PrivateZoneNetworks: values{"hub": late()}},
-			Pools:           []plan.Pool{{Name: "system", HostGroup: late()}},
+			KubeletIdentity: &plan.UserIdentity{},
+			Security:        plan.Security{KMS: &plan.KMS{KeyID: late()}},
+			APIServer:       plan.APIServer{Private: true},
+			Mentions: append(plan.One(plan.KeyVaultKMS, "security.kms.keyVaultId", late()),
+				plan.One(plan.PrivateZone, "apiServer.privateDnsZoneId", late())...),
+			Pools: []plan.Pool{{Name: "system", HostGroup: "metal"}}, HostGroups: values{"metal": late()},
 		})},
 		{"cluster-grants-elsewhere", "Grants none: somebody else makes them.",
 			cluster(plan.Cluster{NoGrants: true, Pools: pools, Subnets: values{"nodes": late(), "batch": late()}})},
@@ -128,16 +144,24 @@ func clusterScenarios() []scenario {
 func otherScenarios() []scenario {
 	everyUse := plan.Delegation{PrincipalID: late()}
 	custom := plan.Delegation{PrincipalID: late(), Strategy: plan.CustomRoles}
-	addons := plan.AddonGrants{Principals: map[plan.Identity]value{}}
+	addons := plan.AddonGrants{}
+	given := map[plan.Identity]bool{}
+	groups := groupUses()
 	for _, use := range plan.Uses() {
-		one := plan.Delegated{Use: use, Argument: argumentOf(use), IDs: values{"one": late()}}
-		if _, ok := plan.UseOf(use); ok {
-			everyUse.Resources, custom.Resources = append(everyUse.Resources, one), append(custom.Resources, one)
-			continue
+		info := infoOf(use)
+		if groups[use] {
+			continue // in place of the single resources: TestGroupsAreGivenOnce
 		}
-		info, _ := plan.AddonUseOf(use)
-		addons.Principals[info.Identity] = late()
-		addons.Resources = append(addons.Resources, one)
+		one := plan.Each(use, argumentOf(use), values{"one": late()})
+		if !given[info.Holder] {
+			given[info.Holder] = true
+			addons.Principals = append(addons.Principals, plan.GivenPrincipal{Identity: info.Holder, Path: "principalId", ID: late()})
+		}
+		if info.Holder.Kind == plan.ControlPlane {
+			everyUse.Mentions, custom.Mentions = append(everyUse.Mentions, one...), append(custom.Mentions, one...)
+		} else {
+			addons.Mentions = append(addons.Mentions, one...)
+		}
 	}
 	ip := func(name string) value {
 		return plan.Known(subscription + "/resourceGroups/net/providers/Microsoft.Network/publicIPAddresses/" + name)
@@ -147,27 +171,26 @@ func otherScenarios() []scenario {
 		{"delegation-custom-roles", "The same with generated roles.", plan.ForDelegation(custom)},
 		{"delegation-addresses-of-one-group", "Two addresses of one group are one grant, because it is on the group.", plan.ForDelegation(plan.Delegation{
 			PrincipalID: late(),
-			Resources:   []plan.Delegated{{Use: plan.PublicIP, Argument: "publicIpIds", IDs: values{"web": ip("web"), "mail": ip("mail")}}},
+			Mentions:    plan.Each(plan.PublicIP, "publicIpIds", values{"web": ip("web"), "mail": ip("mail")}),
 		})},
 		{"delegation-mistakes", "Mistakes are reported together.", plan.ForDelegation(plan.Delegation{
 			IdentityType: plan.SystemAssigned, Strategy: "least",
-			Resources: []plan.Delegated{
-				{Use: plan.NodeSubnet, Argument: "nodeSubnetIds", IDs: values{"network": plan.Known(vnet), "a b": plan.Known(subnetA), "none": {}}},
-				{Use: plan.RouteTable, Argument: "routeTableIds", IDs: values{"firewall": late()}},
-			},
+			Mentions: append(
+				plan.Each(plan.NodeSubnet, "nodeSubnetIds", values{"network": plan.Known(vnet), "a b": plan.Known(subnetA), "none": {}}),
+				plan.Each(plan.RouteTable, "routeTableIds", values{"firewall": late()})...),
 		})},
 		{"addon-grants", "Everything that the kubelet, the add-ons and what stands around a cluster can be granted.", plan.ForAddons(addons)},
 		{"addon-grants-mistakes", "A principal that is needed and missing is a mistake that names it.", plan.ForAddons(plan.AddonGrants{
-			Resources: []plan.Delegated{{Use: plan.PublicZone, Argument: "publicDnsZoneIds", IDs: values{"shop": plan.Known(zone)}}},
+			Mentions: plan.Each(plan.PublicZone, "publicDnsZoneIds", values{"shop": plan.Known(zone)}),
 		})},
 		{"workload", "Pods with an identity of their own.", plan.ForWorkload(plan.Workload{
-			Name: "shop", Issuer: late(), ServiceAccounts: map[string]plan.ServiceAccount{"web": {Namespace: "shop", Name: "web"}},
-			Grants: map[string]plan.WorkloadGrant{"secrets": {Role: "Key Vault Secrets User", Resource: plan.Known(vaultKMS), Reason: "read the payment key"}},
+			Name: "shop", ResourceGroup: late(), Issuer: late(), ServiceAccounts: map[string]plan.ServiceAccount{"web": {Namespace: "shop", Name: "web"}},
+			Grants: map[string]plan.OwnGrant{"secrets": {Role: "Key Vault Secrets User", Resource: plan.Known(vaultKMS), Reason: "read the payment key"}},
 		})},
 	}
 }
 
 // argumentOf makes a property name of a use: routeTable.
-func argumentOf(use plan.Use) string {
-	return strings.ReplaceAll(strings.ReplaceAll(strings.ReplaceAll(string(use), " ", "-"), "'", ""), ",", "")
+func argumentOf(use plan.Use) plan.Path {
+	return plan.Path(strings.ReplaceAll(strings.ReplaceAll(strings.ReplaceAll(string(use), " ", "-"), "'", ""), ",", ""))
 }

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"fmt"
 	"sort"
 
 	"github.com/aksidentity/pulumi-aksidentity/rbac"
@@ -32,11 +33,19 @@ const (
 // ScopeRef names the scope of a grant by the argument that holds the resource ID.
 type ScopeRef struct {
 	// Path is the property path of the argument: subnets.nodes.
-	Path string
+	Path Path
+	// ID is that argument, known or late.
+	ID Value[string]
+	// Own tells that it is no argument but a resource of the deployment's own.
+	Own Own
 	// Level is the resource itself or one of its ancestors.
 	Level Level
-	// ResourceType is the ARM type of the resource that Path names, for the check of an ID that arrives late.
+	// ResourceType is the ARM type of the resource that the argument names, for the check of an ID that arrives late.
 	ResourceType string
+	// Mode is the state that the resource has to be in.
+	Mode Mode
+	// GroupArgument takes the resource groups of several such resources, when the grant is on the group.
+	GroupArgument Path
 	// Scope is the scope itself when the ID is known; zero while it is late.
 	Scope rbac.Scope
 }
@@ -44,9 +53,9 @@ type ScopeRef struct {
 // String names the scope for people.
 func (s ScopeRef) String() string {
 	if s.Level == AtResource {
-		return s.Path
+		return string(s.Path)
 	}
-	return string(s.Level) + " of " + s.Path
+	return string(s.Level) + " of " + string(s.Path)
 }
 
 // Grant is one role for one identity at one scope, with its reason.
@@ -69,16 +78,18 @@ type Grant struct {
 	// Sources are where the role and the scope are documented.
 	Sources []string
 
-	// label is the identity's part of the name; merged are the names of grants that this one absorbed.
+	// label is the identity's part of the name; merged are the names of grants that this one absorbed; needs are the
+	// actions for which it is made, nil when they are not documented.
 	label  string
 	merged []string
+	needs  *rbac.Permissions
 }
 
 // Role is a role of a plan: a built-in one, or one to be generated.
 type Role struct {
 	// Name is the role's name in Azure.
 	Name string
-	// ID is the GUID of a built-in role; empty for a generated one.
+	// ID is the GUID of the role; empty for one that is yet to be generated.
 	ID rbac.RoleID
 	// Permissions of a generated role; of a built-in one they stand in package rbac.
 	Permissions rbac.Permissions
@@ -87,11 +98,67 @@ type Role struct {
 // IsCustom tells whether the role has to be generated.
 func (r Role) IsCustom() bool { return r.ID == "" }
 
+// Resolved is what a grant turns out to be once its IDs are known.
+type Resolved struct {
+	// Scope as Azure writes it.
+	Scope string
+	// AssignmentName is the GUID that every tool computes for the same grant: see [rbac.AssignmentName].
+	AssignmentName string
+	// RoleDefinitionID is the role in the scope's subscription.
+	RoleDefinitionID string
+}
+
+// Resolve decides a grant: with the ID of the resource that its argument names and the principal that its identity turned
+// out to be. Everything that can be wrong with either comes back as [Problems]. A generated role has to be there: see
+// [Grant.WithRole].
+func (g Grant) Resolve(id, principalID string) (Resolved, error) {
+	scope, problem := CheckResourceID(g.Scope.Path, id, g.Scope.ResourceType)
+	switch {
+	case problem != nil:
+		return Resolved{}, Problems{*problem}
+	case principalID == "":
+		return Resolved{}, Problems{{
+			Path: g.Scope.Path, What: fmt.Sprintf("the %s identity has no principal ID, so it cannot be granted %s there; Azure returned none.", g.Identity, g.Role.Name),
+			Fix: "for an add-on, see whether the cluster really made an identity for it.",
+		}}
+	case g.Role.IsCustom():
+		return Resolved{}, fmt.Errorf("grant %s: its role is not generated yet", g.Name)
+	}
+	at := AtLevel(scope, g.Scope.Level)
+	return Resolved{
+		Scope:            at.WithKeywords().String(),
+		AssignmentName:   rbac.AssignmentName(at, principalID, g.Role.ID),
+		RoleDefinitionID: g.Role.ID.DefinitionID(at.SubscriptionID()),
+	}, nil
+}
+
+// WithRole is the grant with the GUID of its generated role.
+func (g Grant) WithRole(id rbac.RoleID) Grant {
+	g.Role.ID = id
+	return g
+}
+
+// AtLevel is the scope itself or the ancestor at which a grant sits.
+func AtLevel(scope rbac.Scope, level Level) rbac.Scope {
+	switch level {
+	case AtResourceGroup:
+		if group, ok := scope.ResourceGroupScope(); ok {
+			return group
+		}
+	case AtVirtualNetwork:
+		if network, ok := scope.Ancestor(typeNetwork); ok {
+			return network
+		}
+	}
+	return scope
+}
+
 // Plan is what a deployment will do about identities.
 type Plan struct {
 	Identities []PlannedIdentity
 	Grants     []Grant
-	// Notes are things to know that are no problem: a property left out on purpose, say.
+	// Notes are things to know that are no problem: a built-in role where a generated one was asked for, a property that
+	// gets no grant.
 	Notes    []string
 	Problems Problems
 }

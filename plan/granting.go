@@ -10,154 +10,118 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/rbac"
 )
 
-// RoleStrategy chooses between built-in and generated roles.
-type RoleStrategy string
-
-// Role strategies.
-const (
-	// BuiltinRoles grants the documented built-in role at the narrowest scope that works. It is the default.
-	BuiltinRoles RoleStrategy = "builtin"
-	// CustomRoles generates role definitions that hold exactly the actions each capability needs.
-	CustomRoles RoleStrategy = "custom"
-)
-
-// granting turns targets into grants.
+// granting turns mentions into grants.
 type granting struct {
 	strategy RoleStrategy
 	// phase of the grants of an identity.
 	phase func(Identity) Phase
-	// controlPlane is the control plane, or whoever gets its grants.
-	controlPlane Identity
+	// stands is who stands in for the holder that the grant table names; nil: nobody.
+	stands func(Identity) Identity
 	// label is the identity's part of a grant's name, and the labels it would have in another shape of the arguments.
 	// nil: the identity's own name.
 	label func(Identity) (name string, former []string)
 }
 
-// grants plans every target. Targets that turn out to be the same resource share a grant that carries all reasons.
-func (g granting) grants(targets []Target) []Grant {
-	var all []Grant
-	for _, t := range targets {
-		identity, info := g.use(t.Use)
-		for _, rule := range info.Rules {
-			all = append(all, g.grant(identity, t, info, rule))
-		}
-	}
-	return mergeGrants(all)
-}
-
-func (g granting) use(u Use) (Identity, UseInfo) {
-	if info, ok := controlPlaneUses()[u]; ok {
-		return g.controlPlane, info
-	}
-	use := addonUses()[u]
-	if use.Identity.Kind == ControlPlane {
-		return g.controlPlane, use.UseInfo
-	}
-	return use.Identity, use.UseInfo
-}
-
 func always(phase Phase) func(Identity) Phase { return func(Identity) Phase { return phase } }
 
-func (g granting) grant(identity Identity, t Target, info UseInfo, rule Rule) Grant {
-	reason := rule.Reason
-	if t.Detail != "" {
-		reason += " (" + t.Detail + ")"
+// into plans every mention, and adds what else is to be granted. Mentions that turn out to be the same resource share a grant
+// that carries all reasons, and a grant that another one covers is not made. A mention that the grant table has no answer for
+// is a problem.
+func (g granting) into(p *Plan, check *problems, mentions []Mention, more ...Grant) {
+	all := more
+	for _, m := range mentions {
+		grants, notes, err := g.grantsOf(m, mentions)
+		if err != nil {
+			check.add(m.Path, err.Error(), "report it: a row of the grant table is wrong.")
+		}
+		all, p.Notes = append(all, grants...), append(p.Notes, notes...)
 	}
-	grant := Grant{
-		Identity:     identity,
-		Role:         g.role(rule),
-		Scope:        ScopeRef{Path: t.Path, Level: rule.Level, ResourceType: info.ResourceType},
-		Capabilities: rule.Capabilities,
-		Reasons:      []string{reason},
-		Phase:        g.phase(identity),
-		Sources:      []string{rule.Source},
+	p.Notes = sortedSet(p.Notes)
+	p.Grants = covered(mergeGrants(all))
+}
+
+// grantsOf are the grants of one mention.
+func (g granting) grantsOf(m Mention, all []Mention) (grants []Grant, notes []string, err error) {
+	info, err := Lookup(m.Use)
+	if err != nil {
+		return nil, nil, nil //nolint:nilerr // checkMentions has reported it
 	}
-	if id, ok := t.ID.Get(); ok {
-		if scope, err := rbac.ParseScope(id); err == nil {
-			grant.Scope.Scope = AtLevel(scope, rule.Level)
+	onGroups := info.Group != nil && len(mentionsOf(all, info.Group.Use)) > 0
+	for _, r := range info.Rules {
+		if onGroups && r.Level == AtResourceGroup {
+			continue // the groups themselves are mentioned
+		}
+		parts, note, err := r.parts(g.strategy)
+		if err != nil {
+			return nil, nil, err
+		}
+		if note != "" {
+			notes = append(notes, fmt.Sprintf("%s: %s", m.Path, note))
+		}
+		for _, part := range parts {
+			grants = append(grants, g.grant(m, info, r, part))
 		}
 	}
-	label, former := identity.String(), []string(nil)
-	if g.label != nil {
-		label, former = g.label(identity)
+	return grants, notes, nil
+}
+
+func (g granting) grant(m Mention, info UseInfo, r Rule, part part) Grant {
+	reason := r.Reason
+	if m.Detail != "" {
+		reason += " (" + m.Detail + ")"
 	}
-	grant.Name = grantName(label, g.roleWord(rule), grant.Scope)
-	for _, f := range former {
-		grant.FormerNames = append(grant.FormerNames, grantName(f, g.roleWord(rule), grant.Scope))
+	identity := info.Holder
+	if g.stands != nil {
+		identity = g.stands(identity)
 	}
-	grant.label = label
+	grant := Grant{
+		Identity: identity, Role: part.role, Capabilities: r.Capabilities, Reasons: []string{reason},
+		Phase: g.phase(identity), Sources: []string{r.Source}, needs: part.needs,
+		Scope: ScopeRef{
+			Path: m.Path, ID: m.ID, Own: m.Own, Level: part.level, ResourceType: m.resourceType(info), Mode: info.Mode,
+		},
+	}
+	if m.Above != "" {
+		grant.Scope.Level = m.Above
+	}
+	if info.Group != nil && grant.Scope.Level == AtResourceGroup {
+		grant.Scope.GroupArgument = info.Group.Argument
+	}
+	if scope, ok := scopeOf(m.ID); ok {
+		grant.Scope.Scope = AtLevel(scope, grant.Scope.Level)
+	}
+	g.name(&grant, m, r)
 	return grant
 }
 
-// AtLevel is the scope itself or the ancestor at which a grant sits.
-func AtLevel(scope rbac.Scope, level Level) rbac.Scope {
-	switch level {
-	case AtResourceGroup:
-		if group, ok := scope.ResourceGroupScope(); ok {
-			return group
+// name makes the grant's name of the identity, the documented role and the user's own key. A generated role's permissions
+// change, so its word does not follow them.
+func (g granting) name(grant *Grant, m Mention, r Rule) {
+	label, former := grant.Identity.String(), []string(nil)
+	if g.label != nil {
+		label, former = g.label(grant.Identity)
+	}
+	role := slug(string(r.Role))
+	if grant.Role.IsCustom() {
+		role = customRoleWord
+	}
+	grant.label = label
+	grant.Name = grantName(label, role, m.key(), grant.Scope.Level)
+	for _, key := range append([]NamingKey{m.key()}, m.Former...) {
+		for _, l := range append([]string{label}, former...) {
+			if name := grantName(l, role, key, grant.Scope.Level); name != grant.Name {
+				grant.FormerNames = append(grant.FormerNames, name)
+			}
 		}
-	case AtVirtualNetwork:
-		if network, ok := scope.Ancestor(typeNetwork); ok {
-			return network
-		}
 	}
-	return scope
 }
 
-func (g granting) role(rule Rule) Role {
-	if g.strategy == CustomRoles {
-		return customRole(rule)
-	}
-	builtin, _ := rbac.BuiltinRole(rule.Role)
-	return Role{Name: builtin.Name, ID: builtin.ID}
-}
+const customRoleWord = "custom-role"
 
-// roleWord is the role's part of a logical name. A generated role's own name changes with its permissions, so the word
-// does not follow it.
-func (g granting) roleWord(rule Rule) string {
-	if g.strategy == CustomRoles {
-		return "custom-role"
-	}
-	return rule.Role
-}
-
-// customRole holds exactly the actions that the rule's capabilities need.
-func customRole(rule Rule) Role {
-	var p rbac.Permissions
-	for _, id := range rule.Capabilities {
-		capability, _ := rbac.CapabilityByID(id)
-		if rule.Actions == nil {
-			p.Actions = append(p.Actions, capability.Actions...)
-		}
-		p.DataActions = append(p.DataActions, capability.DataActions...)
-	}
-	p.Actions = append(append(p.Actions, rule.Actions...), rule.MoreActions...)
-	p.DataActions = append(p.DataActions, rule.MoreDataActions...)
-	p.Actions, p.DataActions = sortedSet(p.Actions), sortedSet(p.DataActions)
-	return Role{Name: "AKS " + permissionsKey(p), Permissions: p}
-}
-
-// permissionsKey is a short stable name of a set of permissions.
-func permissionsKey(p rbac.Permissions) string {
-	return shortHash(strings.ToLower(strings.Join(p.Actions, ",") + "|" + strings.Join(p.DataActions, ",")))
-}
-
-func shortHash(text string) string {
-	sum := sha256.Sum256([]byte(text))
-	return hex.EncodeToString(sum[:])[:6]
-}
-
-func sortedSet[T ~string](values []T) []T {
-	out := slices.Clone(values)
-	slices.Sort(out)
-	return slices.Compact(out)
-}
-
-// grantName is made of the identity, the documented role and the user's own key.
-func grantName(identity, role string, scope ScopeRef) string {
-	name := fmt.Sprintf("%s-%s-%s", identity, slug(role), scope.Path)
-	if scope.Level != AtResource {
-		name += "." + slug(string(scope.Level))
+func grantName(label, role string, key NamingKey, level Level) string {
+	name := fmt.Sprintf("%s-%s-%s", label, role, key)
+	if level != AtResource {
+		name += "." + slug(string(level))
 	}
 	return name
 }
@@ -166,9 +130,14 @@ func grantName(identity, role string, scope ScopeRef) string {
 func sharedName(g Grant) string {
 	role := slug(g.Role.Name)
 	if g.Role.IsCustom() {
-		role = "custom-role"
+		role = customRoleWord
 	}
 	return fmt.Sprintf("%s-%s-at-%s-%s", g.label, role, slug(g.Scope.Scope.Name()), shortHash(g.Scope.Scope.Key()))
+}
+
+func shortHash(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:])[:6]
 }
 
 func slug(text string) string {
@@ -207,7 +176,7 @@ func mergeGrants(all []Grant) []Grant {
 }
 
 func placeOf(g Grant) string {
-	where := "path:" + g.Scope.Path + "@" + string(g.Scope.Level)
+	where := "path:" + string(g.Scope.Path) + "@" + string(g.Scope.Level)
 	if !g.Scope.Scope.IsZero() {
 		where = "scope:" + g.Scope.Scope.Key()
 	}
@@ -219,26 +188,34 @@ func placeOf(g Grant) string {
 	return g.Identity.String() + "|" + role + "|" + where
 }
 
+// absorb takes over what a grant at the same place is for.
 func (g *Grant) absorb(other Grant) {
 	if other.Name != g.Name {
 		g.merged = append(g.merged, other.Name)
 		g.FormerNames = append(g.FormerNames, other.FormerNames...)
 	}
 	if other.Scope.Path < g.Scope.Path {
-		g.Scope.Path, g.Scope.ResourceType, g.Scope.Level = other.Scope.Path, other.Scope.ResourceType, other.Scope.Level
+		g.Scope = other.Scope
 	}
-	g.Capabilities = sortedSet(append(slices.Clone(g.Capabilities), other.Capabilities...))
-	g.Reasons = sortedSet(append(slices.Clone(g.Reasons), other.Reasons...))
-	g.Sources = sortedSet(append(slices.Clone(g.Sources), other.Sources...))
 	if g.Role.IsCustom() {
-		p := rbac.Permissions{
-			Actions:     sortedSet(append(slices.Clone(g.Role.Permissions.Actions), other.Role.Permissions.Actions...)),
-			DataActions: sortedSet(append(slices.Clone(g.Role.Permissions.DataActions), other.Role.Permissions.DataActions...)),
-		}
-		g.Role = Role{Name: "AKS " + permissionsKey(p), Permissions: p}
+		g.Role.Permissions = union(g.Role.Permissions, other.Role.Permissions)
 	}
+	g.alsoFor(other)
+}
+
+// alsoFor joins what another grant is for.
+func (g *Grant) alsoFor(other Grant) {
+	g.Capabilities = sortedSet(slices.Concat(g.Capabilities, other.Capabilities))
+	g.Reasons = sortedSet(slices.Concat(g.Reasons, other.Reasons))
+	g.Sources = sortedSet(slices.Concat(g.Sources, other.Sources))
 	if other.Phase == BeforeCluster {
 		g.Phase = BeforeCluster
+	}
+	if g.needs != nil && other.needs != nil {
+		needs := union(*g.needs, *other.needs)
+		g.needs = &needs
+	} else {
+		g.needs = nil
 	}
 }
 
@@ -258,7 +235,62 @@ func (g *Grant) settled() Grant {
 
 func (g *Grant) named(name string, former []string) Grant {
 	out := *g
-	out.Name = name
-	out.FormerNames = sortedSet(former)
+	out.Name, out.merged = name, nil
+	out.FormerNames = slices.DeleteFunc(sortedSet(former), func(f string) bool { return f == name })
+	if out.Role.IsCustom() {
+		out.Role.Name = "AKS " + strings.Replace(name, "-"+customRoleWord+"-", " ", 1)
+	}
 	return out
+}
+
+// covered leaves out every grant that another one of the same identity covers, and lets that one carry its reasons.
+func covered(grants []Grant) []Grant {
+	var out []Grant
+	gone := make([]bool, len(grants))
+	for i := range grants {
+		for j := range grants {
+			if i == j || gone[j] || !grants[j].covers(grants[i]) || grants[i].covers(grants[j]) && i < j {
+				continue
+			}
+			grants[j].alsoFor(grants[i])
+			gone[i] = true
+			break
+		}
+	}
+	for i, g := range grants {
+		if !gone[i] {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// covers tells whether the grant gives all that another one is made for. Where the needs of the other one are not documented,
+// only the same role covers it.
+func (g Grant) covers(other Grant) bool {
+	if g.Identity != other.Identity || !g.Scope.contains(other.Scope) {
+		return false
+	}
+	if !g.Role.IsCustom() && g.Role.ID == other.Role.ID {
+		return true
+	}
+	if other.needs == nil {
+		return false
+	}
+	return len(g.permissions().Covers(other.needs.Actions, other.needs.DataActions)) == 0
+}
+
+func (g Grant) permissions() rbac.Permissions {
+	if role, ok := rbac.BuiltinRoleByID(g.Role.ID); ok {
+		return role.Permissions
+	}
+	return g.Role.Permissions
+}
+
+// contains tells whether a grant here also holds there; not for certain is no.
+func (s ScopeRef) contains(other ScopeRef) bool {
+	if !s.Scope.IsZero() && !other.Scope.IsZero() {
+		return s.Scope.Contains(other.Scope)
+	}
+	return s.Path == other.Path && s.Own == other.Own && (s.Level == other.Level || other.Level == AtResource)
 }

@@ -32,6 +32,23 @@ func (i Identity) String() string {
 	return string(i.Kind) + "-" + i.Name
 }
 
+// Identities that the grant table speaks of.
+var (
+	controlPlane = Identity{Kind: ControlPlane}
+	kubelet      = Identity{Kind: Kubelet}
+	// BackupExtension is the identity of the Azure Backup extension.
+	BackupExtension = Identity{Kind: Principal, Name: "backup-extension"}
+	// BackupVault is the identity of a backup vault.
+	BackupVault = Identity{Kind: Principal, Name: "backup-vault"}
+	// EncryptionSet is the identity of a disk encryption set.
+	EncryptionSet = Identity{Kind: Principal, Name: "disk-encryption-set"}
+	// Dashboard is the identity of a Grafana workspace.
+	Dashboard = Identity{Kind: Principal, Name: "grafana"}
+)
+
+// AddonIdentity is the identity that AKS creates for an add-on.
+func AddonIdentity(addon AddonKey) Identity { return Identity{Kind: Addon, Name: string(addon)} }
+
 // Identity types of a cluster's control plane. SystemAssigned,UserAssigned does not exist for AKS
 // (ManagedClusterIdentity in the 2025-01-01 API; read 2026-08).
 const (

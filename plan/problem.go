@@ -9,7 +9,7 @@ import (
 // Problem is one mistake in the arguments.
 type Problem struct {
 	// Path is the property path of the argument as a user writes it: pools[1].autoscaling.min, subnets.nodes.
-	Path string
+	Path Path
 	// What says what is wrong.
 	What string
 	// Fix says what to do.
@@ -20,7 +20,7 @@ type Problem struct {
 
 // String is the problem on one line.
 func (p Problem) String() string {
-	text := p.Path + ": " + p.What
+	text := string(p.Path) + ": " + p.What
 	if p.Code != "" {
 		text += " (Azure: " + p.Code + ")"
 	}
@@ -56,8 +56,8 @@ func (ps Problems) Err() error {
 }
 
 // Paths are the property paths of the problems, in order.
-func (ps Problems) Paths() []string {
-	paths := make([]string, len(ps))
+func (ps Problems) Paths() []Path {
+	paths := make([]Path, len(ps))
 	for i, p := range ps {
 		paths[i] = p.Path
 	}
@@ -73,17 +73,17 @@ func (ps Problems) sorted() Problems {
 // problems collects; its methods keep the rules short.
 type problems struct{ list Problems }
 
-func (p *problems) add(path, fix, format string, args ...any) {
-	p.list = append(p.list, Problem{Path: path, What: fmt.Sprintf(format, args...) + ".", Fix: fix})
-}
+// add reports what is wrong at a path (a clause without a full stop) and what to do (a sentence).
+func (p *problems) add(path Path, what, fix string) { p.refused("", path, what, fix) }
 
-func (p *problems) refused(code, path, fix, format string, args ...any) {
-	p.list = append(p.list, Problem{Path: path, What: fmt.Sprintf(format, args...) + ".", Fix: fix, Code: code})
+// refused is add for what Azure would refuse with a code.
+func (p *problems) refused(code string, path Path, what, fix string) {
+	p.list = append(p.list, Problem{Path: path, What: what + ".", Fix: fix, Code: code})
 }
 
 // oneOf reports a plain value outside its closed set. Empty means "the default" and is allowed. A value that differs from
 // an allowed one only in letter case is named as such, because Azure compares some of these literally.
-func (p *problems) oneOf(path, value string, allowed ...string) bool {
+func (p *problems) oneOf(path Path, value string, allowed ...string) bool {
 	if value == "" {
 		return true
 	}
@@ -94,11 +94,11 @@ func (p *problems) oneOf(path, value string, allowed ...string) bool {
 	}
 	for _, a := range allowed {
 		if strings.EqualFold(a, value) {
-			p.add(path, fmt.Sprintf("write %q.", a), "%q is written in another letter case than %q", value, a)
+			p.add(path, fmt.Sprintf("%q is written in another letter case than %q", value, a), fmt.Sprintf("write %q.", a))
 			return false
 		}
 	}
-	p.add(path, "use one of "+quotedList(allowed)+".", "%q is not a known value", value)
+	p.add(path, fmt.Sprintf("%q is not a known value", value), "use one of "+quotedList(allowed)+".")
 	return false
 }
 

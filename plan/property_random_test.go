@@ -19,8 +19,7 @@ type thing struct {
 	late bool
 }
 
-func (x thing) argument() string { return argumentOf(x.use) }
-func (x thing) path() string     { return x.argument() + "." + x.key }
+func (x thing) path() plan.Path { return argumentOf(x.use).Key(x.key) }
 
 // combination is a random delegation or a random set of add-on grants.
 type combination struct {
@@ -47,10 +46,31 @@ func (c combination) another(r *rand.Rand) thing {
 		uses := usesOf()[c.addons]
 		x := thing{use: uses[r.IntN(len(uses))], key: fmt.Sprintf("k%d", r.IntN(30)), late: r.IntN(3) == 0}
 		x.id = randomID(r, typeOf(x.use))
-		if !slices.ContainsFunc(c.things, func(other thing) bool { return other.path() == x.path() || (x.late || other.late) && other.meets(x) }) {
+		if !slices.ContainsFunc(c.things, func(other thing) bool {
+			return other.path() == x.path() || x.excludes(other) || other.excludes(x) || (x.late || other.late) && other.meets(x)
+		}) {
 			return x
 		}
 	}
+}
+
+// groupUses are the uses of resource groups in place of the single resources in them.
+func groupUses() map[plan.Use]bool {
+	groups := map[plan.Use]bool{}
+	for _, info := range table() {
+		if info.Group != nil {
+			groups[info.Group.Use] = true
+		}
+	}
+	return groups
+}
+
+// excludes tells whether the two cannot stand in one plan: a registry in two modes; or x gives the group in place of the single
+// resource, which then has to lie in it (TestGroupsAreGivenOnce).
+func (x thing) excludes(other thing) bool {
+	group, mode := infoOf(other.use).Group, infoOf(other.use).Mode
+	sameRegistry := strings.EqualFold(x.id, other.id) && mode != infoOf(x.use).Mode
+	return sameRegistry || group != nil && group.Use == x.use
 }
 
 // meets tells whether two things give one assignment. While an ID is late, that is an error which the edge cases show, so
@@ -70,10 +90,9 @@ func (x thing) meets(other thing) bool {
 var table = sync.OnceValue(func() map[plan.Use]plan.UseInfo {
 	infos := map[plan.Use]plan.UseInfo{}
 	for _, use := range plan.Uses() {
-		info, ok := plan.UseOf(use)
-		if !ok {
-			addon, _ := plan.AddonUseOf(use)
-			info = addon.UseInfo
+		info, err := plan.Lookup(use)
+		if err != nil {
+			panic(err)
 		}
 		infos[use] = info
 	}
@@ -86,7 +105,7 @@ func infoOf(use plan.Use) plan.UseInfo { return table()[use] }
 var usesOf = sync.OnceValue(func() map[bool][]plan.Use {
 	uses := map[bool][]plan.Use{}
 	for _, use := range plan.Uses() {
-		_, ofControlPlane := plan.UseOf(use)
+		ofControlPlane := infoOf(use).Holder.Kind == plan.ControlPlane
 		uses[!ofControlPlane] = append(uses[!ofControlPlane], use)
 	}
 	return uses
@@ -111,31 +130,20 @@ func randomID(r *rand.Rand, resourceType string) string {
 }
 
 func (c combination) plan() plan.Plan {
-	groups := map[plan.Use]plan.Delegated{}
-	var order []plan.Use
+	var mentions []plan.Mention
 	for _, x := range c.things {
-		if _, ok := groups[x.use]; !ok {
-			groups[x.use] = plan.Delegated{Use: x.use, Argument: x.argument(), IDs: values{}}
-			order = append(order, x.use)
-		}
-		groups[x.use].IDs[x.key] = plan.Known(x.id)
+		id := plan.Known(x.id)
 		if x.late {
-			groups[x.use].IDs[x.key] = late()
+			id = late()
 		}
-	}
-	slices.Sort(order)
-	var resources []plan.Delegated
-	for _, use := range order {
-		resources = append(resources, groups[use])
+		mentions = append(mentions, plan.Each(x.use, argumentOf(x.use), values{x.key: id})...)
 	}
 	if !c.addons {
-		return plan.ForDelegation(plan.Delegation{PrincipalID: late(), Strategy: c.strategy, Resources: resources})
+		return plan.ForDelegation(plan.Delegation{PrincipalID: late(), Strategy: c.strategy, Mentions: mentions})
 	}
-	principals := map[plan.Identity]value{}
+	a := plan.AddonGrants{Strategy: c.strategy, Mentions: mentions}
 	for _, use := range plan.Uses() {
-		if info, ok := plan.AddonUseOf(use); ok {
-			principals[info.Identity] = late()
-		}
+		a.Principals = append(a.Principals, plan.GivenPrincipal{Identity: infoOf(use).Holder, Path: "principalId", ID: late()})
 	}
-	return plan.ForAddons(plan.AddonGrants{Principals: principals, Strategy: c.strategy, Resources: resources})
+	return plan.ForAddons(a)
 }

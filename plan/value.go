@@ -1,10 +1,11 @@
 package plan
 
 // Value is an argument that may be absent, known now, or known only when Azure has answered (late). The zero Value is
-// absent.
+// absent. It remembers the argument that it was read from, so that whoever carries a plan out need not look for it.
 type Value[T any] struct {
-	state valueState
-	value T
+	state  valueState
+	value  T
+	origin any
 }
 
 type valueState int8
@@ -20,6 +21,15 @@ func Known[T any](v T) Value[T] { return Value[T]{state: known, value: v} }
 
 // Late is a value that is given, but known only later: an Output of another resource.
 func Late[T any]() Value[T] { return Value[T]{state: late} }
+
+// From is the same value, read from the given argument. The plan never looks into the argument.
+func (v Value[T]) From(argument any) Value[T] {
+	v.origin = argument
+	return v
+}
+
+// Origin is the argument that the value was read from; nil when nobody said.
+func (v Value[T]) Origin() any { return v.origin }
 
 // IsSet tells whether the value was given at all.
 func (v Value[T]) IsSet() bool { return v.state != absent }

@@ -26,7 +26,7 @@ func withPaths(err error) error {
 	}
 	out := perrors.NewInputPropertiesError(fmt.Sprintf("%d %s in the arguments:", len(problems), noun))
 	for _, problem := range problems {
-		out = out.WithDetails(perrors.InputPropertyErrorDetails{PropertyPath: problem.Path, Reason: reason(problem)})
+		out = out.WithDetails(perrors.InputPropertyErrorDetails{PropertyPath: string(problem.Path), Reason: reason(problem)})
 	}
 	return out
 }

@@ -39,7 +39,7 @@ type shapeWalk struct {
 }
 
 func (w *shapeWalk) problem(path, fix, format string, args ...any) {
-	w.problems = append(w.problems, plan.Problem{Path: path, What: fmt.Sprintf(format, args...) + ".", Fix: fix})
+	w.problems = append(w.problems, plan.Problem{Path: plan.Path(path), What: fmt.Sprintf(format, args...) + ".", Fix: fix})
 }
 
 func (w *shapeWalk) object(path string, properties map[string]schema.PropertySpec, values property.Map) property.Map {

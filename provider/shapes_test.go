@@ -102,7 +102,7 @@ func TestShapesProblems(t *testing.T) {
 			_, problems := shapes.check(components.ManagedIdentityClusterToken, property.NewMap(tc.inputs))
 			var got []string
 			for _, problem := range problems {
-				got = append(got, problem.Path+": "+problem.What)
+				got = append(got, string(problem.Path)+": "+problem.What)
 			}
 			if diff := cmp.Diff(tc.want, got); diff != "" {
 				t.Errorf("%s (-want +got):\n%s", tc.reason, diff)

@@ -10,9 +10,7 @@ import (
 func ExamplePlan() {
 	p := plan.ForDelegation(plan.Delegation{
 		PrincipalID: plan.Late[string](),
-		Resources: []plan.Delegated{{
-			Use: plan.RouteTable, Argument: "routeTableIds", IDs: map[string]plan.Value[string]{"firewall": plan.Late[string]()},
-		}},
+		Mentions:    plan.Each(plan.RouteTable, "routeTableIds", map[string]plan.Value[string]{"firewall": plan.Late[string]()}),
 	})
 	fmt.Print(report.Plan(p))
 	// Output:

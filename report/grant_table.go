@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/aksidentity/pulumi-aksidentity/plan"
-	"github.com/aksidentity/pulumi-aksidentity/rbac"
 )
 
 const tableIntroduction = `# Grants
@@ -16,8 +15,9 @@ package ` + "`plan`" + `; do not edit it (` + "`make golden`" + ` writes it agai
 - *Use* is how a deployment touches the resource. [VnetDelegation](#control-plane) takes the uses of the control plane,
   [AddonIdentityGrants](#kubelet) those of all other identities, and ManagedIdentityCluster makes by itself whatever its
   own arguments mention.
-- *Capability* is what the identity can do through the grant; ` + "`rbac.CapabilityByID`" + ` knows its actions. With
-  ` + "`roleStrategy: custom`" + ` the role is generated and holds these actions and no others.
+- *Capability* is what the identity can do through the grant; ` + "`rbac.LookupCapability`" + ` knows its actions. With
+  ` + "`roleStrategy: custom`" + ` a role is generated that holds these actions and no others, where sources list them; where they
+  do not, the built-in role stays, and the plan says so in a note.
 - *Scope* is the named resource itself or one of its ancestors; it is the narrowest that works.
 - *System-assigned* says whether AKS accepts the use with a system-assigned control plane. Where it does not, the arguments
   are refused before anything is created.
@@ -25,69 +25,95 @@ package ` + "`plan`" + `; do not edit it (` + "`make golden`" + ` writes it agai
 
 `
 
-// GrantTable is the page docs/grants.md: a table of all grants that the plan knows, and where sources disagree.
-func GrantTable() string {
+// GrantTable is the page docs/grants.md: a table of all grants that the plan knows, and where sources disagree. An error says
+// that the table itself is wrong.
+func GrantTable() (string, error) {
 	var b strings.Builder
 	b.WriteString(tableIntroduction)
-	for _, part := range tableParts() {
-		fmt.Fprintf(&b, "## %s\n\n| use | capability | role | scope | to | system-assigned | source |\n|---|---|---|---|---|---|---|\n", capital(part.identity))
-		for _, use := range part.uses {
-			tableRows(&b, use)
+	parts, err := tableParts()
+	if err != nil {
+		return "", err
+	}
+	for _, part := range parts {
+		fmt.Fprintf(&b, "## %s\n\n| use | capability | role | with `custom` | scope | to | system-assigned | source |\n|---|---|---|---|---|---|---|---|\n",
+			capital(part.identity))
+		for _, info := range part.rows {
+			if err := tableRows(&b, info); err != nil {
+				return "", fmt.Errorf("use %s: %w", info.Use, err)
+			}
 		}
 		b.WriteString("\n")
 	}
+	writeAbsent(&b)
 	writeDisagreements(&b)
-	return b.String()
+	return b.String(), nil
 }
 
 // tablePart is the grants of one identity.
 type tablePart struct {
 	identity string
-	uses     []plan.Use
+	rows     []plan.UseInfo
 }
 
-// tableParts groups the uses by identity, the control plane first.
-func tableParts() []tablePart {
+// tableParts groups the rows by identity, the control plane first.
+func tableParts() ([]tablePart, error) {
 	var parts []tablePart
 	index := map[string]int{}
 	for _, use := range plan.Uses() {
-		who := holderOf(use)
+		info, err := plan.Lookup(use)
+		if err != nil {
+			return nil, err
+		}
+		who := holderName(info.Holder)
 		at, known := index[who]
 		if !known {
 			at = len(parts)
 			index[who] = at
 			parts = append(parts, tablePart{identity: who})
 		}
-		parts[at].uses = append(parts[at].uses, use)
+		parts[at].rows = append(parts[at].rows, info)
 	}
-	return parts
+	return parts, nil
 }
 
-func holderOf(use plan.Use) string {
-	if _, ok := plan.UseOf(use); ok {
-		return "control plane"
-	}
-	addon, _ := plan.AddonUseOf(use)
-	switch addon.Identity.Kind {
+func holderName(holder plan.Identity) string {
+	switch holder.Kind {
 	case plan.ControlPlane:
 		return "control plane"
 	case plan.Addon:
-		return "add-on " + addon.Identity.Name
+		return "add-on " + holder.Name
 	case plan.Principal:
-		return strings.ReplaceAll(addon.Identity.Name, "-", " ")
+		return strings.ReplaceAll(holder.Name, "-", " ")
 	default:
-		return string(addon.Identity.Kind)
+		return string(holder.Kind)
 	}
 }
 
-func tableRows(b *strings.Builder, use plan.Use) {
-	info, ok := plan.UseOf(use)
-	if !ok {
-		addon, _ := plan.AddonUseOf(use)
-		info = addon.UseInfo
-	}
+func tableRows(b *strings.Builder, info plan.UseInfo) error {
 	for _, rule := range info.Rules {
-		row(b, string(use), capabilitiesOf(rule), rule.Role, string(rule.Level)+" "+resourceOf(info, rule), rule.Reason, refusalOf(info), rule.Source)
+		custom, err := generatedOf(rule)
+		if err != nil {
+			return err
+		}
+		row(b, string(info.Use), capabilitiesOf(rule), string(rule.Role), custom, string(rule.Level)+" "+resourceOf(info, rule),
+			rule.Reason, refusalOf(info), rule.Source)
+	}
+	return nil
+}
+
+// generatedOf says what strategy custom makes of a rule.
+func generatedOf(rule plan.Rule) (string, error) {
+	why, err := rule.WhyBuiltin()
+	if err != nil {
+		return "", err
+	}
+	switch {
+	case why != "":
+		return "built-in: " + why, nil
+	case len(rule.AtOwnResource) > 0:
+		return "generated; `" + strings.Join(rule.AtOwnResource, "` `") + "` at the resource itself", nil
+	default:
+		return "generated", nil
 	}
 }
 
@@ -110,21 +136,7 @@ func capabilitiesOf(rule plan.Rule) string {
 	if rule.Actions != nil {
 		names = append(names, "(here: `"+strings.Join(rule.Actions, "` `")+"`)")
 	}
-	if inferred(rule) {
-		names = append(names, "(actions inferred)")
-	}
 	return strings.Join(names, " ")
-}
-
-// inferred tells whether no source lists the actions: a role is documented, and the actions are concluded from it.
-func inferred(rule plan.Rule) bool {
-	for _, id := range rule.Capabilities {
-		capability, _ := rbac.CapabilityByID(id)
-		if strings.Contains(capability.Confidence, "inferred") {
-			return true
-		}
-	}
-	return false
 }
 
 func refusalOf(info plan.UseInfo) string {

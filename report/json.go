@@ -69,7 +69,7 @@ func DocumentOf(p plan.Plan) Document {
 		d.Grants = append(d.Grants, grantOf(g))
 	}
 	for _, problem := range p.Problems {
-		d.Problems = append(d.Problems, Problem{Argument: problem.Path, What: problem.What, Fix: problem.Fix, Code: problem.Code})
+		d.Problems = append(d.Problems, Problem{Argument: string(problem.Path), What: problem.What, Fix: problem.Fix, Code: problem.Code})
 	}
 	return d
 }
@@ -78,7 +78,7 @@ func grantOf(g plan.Grant) Grant {
 	out := Grant{
 		Name: g.Name, Identity: g.Identity.String(), Role: g.Role.Name, RoleID: string(g.Role.ID),
 		Actions: g.Role.Permissions.Actions, DataActions: g.Role.Permissions.DataActions,
-		Argument: g.Scope.Path, Level: string(g.Scope.Level), Phase: string(g.Phase),
+		Argument: string(g.Scope.Path), Level: string(g.Scope.Level), Phase: string(g.Phase),
 		Capabilities: texts(g.Capabilities), Reasons: texts(g.Reasons), Sources: texts(g.Sources),
 	}
 	if !g.Scope.Scope.IsZero() {

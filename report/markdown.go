@@ -14,7 +14,7 @@ func Markdown(p plan.Plan) string {
 	if len(p.Problems) > 0 {
 		b.WriteString("## Problems\n\n| argument | what is wrong | what to do | Azure's code |\n|---|---|---|---|\n")
 		for _, problem := range p.Problems {
-			row(&b, "`"+problem.Path+"`", problem.What, problem.Fix, orDash(problem.Code))
+			row(&b, "`"+string(problem.Path)+"`", problem.What, problem.Fix, orDash(problem.Code))
 		}
 		b.WriteString("\nNothing is created before they are solved.\n")
 		return b.String()

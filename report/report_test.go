@@ -34,7 +34,10 @@ func golden(t *testing.T, file, got string) {
 }
 
 func TestGrantTableIsTheDocumentation(t *testing.T) {
-	table := report.GrantTable()
+	table, err := report.GrantTable()
+	if err != nil {
+		t.Fatal(err)
+	}
 	golden(t, filepath.Join("..", "docs", "grants.md"), table)
 	for _, use := range plan.Uses() {
 		if !strings.Contains(table, "| "+string(use)+" |") {
@@ -46,12 +49,14 @@ func TestGrantTableIsTheDocumentation(t *testing.T) {
 // everyKind is a plan with something of everything.
 func everyKind() plan.Plan {
 	return plan.ForCluster(plan.Cluster{
-		Identity:   plan.ClusterIdentity{Type: plan.UserAssigned},
-		Subnets:    map[string]plan.Value[string]{"nodes": plan.Late[string]()},
-		Pools:      []plan.Pool{{Name: "system", Subnet: "nodes"}},
-		APIServer:  plan.APIServer{Public: true},
-		Strategy:   plan.CustomRoles,
-		Registries: map[string]plan.Value[string]{"shared": plan.Known("/subscriptions/1/resourceGroups/r/providers/Microsoft.ContainerRegistry/registries/shared")},
+		Identity:  plan.ClusterIdentity{Type: plan.UserAssigned},
+		Subnets:   map[string]plan.Value[string]{"nodes": plan.Late[string]()},
+		Pools:     []plan.Pool{{Name: "system", Subnet: "nodes"}},
+		APIServer: plan.APIServer{Public: true},
+		Strategy:  plan.CustomRoles,
+		Mentions: plan.Each(plan.Registry, "registryIds", map[string]plan.Value[string]{
+			"shared": plan.Known("/subscriptions/1/resourceGroups/r/providers/Microsoft.ContainerRegistry/registries/shared"),
+		}),
 	})
 }
 

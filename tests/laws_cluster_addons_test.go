@@ -11,7 +11,7 @@ import (
 )
 
 // usesOfClusterOnly are judged by the mentions, or by TestLegacyMonitoringIsJudgedByThePlan.
-var usesOfClusterOnly = []plan.Use{plan.BootstrapRegistry, plan.GatewayNodeNetwork, plan.LegacyMetrics}
+var usesOfClusterOnly = []plan.Use{plan.BootstrapRegistry, plan.ABACBootstrapRegistry, plan.LegacyMetrics}
 
 func addonMentions() []mention { return append(gatewayMentions(), vaultAndZoneMentions()...) }
 
@@ -44,6 +44,7 @@ func gatewayMentions() []mention {
 		}},
 		{name: "virtual nodes", into: func(w *world, a *clusterArgs) []probe {
 			nodes, id := inSubnet(w, a), w.subnet("virtual")
+			a.Network = &components.NetworkArgs{Flat: true}
 			a.Addons = &components.AddonsArgs{VirtualNode: &components.VirtualNodeArgs{SubnetID: pulumi.String(id)}}
 			return append(on(nodes, "node-subnet-join"), does("virtual-node-subnet", id))
 		}},
@@ -57,20 +58,23 @@ func vaultAndZoneMentions() []mention {
 	return []mention{
 		{name: "vault of secrets", into: func(w *world, a *clusterArgs) []probe {
 			id := vault(w, "secrets1")
-			a.Addons = &components.AddonsArgs{SecretsProvider: &components.SecretsProviderArgs{SecretVaultIDs: ids{"one": id}}}
+			a.KeyVaultIDs = ids{"one": id}
+			a.Addons = &components.AddonsArgs{SecretsProvider: &components.SecretsProviderArgs{SecretVaults: []string{"one"}}}
 			return on(string(id), "keyvault-secrets-provider")
 		}},
 		{name: "vault of certificates", into: func(w *world, a *clusterArgs) []probe {
 			id := vault(w, "certificates1")
-			a.Addons = &components.AddonsArgs{SecretsProvider: &components.SecretsProviderArgs{CertificateVaultIDs: ids{"one": id}}}
+			a.KeyVaultIDs = ids{"one": id}
+			a.Addons = &components.AddonsArgs{SecretsProvider: &components.SecretsProviderArgs{CertificateVaults: []string{"one"}}}
 			return on(string(id), "keyvault-secrets-provider")
 		}},
 		{name: "vault of the mesh", into: func(w *world, a *clusterArgs) []probe {
 			id := vault(w, "mesh1")
+			a.KeyVaultIDs = ids{"one": id}
 			a.Addons = &components.AddonsArgs{
 				SecretsProvider: &components.SecretsProviderArgs{},
 				Istio: &components.IstioArgs{CertificateAuthority: &components.IstioCertificateAuthorityArgs{
-					KeyVaultID: id, CertChain: "chain", Cert: "cert", Key: "key", RootCert: "root",
+					KeyVault: "one", CertChain: "chain", Cert: "cert", Key: "key", RootCert: "root",
 				}},
 			}
 			return on(string(id), "keyvault-secrets-provider")
@@ -79,10 +83,11 @@ func vaultAndZoneMentions() []mention {
 			public := pulumi.String(w.resource(azuresim.DNSZoneType, "shop.example", nil))
 			private := pulumi.String(w.resource(azuresim.PrivateDNSZoneType, "shop.internal", nil))
 			certificates := vault(w, "routing1")
+			a.KeyVaultIDs = ids{"shop": certificates}
 			a.Addons = &components.AddonsArgs{
 				SecretsProvider: &components.SecretsProviderArgs{},
 				AppRouting: &components.AppRoutingArgs{
-					PublicDNSZoneIDs: ids{"shop": public}, PrivateDNSZoneIDs: ids{"shop": private}, VaultIDs: ids{"shop": certificates},
+					PublicDNSZoneIDs: ids{"shop": public}, PrivateDNSZoneIDs: ids{"shop": private}, Vaults: []string{"shop"},
 				},
 			}
 			return append(on(string(public), "approuting-public-dns"),

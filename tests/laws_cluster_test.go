@@ -41,7 +41,7 @@ func TestLawsOfManagedIdentityCluster(t *testing.T) {
 				if m.userOnly && way.identity == plan.SystemAssigned {
 					args := baseCluster(way)
 					m.into(newWorld(t), args)
-					if p := components.PlanManagedIdentityCluster(args); len(p.Problems) == 0 {
+					if p := components.PlanManagedIdentityCluster(args, components.Today()); len(p.Problems) == 0 {
 						t.Error("AKS refuses it with a system-assigned identity, but the plan does not")
 					}
 					return
@@ -154,7 +154,8 @@ func networkMentions() []mention {
 		}},
 		{name: "node addresses", into: func(w *world, a *clusterArgs) []probe {
 			id := w.resource(azuresim.PublicIPPrefixType, "nodes", nil)
-			a.Pools[0].EnableNodePublicIP, a.Pools[0].NodePublicIPPrefixID = true, pulumi.StringPtr(id)
+			a.NodeIPPrefixIDs = ids{"nodes": pulumi.String(id)}
+			a.Pools[0].EnableNodePublicIP, a.Pools[0].NodeIPPrefix = true, "nodes"
 			return on(id, "node-public-ip-prefix")
 		}},
 		{
@@ -201,7 +202,7 @@ func identityMentions() []mention {
 			name: "capacity reservation", userOnly: true, code: "LinkedAuthorizationFailed",
 			into: func(w *world, a *clusterArgs) []probe {
 				id := w.resource(azuresim.CapacityReservationGroupType, "reserved", nil)
-				a.Pools[0].CapacityReservationGroupID = pulumi.StringPtr(id)
+				a.Pools[0].CapacityReservationGroup, a.CapacityReservationGroupIDs = "gold", ids{"gold": pulumi.String(id)}
 				return on(id, "capacity-reservation-group")
 			},
 		},
@@ -209,7 +210,7 @@ func identityMentions() []mention {
 			name: "dedicated hosts", userOnly: true, code: "LinkedAuthorizationFailed",
 			into: func(w *world, a *clusterArgs) []probe {
 				id := w.resource(azuresim.HostGroupType, "hosts", nil)
-				a.Pools[0].HostGroupID = pulumi.StringPtr(id)
+				a.Pools[0].HostGroup, a.HostGroupIDs = "metal", ids{"metal": pulumi.String(id)}
 				return on(id, "dedicated-host-group")
 			},
 		},

@@ -19,18 +19,19 @@ func TestPriceOfBuiltinRoles(t *testing.T) {
 		"built-in role that give something needed and more; \"not needed\" are entries that nothing asks for.\n\n" +
 		"| role | scope | use | needed | too wide | not needed |\n|---|---|---|---|---|---|\n")
 	for _, use := range plan.Uses() {
-		for _, rule := range rulesOf(use) {
+		for _, rule := range rulesOf(t, use) {
 			text.WriteString(priceOf(t, use, rule))
 		}
 	}
 	golden(t, "beyond-need.golden.md", text.String())
 }
 
-func rulesOf(use plan.Use) []plan.Rule {
-	if info, ok := plan.UseOf(use); ok {
-		return info.Rules
+func rulesOf(t *testing.T, use plan.Use) []plan.Rule {
+	t.Helper()
+	info, err := plan.Lookup(use)
+	if err != nil {
+		t.Fatal(err)
 	}
-	info, _ := plan.AddonUseOf(use)
 	return info.Rules
 }
 
@@ -40,7 +41,11 @@ func priceOf(t *testing.T, use plan.Use, rule plan.Rule) string {
 	if !ok {
 		t.Fatalf("%s: there is no built-in role %q", use, rule.Role)
 	}
-	actions, data := rule.Needed().Actions, rule.Needed().DataActions
+	needed, err := rule.Needed()
+	if err != nil {
+		t.Fatal(err)
+	}
+	actions, data := needed.Actions, needed.DataActions
 	if missing := role.Permissions.Covers(actions, data); len(missing) > 0 {
 		t.Errorf("%s: %s does not give %v", use, rule.Role, missing)
 	}

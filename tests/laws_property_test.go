@@ -92,7 +92,7 @@ func (m *mixture) add(r *rand.Rand) {
 			choice = addonTouches()
 		}
 		x := choice[r.IntN(len(choice))]
-		if info, ok := plan.UseOf(x.use); ok && info.Refusal != nil && m.way.identity == plan.SystemAssigned {
+		if info, err := plan.Lookup(x.use); err != nil || info.Refusal != nil && m.way.identity == plan.SystemAssigned {
 			continue
 		}
 		if x.use == plan.BackupSnapshotGroup {

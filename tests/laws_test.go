@@ -55,7 +55,10 @@ func TestLawsOfVnetDelegation(t *testing.T) {
 				args := &components.VnetDelegationArgs{IdentityType: way.identity, RoleStrategy: way.strategy}
 				args.PrincipalID = pulumi.String(touch.holder(w))
 				put(t, args, touch.argument, ids{"one": pulumi.String(id)})
-				info, _ := plan.UseOf(touch.use)
+				info, err := plan.Lookup(touch.use)
+				if err != nil {
+					t.Fatal(err)
+				}
 				if info.Refusal != nil && way.identity == plan.SystemAssigned {
 					mustBeRefused(t, components.PlanVnetDelegation(args), touch.argument+".one", info.Refusal.Code)
 					return
@@ -104,11 +107,14 @@ func (w *world) addonPrincipals() *components.AddonIdentityGrantsArgs {
 		KubeletPrincipalID:         pulumi.StringPtr(w.cluster.Kubelet()),
 		ControlPlanePrincipalID:    pulumi.StringPtr(w.cluster.ControlPlane()),
 		BackupExtensionPrincipalID: pulumi.StringPtr(w.backupExtension()),
-		GrafanaPrincipalID:         pulumi.StringPtr(grafana(w)),
+		BackupVaultPrincipalID:     pulumi.StringPtr(around(w, "backup-vault")),
+		GrafanaPrincipalID:         pulumi.StringPtr(around(w, "grafana")),
+
+		DiskEncryptionSetPrincipalID: pulumi.StringPtr(around(w, "encryption-set")),
 		AddonPrincipalIDs:          ids{},
 	}
-	for _, key := range []string{plan.IngressGateway, plan.VirtualNode, plan.WebAppRouting, plan.SecretsProvider, plan.Monitoring} {
-		args.AddonPrincipalIDs[key] = pulumi.String(w.cluster.Addon(key))
+	for _, addon := range []plan.AddonKey{plan.IngressGateway, plan.VirtualNode, plan.WebAppRouting, plan.SecretsProvider, plan.Monitoring} {
+		args.AddonPrincipalIDs[string(addon)] = pulumi.String(w.cluster.Addon(string(addon)))
 	}
 	return args
 }

@@ -54,21 +54,21 @@ func networkTouches() []touch {
 		{use: plan.APIServerSubnet, argument: "apiServerSubnetIds", seed: subnetWith("apiserver-subnet")},
 		{use: plan.LoadBalancerSubnet, argument: "loadBalancerSubnetIds", seed: subnetWith("internal-lb-external-subnet")},
 		{use: plan.KubenetSubnet, argument: "kubenetSubnetIds", seed: subnetWith("kubenet-associate-managed-route-table")},
-		{use: plan.VirtualNodeSubnet, argument: "virtualNodeSubnetIds", seed: subnetWith("virtual-node-subnet"), principal: addonOf(plan.VirtualNode)},
 		{use: plan.PrivateLinkSubnet, argument: "privateLinkSubnetIds", seed: subnetWith("private-link-service")},
 		{use: plan.ZoneLinkNetwork, argument: "zoneLinkNetworkIds", seed: networkWith("private-dns-vnet-link", false)},
+		{use: plan.AutoprovisioningSubnet, argument: "autoprovisioningSubnetIds", seed: subnetWith("nap-subnet-join")},
+		{use: plan.VolumeSubnet, argument: "volumeSubnetIds", seed: subnetWith("files-nfs-private")},
 		{use: plan.AutoprovisioningNetwork, argument: "autoprovisioningNetworkIds", seed: networkWith("nap-subnet-join", true)},
 		{use: plan.RouteTable, argument: "routeTableIds", seed: of(azuresim.RouteTableType, "custom-route-table")},
 		{use: plan.NetworkSecurityGroup, argument: "networkSecurityGroupIds", seed: of(azuresim.NetworkSecurityGroupType, "nsg-other-rg")},
 		{use: plan.NATGateway, argument: "natGatewayIds", seed: of(azuresim.NatGatewayType, "subnet-rewrite-linked-joins")},
 		{use: plan.PublicIP, argument: "publicIpIds", seed: of(azuresim.PublicIPAddressType, "lb-public-ip-other-rg")},
-		{use: plan.PublicIPGroup, argument: "publicIpGroupIds", seed: func(w *world, name string) (string, []probe) {
-			return w.groupOf(name), on(w.resource(azuresim.PublicIPAddressType, name, nil), "lb-public-ip-other-rg")
-		}},
+		{use: plan.PublicIPGroup, argument: "publicIpGroupIds", seed: inGroup(azuresim.PublicIPAddressType, "lb-public-ip-other-rg")},
 		{use: plan.OutboundIP, argument: "outboundIpIds", seed: of(azuresim.PublicIPAddressType, "outbound-own-public-ip")},
 		{use: plan.OutboundPrefix, argument: "outboundIpPrefixIds", seed: of(azuresim.PublicIPPrefixType, "outbound-own-ip-prefix")},
 		{use: plan.EgressPrefix, argument: "egressPrefixIds", seed: of(azuresim.PublicIPPrefixType, "static-egress-prefix")},
 		{use: plan.NodeIPPrefix, argument: "nodeIpPrefixIds", seed: of(azuresim.PublicIPPrefixType, "node-public-ip-prefix")},
+		{use: plan.NodeIPPrefixGroup, argument: "nodeIpPrefixGroupIds", seed: inGroup(azuresim.PublicIPPrefixType, "node-public-ip-prefix")},
 		{use: plan.PrivateZone, argument: "privateDnsZoneIds", seed: of(azuresim.PrivateDNSZoneType, "private-dns-zone-custom")},
 		{use: plan.DDoSPlan, argument: "ddosPlanIds", seed: of(azuresim.DdosProtectionPlanType, "ddos-plan-join")},
 		{use: plan.PrivateLinkService, argument: "privateLinkServiceIds", seed: func(w *world, name string) (string, []probe) {
@@ -99,14 +99,23 @@ func resourceTouches() []touch {
 		{use: plan.StorageAccount, argument: "storageAccountIds", seed: of(azuresim.StorageAccountType, "storage-account-other-rg")},
 		{use: plan.KeyVaultKMS, argument: "kmsVaultIds", seed: of(azuresim.VaultType, "kms-public-vault")},
 		{use: plan.KeyVaultKMSPrivate, argument: "privateKmsVaultIds", seed: of(azuresim.VaultType, "kms-public-vault", "kms-private-vault")},
+		{use: plan.KMSKey, argument: "kmsKeyIds", seed: func(w *world, name string) (string, []probe) {
+			key := w.resource(azuresim.VaultType, name, nil) + "/keys/etcd"
+			return key, []probe{has("the simulator asks for the rights at the vault or below it", w.cluster.ControlPlane(), key, true,
+				azuresim.VaultType+"/keys/encrypt/action", azuresim.VaultType+"/keys/decrypt/action")}
+		}},
 		{use: plan.KubeletIdentityUse, argument: "kubeletIdentityIds", seed: of(azuresim.IdentityType, "kubelet-identity-assign")},
 		{use: plan.CapacityReservationGroup, argument: "capacityReservationGroupIds", seed: of(azuresim.CapacityReservationGroupType, "capacity-reservation-group")},
+		{use: plan.CapacityReservations, argument: "capacityReservationResourceGroupIds", seed: inGroup(azuresim.CapacityReservationGroupType, "capacity-reservation-group")},
+		{use: plan.HostGroups, argument: "hostResourceGroupIds", seed: inGroup(azuresim.HostGroupType, "dedicated-host-group")},
 		{use: plan.HostGroup, argument: "hostGroupIds", seed: of(azuresim.HostGroupType, "dedicated-host-group")},
-		{use: plan.ProximityPlacementGroup, argument: "proximityPlacementGroupIds", seed: func(w *world, name string) (string, []probe) {
-			id := w.resource(azuresim.ProximityPlacementGroupType, name, nil)
-			return id, []probe{has("the simulated cluster leaves placement to whoever deploys, as the documentation does",
-				w.cluster.ControlPlane(), id, false, azuresim.ProximityPlacementGroupType+"/write")}
-		}},
+	}
+}
+
+// inGroup seeds a resource, and is about its resource group.
+func inGroup(resourceType string, capability rbac.CapabilityID) func(*world, string) (string, []probe) {
+	return func(w *world, name string) (string, []probe) {
+		return w.groupOf(name), on(w.resource(resourceType, name, nil), capability)
 	}
 }
 
@@ -118,12 +127,8 @@ func groupWith(capability rbac.CapabilityID) func(*world, string) (string, []pro
 	}
 }
 
-func addonOf(key string) func(*azuresim.Cluster) string {
-	return func(c *azuresim.Cluster) string { return c.Addon(key) }
-}
-
-// grafana is a principal around the cluster that the simulator knows nothing more of.
-func grafana(w *world) string { return w.MustSeedIdentity("grafana", "grafana").PrincipalID }
+// around is a principal around the cluster that the simulator knows nothing more of.
+func around(w *world, name string) string { return w.MustSeedIdentity(name, name).PrincipalID }
 
 // addonTouches are the uses of AddonIdentityGrants, in the order of its arguments.
 func addonTouches() []touch {
@@ -138,11 +143,22 @@ func addonTouches() []touch {
 				azuresim.RegistryType+"/catalog/read")}
 		}},
 		{use: plan.FileShareAccount, argument: "fileShareAccountIds", seed: of(azuresim.StorageAccountType, "files-smb-managed-identity")},
+		{use: plan.KubeletStorageAccount, argument: "storageAccountIds", seed: func(w *world, name string) (string, []probe) {
+			id := w.resource(azuresim.StorageAccountType, name, nil)
+			return id, []probe{has("the simulator's nodes mount with the control plane's keys", w.cluster.Kubelet(), id, false,
+				azuresim.StorageAccountType+"/read", azuresim.StorageAccountType+"/listKeys/action")}
+		}},
 		{use: plan.Gateway, argument: "gatewayIds", seed: of(azuresim.ApplicationGatewayType, "agic-gateway")},
+		{use: plan.GatewayGroup, argument: "gatewayGroupIds", seed: inGroup(azuresim.ApplicationGatewayType, "agic-gateway")},
+		{use: plan.GatewayIP, argument: "gatewayPublicIpIds", seed: func(w *world, name string) (string, []probe) {
+			id := w.resource(azuresim.PublicIPAddressType, name, nil)
+			return id, []probe{has("the simulated add-on writes gateways without looking at what stands in them", w.cluster.Addon(string(plan.IngressGateway)), id, false,
+				azuresim.PublicIPAddressType+"/join/action")}
+		}},
 		{use: plan.GatewaySubnet, argument: "gatewaySubnetIds", seed: subnetWith("agic-subnet")},
 		{use: plan.GatewayNetwork, argument: "gatewayNetworkIds", seed: networkWith("agic-subnet", true)},
 		{use: plan.GatewayIdentity, argument: "gatewayIdentityIds", seed: of(azuresim.IdentityType, "agic-gateway-identity")},
-		{use: plan.VirtualNodes, argument: "virtualNodeSubnetIds", seed: subnetWith("virtual-node-subnet")},
+		{use: plan.VirtualNodeSubnet, argument: "virtualNodeSubnetIds", seed: subnetWith("virtual-node-subnet")},
 		{use: plan.PublicZone, argument: "publicDnsZoneIds", seed: of(azuresim.DNSZoneType, "approuting-public-dns")},
 		{use: plan.PrivateRecordZone, argument: "privateDnsZoneIds", seed: of(azuresim.PrivateDNSZoneType, "approuting-private-dns")},
 		{use: plan.RoutingVault, argument: "routingVaultIds", seed: of(azuresim.VaultType, "approuting-keyvault")},
@@ -151,9 +167,22 @@ func addonTouches() []touch {
 		{use: plan.MeshVault, argument: "meshVaultIds", seed: of(azuresim.VaultType, "keyvault-secrets-provider")},
 		{use: plan.BackupSnapshotGroup, argument: "backupSnapshotGroupIds", seed: groupWith("backup-snapshot-rg")},
 		{use: plan.BackupAccount, argument: "backupAccountIds", seed: of(azuresim.StorageAccountType, "backup-extension-storage")},
+		{use: plan.BackedUpCluster, argument: "backedUpClusterIds", seed: func(w *world, _ string) (string, []probe) {
+			return w.cluster.ID(), []probe{has("the simulator has no backup vaults", around(w, "backup-vault"), w.cluster.ID(), false,
+				azuresim.ManagedClusterType+"/read")}
+		}},
+		{use: plan.BackupVaultSnapshots, argument: "backupVaultSnapshotGroupIds", seed: func(w *world, name string) (string, []probe) {
+			id := w.groupOf(name)
+			return id, []probe{has("the simulator has no backup vaults", around(w, "backup-vault"), id, false, "Microsoft.Compute/snapshots/read")}
+		}},
+		{use: plan.EncryptionVault, argument: "encryptionVaultIds", seed: func(w *world, name string) (string, []probe) {
+			id := w.resource(azuresim.VaultType, name, nil)
+			return id, []probe{has("the simulator's encryption sets keep no keys", around(w, "encryption-set"), id, true,
+				azuresim.VaultType+"/keys/read", azuresim.VaultType+"/keys/wrap/action", azuresim.VaultType+"/keys/unwrap/action")}
+		}},
 		{use: plan.MonitorWorkspace, argument: "monitorWorkspaceIds", seed: func(w *world, name string) (string, []probe) {
 			id := w.resource(azuresim.MonitorAccountType, name, nil)
-			return id, []probe{has("the simulator has no dashboards", grafana(w), id, true, "Microsoft.Monitor/accounts/data/metrics/read")}
+			return id, []probe{has("the simulator has no dashboards", around(w, "grafana"), id, true, "Microsoft.Monitor/accounts/data/metrics/read")}
 		}},
 	}
 }

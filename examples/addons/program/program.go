@@ -29,8 +29,11 @@ func Program(ctx *pulumi.Context) error {
 		Location:  pulumi.StringPtr("westeurope"),
 		Identity:  &components.ClusterIdentityArgs{Type: plan.UserAssigned},
 		Subnets:   map[string]pulumi.StringInput{"nodes": outside["nodeSubnetId"]},
-		Pools:     []*components.NodePoolArgs{{Name: "system", Subnet: "nodes"}},
-		APIServer: &components.APIServerArgs{AuthorizedIPRanges: []pulumi.StringInput{pulumi.String("192.0.2.0/24")}},
+		// Given once, because the secrets provider and application routing both read it.
+		KeyVaults: []string{"shop"},
+		Pools:       []*components.NodePoolArgs{{Name: "system", Subnet: "nodes"}},
+		// Virtual nodes do not work with authorised ranges.
+		APIServer: &components.APIServerArgs{Private: true},
 		// Virtual nodes do not work with overlay: pods take addresses of the subnet.
 		Network: &components.NetworkArgs{Flat: true, Policy: "azure"},
 		Addons: &components.AddonsArgs{
@@ -38,9 +41,9 @@ func Program(ctx *pulumi.Context) error {
 			Monitoring:      &components.MonitoringArgs{WorkspaceID: outside["workspaceId"]},
 			IngressGateway:  &components.IngressGatewayArgs{GatewayID: outside["gatewayId"].ToStringOutput().ToStringPtrOutput()},
 			VirtualNode:     &components.VirtualNodeArgs{SubnetID: outside["virtualNodeSubnetId"]},
-			SecretsProvider: &components.SecretsProviderArgs{SecretVaultIDs: one("vaultId")},
+			SecretsProvider: &components.SecretsProviderArgs{SecretVaults: []string{"shop"}},
 			AppRouting: &components.AppRoutingArgs{
-				PublicDNSZoneIDs: one("publicZoneId"), PrivateDNSZoneIDs: one("privateZoneId"), VaultIDs: one("vaultId"),
+				PublicDNSZoneIDs: one("publicZoneId"), PrivateDNSZoneIDs: one("privateZoneId"), Vaults: []string{"shop"},
 			},
 			KEDA: true, VerticalPodAutoscaler: true, Prometheus: true,
 		},

@@ -1,0 +1,88 @@
+package plan
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/aksidentity/pulumi-aksidentity/rbac"
+)
+
+// OwnGrant is a grant that the caller asks for: one role on one resource.
+type OwnGrant struct {
+	// Role is the name of a built-in role in any letter case, a role's GUID, or a role definition ID.
+	Role     string
+	Resource Value[string]
+	Reason   string
+}
+
+// ExtraGrant is a grant that the caller asks for, for an identity of the cluster.
+type ExtraGrant struct {
+	OwnGrant
+	// Identity is control-plane, kubelet or the key of an add-on that is on.
+	Identity string
+}
+
+// grant plans what the caller asks for at the path; nil when something is wrong with it.
+func (g OwnGrant) grant(p *problems, path Path, identity Identity) *Grant {
+	before := len(p.list)
+	role, err := rbac.FindRole(g.Role)
+	if err != nil {
+		p.add(path.Field("role"), err.Error(), "give the name of a built-in role, a role's GUID or its definition ID.")
+	}
+	if !g.Resource.IsSet() {
+		p.add(path.Field("resourceId"), "it is missing", "give the ID of the resource on which the role is to hold.")
+	}
+	p.checkID(path.Field("resourceId"), g.Resource, "")
+	if len(p.list) > before {
+		return nil
+	}
+	made := Grant{
+		Identity: identity, Role: Role{Name: string(role.Name), ID: role.ID}, Reasons: []string{g.Reason},
+		Scope: ScopeRef{Path: path, ID: g.Resource, Level: AtResource}, Sources: []string{"the caller's argument"},
+	}
+	if made.Role.Name == "" {
+		made.Role.Name = string(role.ID)
+	}
+	made.Scope.Scope, _ = scopeOf(g.Resource)
+	return &made
+}
+
+// extraGrants plans the caller's own grants for the cluster's identities.
+func (c Cluster) extraGrants(p *problems) []Grant {
+	var grants []Grant
+	for _, key := range sortedKeys(c.ExtraGrants) {
+		extra, path := c.ExtraGrants[key], Path("extraGrants").Key(key)
+		if !p.checkMapKey("extraGrants", key) {
+			continue
+		}
+		identity, ok := c.identityNamed(p, path.Field("identity"), extra.Identity)
+		if strings.TrimSpace(extra.Reason) == "" {
+			p.add(path.Field("reason"), "it is missing", "say in a few words why the identity needs the role; it is shown beside the grant.")
+		}
+		if grant := extra.grant(p, path, identity); grant != nil && ok {
+			grant.Phase = c.phaseOf(identity)
+			grant.label, _ = c.labelOf(identity)
+			grant.Name = grantName(grant.label, slug(grant.Role.Name), NamingKey(path), AtResource)
+			grants = append(grants, *grant)
+		}
+	}
+	return grants
+}
+
+func (c Cluster) identityNamed(p *problems, path Path, name string) (Identity, bool) {
+	var names []string
+	for _, i := range c.identities() {
+		short := i.String()
+		if i.Kind == Addon {
+			short = i.Name
+		}
+		if short == name {
+			return i.Identity, true
+		}
+		names = append(names, short)
+	}
+	slices.Sort(names)
+	p.add(path, fmt.Sprintf("%q is no identity of this cluster", name), "use one of "+strings.Join(names, ", ")+".")
+	return Identity{}, false
+}
