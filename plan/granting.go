@@ -109,7 +109,7 @@ func (g granting) role(rule Rule) Role {
 		return customRole(rule)
 	}
 	builtin, _ := rbac.BuiltinRole(rule.Role)
-	return Role{Name: builtin.Name, ID: builtin.ID}
+	return Role{Name: string(builtin.Name), ID: builtin.ID}
 }
 
 // roleWord is the role's part of a logical name. A generated role's own name changes with its permissions, so the word
@@ -118,7 +118,7 @@ func (g granting) roleWord(rule Rule) string {
 	if g.strategy == CustomRoles {
 		return "custom-role"
 	}
-	return rule.Role
+	return string(rule.Role)
 }
 
 // customRole holds exactly the actions that the rule's capabilities need.

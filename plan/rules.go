@@ -47,7 +47,7 @@ const (
 // Rule is one line of the grant table: what one use of a resource takes.
 type Rule struct {
 	// Role is the documented built-in role.
-	Role string
+	Role rbac.RoleName
 	// Level is the narrowest that works.
 	Level Level
 	// Capabilities are what the rule gives.

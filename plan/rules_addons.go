@@ -82,7 +82,7 @@ func by(identity Identity, resourceType string, rules ...Rule) AddonUse {
 	return AddonUse{Identity: identity, UseInfo: UseInfo{ResourceType: resourceType, Rules: rules}}
 }
 
-func at(role string, level Level, capability rbac.CapabilityID, reason, source string) Rule {
+func at(role rbac.RoleName, level Level, capability rbac.CapabilityID, reason, source string) Rule {
 	rule := Rule{Role: role, Level: level, Reason: reason, Source: source}
 	if capability != "" {
 		rule.Capabilities = []rbac.CapabilityID{capability}

@@ -121,15 +121,15 @@ func (g WorkloadGrant) plan(p *problems, path string, identity Identity) (Grant,
 }
 
 func roleNamed(text string) (Role, bool) {
-	if builtin, ok := rbac.BuiltinRole(text); ok {
-		return Role{Name: builtin.Name, ID: builtin.ID}, true
+	if builtin, ok := rbac.BuiltinRole(rbac.RoleName(text)); ok {
+		return Role{Name: string(builtin.Name), ID: builtin.ID}, true
 	}
 	id, ok := rbac.ParseRoleID(text)
 	if !ok {
 		return Role{}, false
 	}
 	if builtin, ok := rbac.BuiltinRoleByID(id); ok {
-		return Role{Name: builtin.Name, ID: builtin.ID}, true
+		return Role{Name: string(builtin.Name), ID: builtin.ID}, true
 	}
 	return Role{Name: string(id), ID: id}, true
 }

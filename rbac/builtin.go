@@ -24,9 +24,9 @@ type roleFile struct {
 	Source string `json:"source"`
 	Date   string `json:"date"`
 	Roles  []struct {
-		Name     string `json:"name"`
-		ID       string `json:"id"`
-		Verified bool   `json:"verified"`
+		Name     RoleName `json:"name"`
+		ID       string   `json:"id"`
+		Verified bool     `json:"verified"`
 		Permissions
 	} `json:"roles"`
 }
@@ -65,11 +65,11 @@ func BuiltinRoles() []Role {
 	return roles
 }
 
-// BuiltinRole finds a built-in role by name, without regard to letter case. Constants such as [NetworkContributor] hold
-// the names.
-func BuiltinRole(name string) (Role, bool) {
-	wanted := lower(name)
-	return findBuiltin(func(r Role) bool { return lower(r.Name) == wanted })
+// BuiltinRole finds a built-in role by name, without regard to letter case and to spaces around the name. Constants such as
+// [NetworkContributor] hold the names.
+func BuiltinRole(name RoleName) (Role, bool) {
+	wanted := name.key()
+	return findBuiltin(func(r Role) bool { return r.Name.key() == wanted })
 }
 
 // BuiltinRoleByID finds a built-in role by its GUID, without regard to letter case.

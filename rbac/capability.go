@@ -44,7 +44,7 @@ type Capability struct {
 	ReferenceRole string `json:"referenceRole"`
 	// CoveringRoles are the built-in roles that hold all Actions and DataActions. Roles of no use to a cluster, Owner
 	// among them, are mostly left out.
-	CoveringRoles []string `json:"coveringRoles"`
+	CoveringRoles []RoleName `json:"coveringRoles"`
 	// NeededWhen is the setting that asks for the capability, in words; empty when the description says it.
 	NeededWhen string `json:"neededWhen"`
 	// Confidence tells how the actions are known: documented, read from source code, inferred.
@@ -114,6 +114,6 @@ func CapabilityByID(id CapabilityID) (Capability, bool) {
 func (c Capability) clone() Capability {
 	c.Actions, c.DataActions = cloneStrings(c.Actions), cloneStrings(c.DataActions)
 	c.ConditionalActions, c.Conditional = cloneStrings(c.ConditionalActions), append([]ConditionalAction(nil), c.Conditional...)
-	c.CoveringRoles, c.Sources = cloneStrings(c.CoveringRoles), cloneStrings(c.Sources)
+	c.CoveringRoles, c.Sources = append([]RoleName(nil), c.CoveringRoles...), cloneStrings(c.Sources)
 	return c
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // unlisted reads the roles that cover a capability and are left out of its CoveringRoles, each with its reason.
-func unlisted(t *testing.T) map[CapabilityID][]string {
+func unlisted(t *testing.T) map[CapabilityID][]RoleName {
 	t.Helper()
 	text, err := os.ReadFile("testdata/unlisted-covering-roles.json")
 	if err != nil {
@@ -19,14 +19,15 @@ func unlisted(t *testing.T) map[CapabilityID][]string {
 	}
 	var file struct {
 		Unlisted []struct {
-			Role, Reason string
+			Role         RoleName
+			Reason       string
 			Capabilities []CapabilityID
 		}
 	}
 	if err := json.Unmarshal(text, &file); err != nil {
 		t.Fatal(err)
 	}
-	roles := map[CapabilityID][]string{}
+	roles := map[CapabilityID][]RoleName{}
 	for _, u := range file.Unlisted {
 		if u.Reason == "" || len(u.Capabilities) == 0 {
 			t.Errorf("%s is left out without a reason, or nowhere", u.Role)
@@ -43,7 +44,7 @@ func unlisted(t *testing.T) map[CapabilityID][]string {
 func TestCoveringRoles(t *testing.T) {
 	exceptions := unlisted(t)
 	for _, c := range Capabilities() {
-		var computed []string
+		var computed []RoleName
 		for _, r := range BuiltinRolesThatCover(c.Actions, c.DataActions) {
 			computed = append(computed, r.Name)
 		}

@@ -41,7 +41,7 @@ func (id RoleID) DefinitionID(subscriptionID string) string {
 // Role is a role definition, built-in or custom.
 type Role struct {
 	ID          RoleID
-	Name        string
+	Name        RoleName
 	Permissions Permissions
 	// AssignableScopes are where a custom role may be assigned. Built-in roles have the tenant root.
 	AssignableScopes []Scope

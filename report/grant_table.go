@@ -87,7 +87,7 @@ func tableRows(b *strings.Builder, use plan.Use) {
 		info = addon.UseInfo
 	}
 	for _, rule := range info.Rules {
-		row(b, string(use), capabilitiesOf(rule), rule.Role, string(rule.Level)+" "+resourceOf(info, rule), rule.Reason, refusalOf(info), rule.Source)
+		row(b, string(use), capabilitiesOf(rule), string(rule.Role), string(rule.Level)+" "+resourceOf(info, rule), rule.Reason, refusalOf(info), rule.Source)
 	}
 }
 
