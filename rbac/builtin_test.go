@@ -29,7 +29,7 @@ func TestRoleNames(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if role, ok := BuiltinRole(RoleName(name)); !ok || string(role.Name) != name {
+		if role, ok := builtins().named(RoleName(name)); !ok || string(role.Name) != name {
 			t.Errorf("%s = %q is no role of the data", constant, name)
 		}
 		if typed, ok := spec.Type.(*ast.Ident); !ok || typed.Name != "RoleName" {
