@@ -67,7 +67,7 @@ func BuiltinRoles() []Role { return cloneRoles(builtins().roles) }
 
 // BuiltinRole finds a built-in role by name, among all of Azure, without regard to letter case and to spaces around the
 // name. Constants such as [NetworkContributor] hold the names of most of [BuiltinRoles]; finding one of these does not read
-// the others.
+// the others. For an error instead of false, see [FindRole].
 func BuiltinRole(name RoleName) (Role, bool) {
 	return findBuiltin(builtinIndexes, func(x roleIndex) (Role, bool) { return x.named(name) })
 }

@@ -9,7 +9,10 @@
 //	if err != nil {
 //		return err
 //	}
-//	role, _ := rbac.BuiltinRole(rbac.NetworkContributor)
+//	role, err := rbac.FindRole("Network Contributor")
+//	if err != nil {
+//		return err
+//	}
 //	held := []rbac.Assignment{{PrincipalID: clusterPrincipalID, Role: role, Scope: subnet}}
 //	capability, _ := rbac.CapabilityByID("internal-lb-external-subnet")
 //	decision := rbac.Evaluate(held, clusterPrincipalID, capability.Needs(subnet)...)

@@ -40,7 +40,8 @@ func (id RoleID) DefinitionID(subscriptionID string) string {
 
 // Role is a role definition, built-in or custom.
 type Role struct {
-	ID          RoleID
+	ID RoleID
+	// Name is "" when only the ID is known, see [FindRole].
 	Name        RoleName
 	Permissions Permissions
 	// Conditions are those that the definition itself puts on some of the permissions, in Azure's condition language: which

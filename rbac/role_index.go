@@ -25,6 +25,14 @@ func (x roleIndex) withID(id RoleID) (Role, bool) {
 	return role, ok
 }
 
+func (x roleIndex) names() []string {
+	names := make([]string, 0, len(x.roles))
+	for _, r := range x.roles {
+		names = append(names, string(r.Name))
+	}
+	return names
+}
+
 func cloneRoles(roles []Role) []Role {
 	clones := make([]Role, 0, len(roles))
 	for _, r := range roles {
