@@ -63,6 +63,23 @@ type ConditionalAction struct {
 	When string `json:"when"`
 }
 
+// ActionsDocumented tells whether the actions themselves stand in documentation or were read from source code. It is false
+// where only the role is documented, and where the actions were inferred, taken from a role's definition or from reports of
+// users, or not verified: a custom role with just these actions may then be too little. Confidence says more.
+//
+// It knows the texts of data/capabilities.json of 2026-08-22, letter by letter; any other text gives false.
+func (c Capability) ActionsDocumented() bool {
+	switch c.Confidence {
+	case "documented",
+		"source-read + documented",
+		"documented list, subset shown",
+		"documented, sources disagree on the role",
+		"action list documented for node RG; external scope inferred":
+		return true
+	}
+	return false
+}
+
 // Needs are the actions that are always needed, at the given scope, for [Evaluate].
 func (c Capability) Needs(scope Scope) []Need {
 	needs := make([]Need, 0, len(c.Actions)+len(c.DataActions))
@@ -101,7 +118,8 @@ func Capabilities() []Capability {
 	return list
 }
 
-// CapabilityByID finds a capability by its exact ID.
+// CapabilityByID finds a capability by its exact ID, letter case included. For an error instead of false, see
+// [LookupCapability].
 func CapabilityByID(id CapabilityID) (Capability, bool) {
 	for _, c := range capabilities() {
 		if c.ID == id {
@@ -109,6 +127,19 @@ func CapabilityByID(id CapabilityID) (Capability, bool) {
 		}
 	}
 	return Capability{}, false
+}
+
+// LookupCapability finds a capability by its exact ID, letter case included. Every error is an [*UnknownError] that names
+// the ID and suggests the nearest one, if one is near.
+func LookupCapability(id CapabilityID) (Capability, error) {
+	if c, ok := CapabilityByID(id); ok {
+		return c, nil
+	}
+	ids := make([]string, 0, len(capabilities()))
+	for _, c := range capabilities() {
+		ids = append(ids, string(c.ID))
+	}
+	return Capability{}, &UnknownError{Input: string(id), Wanted: "the ID of a capability", Nearest: Nearest(string(id), ids)}
 }
 
 func (c Capability) clone() Capability {

@@ -14,7 +14,10 @@
 //		return err
 //	}
 //	held := []rbac.Assignment{{PrincipalID: clusterPrincipalID, Role: role, Scope: subnet}}
-//	capability, _ := rbac.CapabilityByID("internal-lb-external-subnet")
+//	capability, err := rbac.LookupCapability("internal-lb-external-subnet")
+//	if err != nil {
+//		return err
+//	}
 //	decision := rbac.Evaluate(held, clusterPrincipalID, capability.Needs(subnet)...)
 //	if !decision.Allowed() {
 //		return fmt.Errorf("the cluster cannot create internal load balancers: missing %v", decision.Missing)
