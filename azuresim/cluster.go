@@ -145,7 +145,7 @@ func (c *Cloud) impliedGrants(principalID string) []rbac.Assignment {
 
 type impliedRole struct {
 	actor actor
-	role  string
+	role  rbac.RoleName
 }
 
 func (c *Cloud) impliedRoles(r *resource) []impliedRole {

@@ -9,7 +9,7 @@ import (
 
 func holds(t *testing.T, role, scope string) rbac.Assignment {
 	t.Helper()
-	r, ok := rbac.BuiltinRole(role)
+	r, ok := rbac.BuiltinRole(rbac.RoleName(role))
 	if !ok {
 		t.Fatalf("no role %q", role)
 	}

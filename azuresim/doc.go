@@ -41,6 +41,9 @@
 // ends at once. While a cluster is being made, a GET says 404, not Creating. Assignments at a scope go when the scope is
 // deleted; those of a principal that is gone stay as orphans.
 //
+// All built-in roles of Azure are known, as of 2026-08-22 (rbac.AllBuiltinRoles). The 29 that have conditions in their
+// definition are shown without, and give what they hold without; the 16 with several blocks of permissions show one.
+//
 // Only capabilities' required actions are judged: actions that some uses need (a DNS label on an address, DiskOperations)
 // are not. AKS's own work in the node resource group is not simulated beyond the identities, a network security group, a
 // load balancer, an outbound address and, without subnets of one's own, a network. A kubenet cluster does not attach its

@@ -79,7 +79,7 @@ func (w world) identity(name string) (id, principal string) {
 
 func roleID(t testing.TB, role string) string {
 	t.Helper()
-	r, ok := rbac.BuiltinRole(role)
+	r, ok := rbac.BuiltinRole(rbac.RoleName(role))
 	if !ok {
 		t.Fatalf("no role %q", role)
 	}
@@ -89,7 +89,7 @@ func roleID(t testing.TB, role string) string {
 // assignmentID is the deterministic id of a grant.
 func assignmentID(t testing.TB, scope, principal, role string) string {
 	t.Helper()
-	r, ok := rbac.BuiltinRole(role)
+	r, ok := rbac.BuiltinRole(rbac.RoleName(role))
 	if !ok {
 		t.Fatalf("no role %q", role)
 	}

@@ -207,6 +207,20 @@ func TestBuiltinRoleDefinition(t *testing.T) {
 	w.refused(roleAt("acdd72a7-3385-48ef-bd42-f606fba81ae7"), object{"properties": object{}}, "RoleDefinitionUpdateNotPermitted")
 }
 
+// TestEveryBuiltinRoleIsKnown: a role that has nothing to do with clusters is there, can be assigned and cannot be changed.
+func TestEveryBuiltinRoleIsKnown(t *testing.T) {
+	const sphereOwner = "5a382001-fe36-41ff-bba4-8bf06bd54da9"
+	w := newWorld(t)
+	_, principal := w.identity("sphere")
+	w.grant(principal, "Azure Sphere Owner", groupID("aks"))
+	w.refused(roleAt(sphereOwner), object{"properties": object{}}, "RoleDefinitionUpdateNotPermitted")
+	for _, role := range rbac.AllBuiltinRoles() {
+		if got := w.get(roleAt(string(role.ID))); at(got, "properties.roleName") != string(role.Name) {
+			t.Errorf("%s is %v", role.Name, got)
+		}
+	}
+}
+
 func roleAt(role string) string {
 	return groupID("aks") + "/providers/" + sim.RoleDefinitionType + "/" + role
 }

@@ -21,7 +21,7 @@ func (c *Cloud) role(id rbac.RoleID) []rbac.Role {
 	if r == nil {
 		return nil
 	}
-	base := rbac.Role{ID: id, Name: text(r.Body, "properties", "roleName"), Source: "custom role in the simulator"}
+	base := rbac.Role{ID: id, Name: rbac.RoleName(text(r.Body, "properties", "roleName")), Source: "custom role in the simulator"}
 	for _, scope := range texts(r.Body, "properties", "assignableScopes") {
 		if s, err := rbac.ParseScope(scope); err == nil {
 			base.AssignableScopes = append(base.AssignableScopes, s)

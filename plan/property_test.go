@@ -79,7 +79,7 @@ func (c combination) assignments(t *testing.T, grants []plan.Grant) []rbac.Assig
 		if !ok {
 			t.Fatalf("grant %s is on %s, which nobody mentioned", g.Name, g.Scope.Path)
 		}
-		role := rbac.Role{Name: g.Role.Name, Permissions: g.Role.Permissions}
+		role := rbac.Role{Name: rbac.RoleName(g.Role.Name), Permissions: g.Role.Permissions}
 		if !g.Role.IsCustom() {
 			role, _ = rbac.BuiltinRoleByID(g.Role.ID)
 		}

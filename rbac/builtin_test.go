@@ -29,8 +29,11 @@ func TestRoleNames(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if role, ok := BuiltinRole(name); !ok || role.Name != name {
+		if role, ok := builtins().named(RoleName(name)); !ok || string(role.Name) != name {
 			t.Errorf("%s = %q is no role of the data", constant, name)
+		}
+		if typed, ok := spec.Type.(*ast.Ident); !ok || typed.Name != "RoleName" {
+			t.Errorf("%s is no RoleName", constant)
 		}
 		if !strings.HasPrefix(spec.Doc.Text(), constant+" ") {
 			t.Errorf("%s has no line of meaning", constant)
@@ -45,10 +48,10 @@ func TestRoleNames(t *testing.T) {
 func TestBuiltinRoles(t *testing.T) {
 	names, ids := map[string]bool{}, map[RoleID]bool{}
 	for _, r := range BuiltinRoles() {
-		if names[lower(r.Name)] || ids[r.ID] {
+		if names[r.Name.key()] || ids[r.ID] {
 			t.Errorf("%s (%s) stands twice in the data", r.Name, r.ID)
 		}
-		names[lower(r.Name)], ids[r.ID] = true, true
+		names[r.Name.key()], ids[r.ID] = true, true
 		if !r.BuiltIn || !r.Verified || !strings.Contains(r.Source, "2026-08-22") {
 			t.Errorf("%s is not marked as built-in and verified, with source and date: %+v", r.Name, r)
 		}

@@ -44,7 +44,7 @@ type Capability struct {
 	ReferenceRole string `json:"referenceRole"`
 	// CoveringRoles are the built-in roles that hold all Actions and DataActions. Roles of no use to a cluster, Owner
 	// among them, are mostly left out.
-	CoveringRoles []string `json:"coveringRoles"`
+	CoveringRoles []RoleName `json:"coveringRoles"`
 	// NeededWhen is the setting that asks for the capability, in words; empty when the description says it.
 	NeededWhen string `json:"neededWhen"`
 	// Confidence tells how the actions are known: documented, read from source code, inferred.
@@ -61,6 +61,23 @@ type ConditionalAction struct {
 	Data bool `json:"data"`
 	// When is the use, in words; empty when the sources do not say.
 	When string `json:"when"`
+}
+
+// ActionsDocumented tells whether the actions themselves stand in documentation or were read from source code. It is false
+// where only the role is documented, and where the actions were inferred, taken from a role's definition or from reports of
+// users, or not verified: a custom role with just these actions may then be too little. Confidence says more.
+//
+// It knows the texts of data/capabilities.json of 2026-08-22, letter by letter; any other text gives false.
+func (c Capability) ActionsDocumented() bool {
+	switch c.Confidence {
+	case "documented",
+		"source-read + documented",
+		"documented list, subset shown",
+		"documented, sources disagree on the role",
+		"action list documented for node RG; external scope inferred":
+		return true
+	}
+	return false
 }
 
 // Needs are the actions that are always needed, at the given scope, for [Evaluate].
@@ -101,7 +118,8 @@ func Capabilities() []Capability {
 	return list
 }
 
-// CapabilityByID finds a capability by its exact ID.
+// CapabilityByID finds a capability by its exact ID, letter case included. For an error instead of false, see
+// [LookupCapability].
 func CapabilityByID(id CapabilityID) (Capability, bool) {
 	for _, c := range capabilities() {
 		if c.ID == id {
@@ -111,9 +129,22 @@ func CapabilityByID(id CapabilityID) (Capability, bool) {
 	return Capability{}, false
 }
 
+// LookupCapability finds a capability by its exact ID, letter case included. Every error is an [*UnknownError] that names
+// the ID and suggests the nearest one, if one is near.
+func LookupCapability(id CapabilityID) (Capability, error) {
+	if c, ok := CapabilityByID(id); ok {
+		return c, nil
+	}
+	ids := make([]string, 0, len(capabilities()))
+	for _, c := range capabilities() {
+		ids = append(ids, string(c.ID))
+	}
+	return Capability{}, &UnknownError{Input: string(id), Wanted: "the ID of a capability", Nearest: Nearest(string(id), ids)}
+}
+
 func (c Capability) clone() Capability {
 	c.Actions, c.DataActions = cloneStrings(c.Actions), cloneStrings(c.DataActions)
 	c.ConditionalActions, c.Conditional = cloneStrings(c.ConditionalActions), append([]ConditionalAction(nil), c.Conditional...)
-	c.CoveringRoles, c.Sources = cloneStrings(c.CoveringRoles), cloneStrings(c.Sources)
+	c.CoveringRoles, c.Sources = append([]RoleName(nil), c.CoveringRoles...), cloneStrings(c.Sources)
 	return c
 }

@@ -25,7 +25,8 @@ type corpusCase struct {
 }
 
 type corpusAssignment struct {
-	Principal, Role string
+	Principal string
+	Role      RoleName
 	// Permissions make a custom role; without them Role is a built-in one.
 	Permissions *Permissions
 	Scope       Scope

@@ -81,6 +81,17 @@ func ExampleParseScope() {
 	// "hub" is not an Azure scope: it begins with "hub"; a scope begins with /subscriptions/<id> or /providers/<namespace>
 }
 
+// A name, a GUID or a role definition ID: whatever the user wrote. What names no role is an error, never an empty role.
+func ExampleFindRole() {
+	role, err := rbac.FindRole("acrpull")
+	fmt.Println(role.Name, role.ID, err)
+	_, err = rbac.FindRole("NetworkContributur")
+	fmt.Println(err)
+	// Output:
+	// AcrPull 7f951dda-4ed3-4680-a7ca-43fe172d538d <nil>
+	// "NetworkContributur" is not the name of a built-in role, a GUID or a role definition ID; did you mean "Network Contributor"?
+}
+
 // What does a role give beyond what is needed?
 func ExamplePermissions_Beyond() {
 	role, _ := rbac.BuiltinRole(rbac.ManagedIdentityOperator)

@@ -34,6 +34,16 @@ func allows(entries, exceptions []string, action string) bool {
 	return anyCovers(entries, action)
 }
 
+// CanGrantRoles tells whether the holder can assign roles, and so give any right to anybody, itself included. That takes
+// Microsoft.Authorization/roleAssignments/write, by name or by a wildcard, and not taken away by an exception; letter case
+// carries no meaning. Conditions under which a role may do so are not heeded (see [Role]): the answer is then true. Other
+// ways to more rights, such as changing the definition of a role that one holds, are not meant.
+//
+// Source: MicrosoftDocs/azure-docs, role-based-access-control/role-assignments-steps.md of 2023-08-09, step 4, read 2026-11.
+func (p Permissions) CanGrantRoles() bool {
+	return p.Allows("Microsoft.Authorization/roleAssignments/write")
+}
+
 // Covers returns the actions that the permissions do not include, in the order given, the control plane first. Nothing
 // missing means that a role with these permissions is enough.
 func (p Permissions) Covers(actions, dataActions []string) (missing []string) {

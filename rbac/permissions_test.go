@@ -84,6 +84,47 @@ func TestPermissionsAllows(t *testing.T) {
 	}
 }
 
+func TestCanGrantRoles(t *testing.T) {
+	builtin := func(name RoleName) Permissions {
+		role, err := FindRole(string(name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return role.Permissions
+	}
+	gives := func(actions ...string) Permissions { return Permissions{Actions: actions} }
+	cases := []struct {
+		name, reason string
+		permissions  Permissions
+		want         bool
+	}{
+		{"Owner", "a star gives it", builtin(Owner), true},
+		{"User Access Administrator", "all of Microsoft.Authorization", builtin(UserAccessAdministrator), true},
+		{"Role Based Access Control Administrator", "by name", builtin(RoleBasedAccessControlAdministrator), true},
+		{"Key Vault Data Access Administrator", "under a condition, which is not heeded", builtin("Key Vault Data Access Administrator"), true},
+		{"Contributor", "an exception takes it away", builtin(Contributor), false},
+		{"Reader", "reading assignments is not making them", builtin(Reader), false},
+		{"Network Contributor", "reads Microsoft.Authorization only", builtin(NetworkContributor), false},
+		{"Azure Kubernetes Service RBAC Admin", "role bindings inside of the cluster are no assignments", builtin(AKSRBACAdmin), false},
+		{"nothing", "no entry, no right", Permissions{}, false},
+		{"other letters", "case carries no meaning", gives("microsoft.authorization/ROLEASSIGNMENTS/write"), true},
+		{"all writes", "a wildcard in front", gives("*/write"), true},
+		{"wildcard in the middle", "any type of Microsoft.Authorization", gives("Microsoft.Authorization/*/write"), true},
+		{"another type", "policies are not roles", gives("Microsoft.Authorization/policyAssignments/*"), false},
+		{"removing", "taking roles away is not giving them", gives("Microsoft.Authorization/roleAssignments/delete"), false},
+		{"exception", "subtracted", Permissions{Actions: []string{"*"}, NotActions: []string{"Microsoft.Authorization/roleAssignments/*"}}, false},
+		{"another exception", "leaves it", Permissions{Actions: []string{"*"}, NotActions: []string{"Microsoft.Authorization/*/delete"}}, true},
+		{"data plane", "assignments are made on the control plane", Permissions{DataActions: []string{"*"}}, false},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			if got := c.permissions.CanGrantRoles(); got != c.want {
+				t.Errorf("%s: got %v", c.reason, got)
+			}
+		})
+	}
+}
+
 func TestPermissionsCovers(t *testing.T) {
 	p := Permissions{Actions: []string{"A.B/c/*"}, NotActions: []string{"A.B/c/delete"}, DataActions: []string{"A.B/c/d/read"}}
 	got := p.Covers(

@@ -40,9 +40,13 @@ func (id RoleID) DefinitionID(subscriptionID string) string {
 
 // Role is a role definition, built-in or custom.
 type Role struct {
-	ID          RoleID
-	Name        string
+	ID RoleID
+	// Name is "" when only the ID is known, see [FindRole].
+	Name        RoleName
 	Permissions Permissions
+	// Conditions are those that the definition itself puts on some of the permissions, in Azure's condition language: which
+	// roles the holder may assign, mostly. Nothing in this package heeds them: permissions are taken as if they had none.
+	Conditions []string
 	// AssignableScopes are where a custom role may be assigned. Built-in roles have the tenant root.
 	AssignableScopes []Scope
 	BuiltIn          bool
@@ -64,7 +68,7 @@ func (r Role) AssignableAt(scope Scope, h Hierarchy) bool {
 }
 
 func (r Role) clone() Role {
-	r.Permissions = r.Permissions.clone()
+	r.Permissions, r.Conditions = r.Permissions.clone(), cloneStrings(r.Conditions)
 	r.AssignableScopes = append([]Scope(nil), r.AssignableScopes...)
 	return r
 }

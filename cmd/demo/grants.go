@@ -43,7 +43,7 @@ func grantsIn(resources []azuresim.Resource) []grant {
 func roleNames(resources []azuresim.Resource) map[string]string {
 	names := map[string]string{}
 	for _, role := range rbac.BuiltinRoles() {
-		names[string(role.ID)] = role.Name
+		names[string(role.ID)] = string(role.Name)
 	}
 	for _, r := range ofType(resources, azuresim.RoleDefinitionType) {
 		names[strings.ToLower(lastSegment(r.ID))] = text(r.Body, "properties", "roleName")

@@ -41,7 +41,7 @@ func granted(w *world) []ourGrant {
 func oursOnly(g ourGrant) string {
 	role, _ := rbac.BuiltinRoleByID(rbac.RoleID(g.role))
 	kind := rbac.MustParseScope(g.scope).ResourceType()
-	switch role.Name + " on " + kind {
+	switch string(role.Name) + " on " + kind {
 	case "Private DNS Zone Contributor on Microsoft.Network/privateDnsZones":
 		return "AKS refuses the cluster without it (CustomPrivateDNSZoneMissingPermissionError)"
 	case "Network Contributor on Microsoft.Network/virtualNetworks":
@@ -166,7 +166,7 @@ func place(roleID, scope string) string {
 	if kind == "" {
 		kind = "resource group"
 	}
-	return role.Name + " on " + kind[strings.LastIndex(kind, "/")+1:] + " " + parsed.Name()
+	return string(role.Name) + " on " + kind[strings.LastIndex(kind, "/")+1:] + " " + parsed.Name()
 }
 
 func document(rows []row) string {
