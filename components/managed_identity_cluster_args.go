@@ -1,6 +1,10 @@
 package components
 
-import "github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+import (
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/aksidentity/pulumi-aksidentity/rbac"
+)
 
 // ManagedIdentityClusterArgs describe a cluster. Pools and APIServer are required; everything else has a default.
 type ManagedIdentityClusterArgs struct {
@@ -139,7 +143,7 @@ type ExtraGrantArgs struct {
 	// Identity is control-plane, kubelet or the key of an add-on that is on, as webAppRouting.
 	Identity string `pulumi:"identity"`
 	// Role is the name of a built-in role, as Key Vault Secrets User, or a role's GUID or definition ID.
-	Role string `pulumi:"role"`
+	Role rbac.RoleName `pulumi:"role"`
 	// ResourceID is the Azure resource ID at which the role holds.
 	ResourceID pulumi.StringInput `pulumi:"resourceId"`
 	// Reason is shown beside the grant.

@@ -8,6 +8,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/aksidentity/pulumi-aksidentity/plan"
+	"github.com/aksidentity/pulumi-aksidentity/rbac"
 )
 
 // WorkloadIdentityToken is the component's type in state and in every language.
@@ -48,7 +49,7 @@ type ServiceAccountArgs struct {
 // WorkloadGrantArgs are one role on one resource.
 type WorkloadGrantArgs struct {
 	// Role is the name of a built-in role, as Key Vault Secrets User, or a role's GUID or definition ID.
-	Role string `pulumi:"role"`
+	Role rbac.RoleName `pulumi:"role"`
 	// ResourceID is the Azure resource ID at which the role holds.
 	ResourceID pulumi.StringInput `pulumi:"resourceId"`
 	// Reason is shown beside the grant.
@@ -107,7 +108,7 @@ func (a *WorkloadGrantArgs) shape() plan.OwnGrant {
 	if a == nil {
 		return plan.OwnGrant{}
 	}
-	return plan.OwnGrant{Role: a.Role, Resource: valueOf[string](a.ResourceID), Reason: a.Reason}
+	return plan.OwnGrant{Role: string(a.Role), Resource: valueOf[string](a.ResourceID), Reason: a.Reason}
 }
 
 // ValidateWorkloadIdentity returns every problem of the arguments as [plan.Problems], nil when there is none.

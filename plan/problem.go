@@ -56,10 +56,10 @@ func (ps Problems) Err() error {
 }
 
 // Paths are the property paths of the problems, in order.
-func (ps Problems) Paths() []Path {
-	paths := make([]Path, len(ps))
+func (ps Problems) Paths() []string {
+	paths := make([]string, len(ps))
 	for i, p := range ps {
-		paths[i] = p.Path
+		paths[i] = string(p.Path)
 	}
 	return paths
 }

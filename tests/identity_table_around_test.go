@@ -38,8 +38,8 @@ func TestWorkloadsOfTheTable(t *testing.T) {
 			}
 			if grants {
 				workload.Grants = map[string]*components.WorkloadGrantArgs{
-					"zone":  {Role: string(rbac.DNSZoneContributor), ResourceID: pulumi.String(zone)},
-					"vault": {Role: string(rbac.KeyVaultSecretsUser), ResourceID: pulumi.String(vault)},
+					"zone":  {Role: rbac.DNSZoneContributor, ResourceID: pulumi.String(zone)},
+					"vault": {Role: rbac.KeyVaultSecretsUser, ResourceID: pulumi.String(vault)},
 				}
 			}
 			identity, err := components.NewWorkloadIdentity(ctx, "ingress", workload)

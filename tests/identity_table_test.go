@@ -93,6 +93,13 @@ func addonsWith(build func(o outside) components.AddonsArgs) func(*components.Ma
 	}
 }
 
+// withVault is addons for those that read the shop's vault.
+func withVault(a components.AddonsArgs) func(*components.ManagedIdentityClusterArgs, outside) {
+	return func(args *components.ManagedIdentityClusterArgs, o outside) {
+		args.Addons, args.KeyVaultIDs = &a, o.one("vault")
+	}
+}
+
 func retired(key string) func(*components.ManagedIdentityClusterArgs, outside) {
 	return addons(components.AddonsArgs{Other: map[string]*components.OtherAddonArgs{key: {Enabled: true}}})
 }
@@ -203,25 +210,21 @@ func addonRows() []tableRow {
 			return components.AddonsArgs{Monitoring: &components.MonitoringArgs{WorkspaceID: o.input("workspace")}}
 		})},
 		{id: "M1", feature: "Key Vault secrets provider", needs: map[rbac.CapabilityID]string{"keyvault-secrets-provider": "vault"},
-			set: addonsWith(func(o outside) components.AddonsArgs {
-				return components.AddonsArgs{SecretsProvider: &components.SecretsProviderArgs{SecretVaultIDs: o.one("vault")}}
-			})},
-		{id: "M2", feature: "application routing", set: addonsWith(func(o outside) components.AddonsArgs {
-			return components.AddonsArgs{SecretsProvider: &components.SecretsProviderArgs{}, AppRouting: &components.AppRoutingArgs{
-				PublicDNSZoneIDs: o.one("publiczone"), PrivateDNSZoneIDs: o.one("privatezone"), VaultIDs: o.one("vault"),
-			}}
-		}), needs: map[rbac.CapabilityID]string{
+			set: withVault(components.AddonsArgs{SecretsProvider: &components.SecretsProviderArgs{SecretVaults: []string{"shop"}}})},
+		{id: "M2", feature: "application routing", set: func(args *components.ManagedIdentityClusterArgs, o outside) {
+			withVault(components.AddonsArgs{SecretsProvider: &components.SecretsProviderArgs{}, AppRouting: &components.AppRoutingArgs{
+				PublicDNSZoneIDs: o.one("publiczone"), PrivateDNSZoneIDs: o.one("privatezone"), Vaults: []string{"shop"},
+			}})(args, o)
+		}, needs: map[rbac.CapabilityID]string{
 			"approuting-public-dns": "publiczone", "approuting-private-dns": "privatezone", "approuting-keyvault": "vault",
 		}},
 		{id: "M5", feature: "Open Service Mesh before its date", nothing: true, set: retired("openServiceMesh")},
 		{id: "M6", feature: "Istio with an own authority", needs: map[rbac.CapabilityID]string{"keyvault-secrets-provider": "vault"},
-			set: addonsWith(func(o outside) components.AddonsArgs {
-				return components.AddonsArgs{SecretsProvider: &components.SecretsProviderArgs{}, Istio: &components.IstioArgs{
-					CertificateAuthority: &components.IstioCertificateAuthorityArgs{
-						KeyVaultID: o.input("vault"), CertChain: "chain", Cert: "cert", Key: "key", RootCert: "root",
-					},
-				}}
-			})},
+			set: withVault(components.AddonsArgs{SecretsProvider: &components.SecretsProviderArgs{}, Istio: &components.IstioArgs{
+				CertificateAuthority: &components.IstioCertificateAuthorityArgs{
+					KeyVault: "shop", CertChain: "chain", Cert: "cert", Key: "key", RootCert: "root",
+				},
+			}})},
 		{id: "M7", feature: "Prometheus", nothing: true, set: addons(components.AddonsArgs{Prometheus: true})},
 		{id: "M8", feature: "Container Insights, newer path", elsewhere: "not in API version 2025-01-01; addons.monitoring does the same with Entra authentication"},
 		{id: "M11", feature: "pod identity", set: retired("podIdentity"), refused: "addons.other.podIdentity", says: "2022-10-24"},
@@ -281,8 +284,8 @@ func (r tableRow) args(o outside) *components.ManagedIdentityClusterArgs {
 
 func (r tableRow) mustBeRefused(t *testing.T) {
 	t.Helper()
-	problems := components.PlanManagedIdentityCluster(r.args(outside{azuresim.New()})).Problems
-	if len(problems) != 1 || problems[0].Path != r.refused {
+	problems := components.PlanManagedIdentityCluster(r.args(outside{azuresim.New()}), components.Today()).Problems
+	if len(problems) != 1 || string(problems[0].Path) != r.refused {
 		t.Fatalf("want one problem at %s, got %v", r.refused, problems)
 	}
 	if text := problems[0].String(); !strings.Contains(text, r.says) || problems[0].Fix == "" {
@@ -327,10 +330,10 @@ func (r tableRow) mustWork(t *testing.T) {
 }
 
 func TestOpenServiceMeshIsRefusedAfterItsDate(t *testing.T) {
-	for day, refused := range map[string]bool{"2027-09-29": false, "2027-09-30": true} {
+	for day, refused := range map[plan.Day]bool{"2027-09-29": false, "2027-09-30": true} {
 		p := plan.ForCluster(plan.Cluster{
 			Pools: []plan.Pool{{Name: "system"}}, APIServer: plan.APIServer{Public: true},
-			Addons: plan.Addons{Other: map[string]bool{plan.OpenServiceMesh: true}, AsOf: day},
+			Addons: plan.Addons{Other: map[string]bool{string(plan.OpenServiceMesh): true}, AsOf: day},
 		})
 		if (len(p.Problems) > 0) != refused {
 			t.Errorf("on %s: %v", day, p.Problems)

@@ -160,12 +160,11 @@ func networkMentions() []mention {
 		}},
 		{
 			name: "own private zone", userOnly: true, code: "CustomPrivateDNSZoneMissingPermissionError",
-			spare: map[string]string{"builtin": "/subnets/nodes"}, // the same role on the whole network covers it
 			into: func(w *world, a *clusterArgs) []probe {
 				nodes, zone := inSubnet(w, a), w.resource(azuresim.PrivateDNSZoneType, ownZone, nil)
 				network, _, _ := strings.Cut(nodes, "/subnets/")
 				a.APIServer = &components.APIServerArgs{
-					Private: true, PrivateDNSZoneID: pulumi.StringPtr(zone), PrivateDNSZoneNetworkIDs: ids{"hub": pulumi.String(network)},
+					Private: true, PrivateDNSZoneID: pulumi.StringPtr(zone),
 				}
 				return append(on(nodes, "node-subnet-join"), does("private-dns-zone-custom", zone), does("private-dns-vnet-link", network))
 			},

@@ -111,7 +111,7 @@ func (w *world) addonPrincipals() *components.AddonIdentityGrantsArgs {
 		GrafanaPrincipalID:         pulumi.StringPtr(around(w, "grafana")),
 
 		DiskEncryptionSetPrincipalID: pulumi.StringPtr(around(w, "encryption-set")),
-		AddonPrincipalIDs:          ids{},
+		AddonPrincipalIDs:            ids{},
 	}
 	for _, addon := range []plan.AddonKey{plan.IngressGateway, plan.VirtualNode, plan.WebAppRouting, plan.SecretsProvider, plan.Monitoring} {
 		args.AddonPrincipalIDs[string(addon)] = pulumi.String(w.cluster.Addon(string(addon)))
@@ -134,7 +134,7 @@ func (w *world) backupExtension() string {
 func mustBeRefused(t *testing.T, p plan.Plan, path, code string) {
 	t.Helper()
 	for _, problem := range p.Problems {
-		if problem.Path == path && problem.Code == code && problem.Fix != "" {
+		if string(problem.Path) == path && problem.Code == code && problem.Fix != "" {
 			return
 		}
 	}

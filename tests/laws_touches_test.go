@@ -168,7 +168,7 @@ func addonTouches() []touch {
 		{use: plan.BackupSnapshotGroup, argument: "backupSnapshotGroupIds", seed: groupWith("backup-snapshot-rg")},
 		{use: plan.BackupAccount, argument: "backupAccountIds", seed: of(azuresim.StorageAccountType, "backup-extension-storage")},
 		{use: plan.BackedUpCluster, argument: "backedUpClusterIds", seed: func(w *world, _ string) (string, []probe) {
-			return w.cluster.ID(), []probe{has("the simulator has no backup vaults", around(w, "backup-vault"), w.cluster.ID(), false,
+			return w.cluster.ID, []probe{has("the simulator has no backup vaults", around(w, "backup-vault"), w.cluster.ID, false,
 				azuresim.ManagedClusterType+"/read")}
 		}},
 		{use: plan.BackupVaultSnapshots, argument: "backupVaultSnapshotGroupIds", seed: func(w *world, name string) (string, []probe) {

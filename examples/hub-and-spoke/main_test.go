@@ -42,7 +42,7 @@ func (p place) networkStack(t *testing.T) *simtest.Stack {
 	return simtest.New(t, program.Network, simtest.WithCloud(p.Cloud), simtest.WithNames("hub", "prod"),
 		simtest.WithConfig(map[string]string{
 			"hub:hubSubscriptionId": hubSubscription, "hub:principalId": p.identity.PrincipalID, "hub:privateDnsZoneId": p.zone,
-			"hub:hubNetworkId": p.hub, "hub:routeTableId": p.table,
+			"hub:routeTableId": p.table,
 		}))
 }
 

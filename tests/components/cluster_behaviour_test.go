@@ -130,7 +130,7 @@ func TestMissingAddonIdentity(t *testing.T) {
 			args := smallest()
 			args.Addons = &components.AddonsArgs{SecretsProvider: &components.SecretsProviderArgs{}}
 			if tc.needed {
-				args.Addons.SecretsProvider.SecretVaultIDs = map[string]pulumi.StringInput{"shop": pulumi.String(vault)}
+				args.KeyVaultIDs, args.Addons.SecretsProvider.SecretVaults = map[string]pulumi.StringInput{"shop": pulumi.String(vault)}, []string{"shop"}
 			}
 			up := simtest.New(t, program(args), simtest.WithCloud(cloud)).Up()
 			if (up.Err != nil) != tc.needed || tc.needed && !strings.Contains(up.Diagnostics(), "azureKeyvaultSecretsProvider") {
@@ -166,11 +166,10 @@ func TestVaultWithAccessPoliciesIsRefused(t *testing.T) {
 		"properties": map[string]any{"enableRbacAuthorization": false},
 	})
 	args := smallest()
-	args.Addons = &components.AddonsArgs{SecretsProvider: &components.SecretsProviderArgs{
-		SecretVaultIDs: map[string]pulumi.StringInput{"shop": pulumi.String(vault)},
-	}}
+	args.KeyVaultIDs = map[string]pulumi.StringInput{"shop": pulumi.String(vault)}
+	args.Addons = &components.AddonsArgs{SecretsProvider: &components.SecretsProviderArgs{SecretVaults: []string{"shop"}}}
 	up := simtest.New(t, program(args), simtest.WithCloud(cloud)).Up()
-	if up.Err == nil || !strings.Contains(up.Diagnostics(), "addons.secretsProvider.secretVaultIds.shop") ||
+	if up.Err == nil || !strings.Contains(up.Diagnostics(), "keyVaultIds.shop") ||
 		!strings.Contains(up.Diagnostics(), "enableRbacAuthorization") {
 		t.Errorf("want a refusal with the path and the fix: %s", up.Explain())
 	}
@@ -197,9 +196,10 @@ func TestOddLettersInAddonAndIdentityKeys(t *testing.T) {
 	args.RegistryIDs = map[string]pulumi.StringInput{
 		"shop": pulumi.String(cloud.MustSeed(azuresim.ID("reg", "Microsoft.ContainerRegistry/registries", "shopregistry"), nil)),
 	}
-	args.Addons = &components.AddonsArgs{SecretsProvider: &components.SecretsProviderArgs{SecretVaultIDs: map[string]pulumi.StringInput{
+	args.KeyVaultIDs = map[string]pulumi.StringInput{
 		"shop": pulumi.String(cloud.MustSeed(azuresim.ID("keys", "Microsoft.KeyVault/vaults", "shop"), nil)),
-	}}}
+	}
+	args.Addons = &components.AddonsArgs{SecretsProvider: &components.SecretsProviderArgs{SecretVaults: []string{"shop"}}}
 	s := simtest.New(t, program(args), simtest.WithCloud(cloud))
 	must(t, "up", s.Up())
 	if n := len(cloud.Assignments()); n != 2 {
@@ -213,9 +213,8 @@ func TestDisabledAddonLosesItsGrant(t *testing.T) {
 	run := func(on bool) pulumi.RunFunc {
 		args := smallest()
 		if on {
-			args.Addons = &components.AddonsArgs{SecretsProvider: &components.SecretsProviderArgs{
-				SecretVaultIDs: map[string]pulumi.StringInput{"shop": vault},
-			}}
+			args.KeyVaultIDs = map[string]pulumi.StringInput{"shop": vault}
+			args.Addons = &components.AddonsArgs{SecretsProvider: &components.SecretsProviderArgs{SecretVaults: []string{"shop"}}}
 		}
 		return program(args)
 	}

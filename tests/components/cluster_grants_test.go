@@ -22,7 +22,6 @@ func everything(cloud *azuresim.Cloud) *components.ManagedIdentityClusterArgs {
 	}
 	nodes := pulumi.String(cloud.MustSeedSubnet("net", "hub", "nodes"))
 	web := pulumi.String(cloud.MustSeedSubnet("net", "hub", "web"))
-	hub := pulumi.String(strings.Split(string(nodes), "/subnets/")[0])
 	args := smallest()
 	args.Identity = &components.ClusterIdentityArgs{Type: plan.UserAssigned}
 	args.KubeletIdentity = &components.KubeletIdentityArgs{}
@@ -34,14 +33,12 @@ func everything(cloud *azuresim.Cloud) *components.ManagedIdentityClusterArgs {
 		"one": seed("net/providers/Microsoft.Network/publicIPAddresses/one", nil),
 	}}}
 	args.APIServer = &components.APIServerArgs{
-		Private:                  true,
-		PrivateDNSZoneID:         pulumi.StringPtr(string(seed("dns/providers/Microsoft.Network/privateDnsZones/privatelink.westeurope.azmk8s.io", nil))),
-		PrivateDNSZoneNetworkIDs: map[string]pulumi.StringInput{"hub": hub},
+		Private:          true,
+		PrivateDNSZoneID: pulumi.StringPtr(string(seed("dns/providers/Microsoft.Network/privateDnsZones/privatelink.westeurope.azmk8s.io", nil))),
 	}
+	args.KeyVaultIDs = map[string]pulumi.StringInput{"app": seed("keys/providers/Microsoft.KeyVault/vaults/app", nil)}
 	args.Addons = &components.AddonsArgs{
-		SecretsProvider: &components.SecretsProviderArgs{SecretVaultIDs: map[string]pulumi.StringInput{
-			"app": seed("keys/providers/Microsoft.KeyVault/vaults/app", nil),
-		}},
+		SecretsProvider: &components.SecretsProviderArgs{SecretVaults: []string{"app"}},
 		AppRouting: &components.AppRoutingArgs{PublicDNSZoneIDs: map[string]pulumi.StringInput{
 			"shop": seed("dns/providers/Microsoft.Network/dnsZones/shop.example", nil),
 		}},
@@ -62,7 +59,7 @@ func TestEverythingIsGrantedInOrder(t *testing.T) {
 					t.Errorf("%s shows no reason at preview", step.Name)
 				}
 			}
-			planned := components.PlanManagedIdentityCluster(args).Grants
+			planned := components.PlanManagedIdentityCluster(args, components.Today()).Grants
 			if got := len(preview.Steps.Type("azure-native:authorization:RoleAssignment")); got != len(planned) {
 				t.Errorf("preview shows %d grants, the plan has %d", got, len(planned))
 			}

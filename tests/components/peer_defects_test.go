@@ -41,7 +41,7 @@ func TestDefect1_RoleOfPrivateZones(t *testing.T) {
 		t.Errorf("a private zone gets %s, which covers nothing there", role)
 	}
 	args.Addons = routing(zone, "")
-	problems := components.PlanManagedIdentityCluster(args).Problems
+	problems := components.PlanManagedIdentityCluster(args, components.Today()).Problems
 	if len(problems) != 1 || problems[0].Path != "addons.appRouting.publicDnsZoneIds.shop" {
 		t.Errorf("a private zone among the public ones is a mistake to name, got %v", problems)
 	}
@@ -91,7 +91,7 @@ func TestDefect4_VirtualNodeSubnet(t *testing.T) {
 	args := smallest()
 	args.Network = &components.NetworkArgs{Flat: true}
 	args.Addons = &components.AddonsArgs{VirtualNode: &components.VirtualNodeArgs{}}
-	problems := components.PlanManagedIdentityCluster(args).Problems
+	problems := components.PlanManagedIdentityCluster(args, components.Today()).Problems
 	if len(problems) != 1 || problems[0].Path != "addons.virtualNode.subnetId" {
 		t.Errorf("virtual nodes without a subnet: %v", problems)
 	}
@@ -101,7 +101,7 @@ func TestDefect5_LetterCaseOfAnOption(t *testing.T) {
 	args := smallest()
 	args.Identity = &components.ClusterIdentityArgs{Type: "userAssigned"}
 	args.Grants, args.RoleStrategy = "Auto", "Builtin"
-	if paths := components.PlanManagedIdentityCluster(args).Problems.Paths(); strings.Join(paths, " ") != "identity.type roleStrategy grants" {
+	if paths := components.PlanManagedIdentityCluster(args, components.Today()).Problems.Paths(); strings.Join(paths, " ") != "identity.type roleStrategy grants" {
 		t.Errorf("an option in the wrong letter case is named, never silently another one: %v", paths)
 	}
 }
@@ -117,7 +117,7 @@ func TestDefect6_DNSOfWorkloadsIsNotTheNodes(t *testing.T) {
 		_, err = components.NewWorkloadIdentity(ctx, "external-dns", &components.WorkloadIdentityArgs{
 			ResourceGroupName: cluster.ResourceGroupName, Location: pulumi.StringPtr("westeurope"), IssuerURL: cluster.OIDCIssuerURL,
 			ServiceAccounts: map[string]*components.ServiceAccountArgs{"dns": {Namespace: "dns", Name: "external-dns"}},
-			Grants:          map[string]*components.WorkloadGrantArgs{"zone": {Role: string(rbac.DNSZoneContributor), ResourceID: pulumi.String(zone)}},
+			Grants:          map[string]*components.WorkloadGrantArgs{"zone": {Role: rbac.DNSZoneContributor, ResourceID: pulumi.String(zone)}},
 		})
 		return err
 	}, simtest.WithCloud(cloud))
@@ -153,8 +153,8 @@ func TestDefect8_EveryAddonIdentityIsAnOutput(t *testing.T) {
 	cloud := azuresim.New()
 	up := must(t, "up", simtest.New(t, program(everything(cloud)), simtest.WithCloud(cloud)).Up())
 	addons, _ := up.Output("addons")
-	for _, key := range []string{plan.AzurePolicy, plan.SecretsProvider, plan.WebAppRouting} {
-		record, _ := addons.(map[string]any)[key].(map[string]any)
+	for _, key := range []plan.AddonKey{plan.AzurePolicy, plan.SecretsProvider, plan.WebAppRouting} {
+		record, _ := addons.(map[string]any)[string(key)].(map[string]any)
 		if record["principalId"] == nil || record["principalId"] == "" {
 			t.Errorf("%s is not among %v", key, addons)
 		}

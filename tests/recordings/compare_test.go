@@ -78,9 +78,9 @@ func TestRefusedSituations(t *testing.T) {
 		}
 		t.Run(name, func(t *testing.T) {
 			args, _ := s.args()
-			problems := components.PlanManagedIdentityCluster(args).Problems
+			problems := components.PlanManagedIdentityCluster(args, components.Today()).Problems
 			for _, p := range problems {
-				if p.Path == s.refused && p.Code == s.code && p.Fix != "" {
+				if string(p.Path) == s.refused && p.Code == s.code && p.Fix != "" {
 					return
 				}
 			}

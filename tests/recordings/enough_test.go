@@ -35,7 +35,7 @@ func TestGrantsAreEnough(t *testing.T) {
 		if up.Err != nil {
 			t.Fatalf("%s: %s", name, up.Explain())
 		}
-		for _, grant := range components.PlanManagedIdentityCluster(args).Grants {
+		for _, grant := range components.PlanManagedIdentityCluster(args, components.Today()).Grants {
 			principal := principalOf(w.cloud.Clusters()[0], grant.Identity)
 			for _, id := range grant.Capabilities {
 				checked++

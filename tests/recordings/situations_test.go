@@ -183,7 +183,7 @@ func situations() map[string]situation {
 		"10-addon-virtual-node":               {set: virtualNode},
 		"10e-addon-virtual-node-skip-subnet":  {set: virtualNode},
 		"11-addon-http-application-routing": {set: addons(func(*world) *components.AddonsArgs {
-			return &components.AddonsArgs{Other: map[string]*components.OtherAddonArgs{plan.HTTPRouting: {Enabled: true}}}
+			return &components.AddonsArgs{Other: map[string]*components.OtherAddonArgs{string(plan.HTTPRouting): {Enabled: true}}}
 		}), refused: "addons.other.httpApplicationRouting", code: "AddonInvalid"},
 		"12-addon-azure-policy": {set: nothing},
 		"13-addon-keyvault-secrets-provider": {set: addons(func(*world) *components.AddonsArgs {

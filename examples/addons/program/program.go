@@ -26,11 +26,11 @@ func Program(ctx *pulumi.Context) error {
 		return map[string]pulumi.StringInput{"shop": outside[name]}
 	}
 	cluster, err := components.NewManagedIdentityCluster(ctx, "shop", &components.ManagedIdentityClusterArgs{
-		Location:  pulumi.StringPtr("westeurope"),
-		Identity:  &components.ClusterIdentityArgs{Type: plan.UserAssigned},
-		Subnets:   map[string]pulumi.StringInput{"nodes": outside["nodeSubnetId"]},
+		Location: pulumi.StringPtr("westeurope"),
+		Identity: &components.ClusterIdentityArgs{Type: plan.UserAssigned},
+		Subnets:  map[string]pulumi.StringInput{"nodes": outside["nodeSubnetId"]},
 		// Given once, because the secrets provider and application routing both read it.
-		KeyVaults: []string{"shop"},
+		KeyVaultIDs: one("vaultId"),
 		Pools:       []*components.NodePoolArgs{{Name: "system", Subnet: "nodes"}},
 		// Virtual nodes do not work with authorised ranges.
 		APIServer: &components.APIServerArgs{Private: true},

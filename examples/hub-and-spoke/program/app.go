@@ -35,9 +35,7 @@ func App(ctx *pulumi.Context) error {
 		// All traffic leaves through the hub's firewall; kubenet writes its routes into the firewall's table.
 		Network: &components.NetworkArgs{Plugin: "kubenet", OutboundType: "userDefinedRouting"},
 		APIServer: &components.APIServerArgs{
-			Private:                  true,
-			PrivateDNSZoneID:         pulumi.StringPtr(config.Require(ctx, "privateDnsZoneId")),
-			PrivateDNSZoneNetworkIDs: map[string]pulumi.StringInput{"spoke": pulumi.String(spoke)},
+			Private: true, PrivateDNSZoneID: pulumi.StringPtr(config.Require(ctx, "privateDnsZoneId")),
 		},
 		// The network team has granted what is in the hub; this team has granted its own part above.
 		Grants: components.GrantNone,

@@ -20,11 +20,11 @@ func Network(ctx *pulumi.Context) error {
 		return err
 	}
 	delegation, err := components.NewVnetDelegation(ctx, "shop", &components.VnetDelegationArgs{
-		PrincipalID:        pulumi.String(config.Require(ctx, "principalId")),
-		IdentityType:       "UserAssigned",
-		PrivateDNSZoneIDs:  one(config.Require(ctx, "privateDnsZoneId")),
-		ZoneLinkNetworkIDs: one(config.Require(ctx, "hubNetworkId")),
-		RouteTableIDs:      one(config.Require(ctx, "routeTableId")),
+		PrincipalID:  pulumi.String(config.Require(ctx, "principalId")),
+		IdentityType: "UserAssigned",
+		// The hub's own network is not among them: AKS links the zone to the nodes' network only.
+		PrivateDNSZoneIDs: one(config.Require(ctx, "privateDnsZoneId")),
+		RouteTableIDs:     one(config.Require(ctx, "routeTableId")),
 	}, pulumi.Provider(hub))
 	if err != nil {
 		return err

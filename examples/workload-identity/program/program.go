@@ -33,7 +33,7 @@ func Program(ctx *pulumi.Context) error {
 			"orders-worker": {Namespace: "orders", Name: "worker"},
 		},
 		Grants: map[string]*components.WorkloadGrantArgs{
-			"vault": {Role: string(rbac.KeyVaultSecretsUser), ResourceID: pulumi.String(vault), Reason: "read the payment provider's key"},
+			"vault": {Role: rbac.KeyVaultSecretsUser, ResourceID: pulumi.String(vault), Reason: "read the payment provider's key"},
 		},
 	})
 	if err != nil {
