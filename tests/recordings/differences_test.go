@@ -13,7 +13,10 @@ func (d difference) key() difference {
 	return d
 }
 
-// differences between the recorded bodies and ours. A difference with other values is a new one, and has to be listed.
+// differences that may occur in the situation. One with other values is a new one, and has to be listed.
+func (s situation) differences() []difference { return slices.Concat(differences(), s.but) }
+
+// differences between the recorded bodies and ours.
 func differences() []difference {
 	return slices.Concat(leftOut(), filledIn(), defaults(), []difference{
 		{"dnsPrefix", "MyManagedC-myResourceGroup-5ab000", "aks",
