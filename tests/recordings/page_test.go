@@ -162,8 +162,10 @@ func differenceRows() [][]string {
 		}
 	}
 	add("all", differences())
+	add("updates", readBack())
 	for _, s := range situations() {
 		add(s.name(), s.but)
+		add(s.name(), notYetSent()[s.name()])
 	}
 	return rows
 }

@@ -60,7 +60,10 @@ func situations() []situation {
 	return list
 }
 
-const stopsBefore = "the grant comes before the cluster, which is not made"
+const (
+	servicePrincipal = "starts from a cluster with a service principal, which the component neither makes nor takes over"
+	stopsBefore      = "the grant comes before the cluster, which is not made"
+)
 
 func creations() []situation {
 	const (
