@@ -11,3 +11,19 @@ func notYetSent() map[string][]difference {
 		}},
 	}
 }
+
+// notYetRefused are the attempts that our plan ought to refuse as the table says, and does not.
+func notYetRefused() map[string]bool {
+	return map[string]bool{
+		// The problem is found, at a path that names no argument.
+		"identity: assign-kubelet-identity is a name":                   true,
+		"identity: assign-kubelet-identity empty":                       true,
+		"identity: assign-kubelet-identity is the ID of something else": true,
+		// The plan finds nothing.
+		"identity: assign-identity given twice, comma separated": true,
+		"addons: virtual-node without vnet-subnet-id":            true,
+		"addons: two unknown add-ons":                            true,
+		"addons: gitops / azure-defender as add-ons":             true,
+		"keyvault kms: key is not a key ID":                      true,
+	}
+}

@@ -29,6 +29,7 @@ func TestComparison(t *testing.T) {
 			p.addStop(s, adviceOf(o.up))
 		}
 	}
+	p.rejections = rejectionRows(t)
 	checkPage(t, p.String())
 }
 
@@ -84,6 +85,7 @@ func madeOfType(w *world, resourceType string) string {
 // page is docs/cli-comparison.md.
 type page struct {
 	grants, made, stops []row
+	rejections          [][]string
 }
 
 // addStop puts situations that stop alike into one line.
@@ -124,6 +126,8 @@ func (p page) String() string {
 		return []string{r.situation, r.verdict, r.ours}
 	}))
 	table(&b, "Recordings that are not compared", "", []string{"recording", "why"}, notCompared())
+	table(&b, "What the CLI refuses, crashes on, or lets through", rejectionsIntroduction,
+		[]string{"asked for", "the CLI", "ours", "why"}, p.rejections)
 	table(&b, "Clusters that we leave alone", "", []string{"recording", "why"}, untouchedRows())
 	table(&b, "Properties of the cluster that we send otherwise", "",
 		[]string{"in", "property", "the CLI", "ours", "why"}, differenceRows())

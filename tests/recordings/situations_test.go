@@ -209,6 +209,7 @@ func noClusters() []situation {
 			},
 			stops: existsAlready(),
 		},
+		{recording: rejectionsFile, apart: "one hundred commands, compared below"},
 	}
 }
 
