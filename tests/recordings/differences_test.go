@@ -1,6 +1,10 @@
 package recordings
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/aksidentity/pulumi-aksidentity/azuresim"
+)
 
 // absent says that a property is not sent.
 const absent = "nothing"
@@ -13,7 +17,15 @@ func (d difference) key() difference {
 	return d
 }
 
-// differences between the recorded bodies and ours. A difference with other values is a new one, and has to be listed.
+// differences that may occur in the situation. One with other values is a new one, and has to be listed.
+func (s situation) differences() []difference {
+	if s.before != nil {
+		return slices.Concat(differences(), readBack(), s.but, notYetSent()[s.name()])
+	}
+	return slices.Concat(differences(), s.but, notYetSent()[s.name()])
+}
+
+// differences between the recorded bodies and ours.
 func differences() []difference {
 	return slices.Concat(leftOut(), filledIn(), defaults(), []difference{
 		{"dnsPrefix", "MyManagedC-myResourceGroup-5ab000", "aks",
@@ -84,5 +96,31 @@ func defaults() []difference {
 		{"storageProfile.diskCSIDriver.enabled", absent, "true", "AKS's own default, sent with the others"},
 		{"storageProfile.fileCSIDriver.enabled", absent, "false", "clusters that use no Azure Files should not run it"},
 		{"storageProfile.snapshotController.enabled", absent, "true", "AKS's own default, sent with the others"},
+	}
+}
+
+// readBack are the properties that an update of the CLI read from the cluster and sends back. We send what the program says.
+func readBack() []difference {
+	const (
+		pool   = "agentPoolProfiles[0]."
+		chosen = "AKS chose it; the CLI read it and sends it back, and would do so with a value that somebody changed meanwhile"
+		own    = "AKS's own identity for the nodes; who gives one gives it in kubeletIdentity"
+	)
+	nodes := "/subscriptions/" + azuresim.DefaultSubscriptionID + "/resourcegroups/MC_myResourceGroup_MyManagedCluster_westus2"
+	return []difference{
+		{"kubernetesVersion", "1.24.9", absent, chosen},
+		{pool + "orchestratorVersion", "1.24.9", absent, chosen},
+		{pool + "osDiskSizeGB", "128", absent, chosen},
+		{pool + "powerState.code", "Running", absent, chosen},
+		{"networkProfile.loadBalancerProfile.managedOutboundIPs.count", "1", absent, chosen},
+		{"networkProfile.loadBalancerSku", "Standard", "standard", "the name of the SKU in other letters"},
+		{"nodeResourceGroup", "MC_myResourceGroup_MyManagedCluster_westus2", absent, "AKS's own default; it cannot be changed"},
+		{"servicePrincipalProfile.clientId", "msi", absent, "AKS's word for a managed identity"},
+		{"securityProfile", "{}", absent, "an empty value; ours is filled"},
+		{"sku.tier", "Free", "Standard", "the clusters of the recordings are free ones; ours are not unless they are asked to be"},
+		{"identityProfile.kubeletidentity.resourceId",
+			nodes + "/providers/Microsoft.ManagedIdentity/userAssignedIdentities/MyManagedCluster-agentpool", absent, own},
+		{"identityProfile.kubeletidentity.clientId", "{clientId:kubelet}", absent, own},
+		{"identityProfile.kubeletidentity.objectId", "{principalId:kubelet}", absent, own},
 	}
 }

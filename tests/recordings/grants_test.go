@@ -1,42 +1,110 @@
 package recordings
 
 import (
-	"flag"
 	"fmt"
-	"os"
-	"sort"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
+	"github.com/aksidentity/pulumi-aksidentity/azuresim/simtest"
 	"github.com/aksidentity/pulumi-aksidentity/rbac"
 )
 
-var update = flag.Bool("update", false, "rewrite docs/cli-comparison.md")
+// grant is a role assignment: who, which role by its GUID, and where.
+type grant struct{ principal, role, scope string }
 
-// ourGrant is a role assignment that the component made, said like the CLI's.
-type ourGrant struct {
-	principal, role, scope, reason string
+// place says role and scope in words.
+func (g grant) place() string {
+	role, _ := rbac.BuiltinRoleByID(rbac.RoleID(g.role))
+	scope := rbac.MustParseScope(g.scope)
+	kind := scope.ResourceType()
+	if kind == "" {
+		kind = "resource group"
+	}
+	return role.Name + " on " + kind[strings.LastIndex(kind, "/")+1:] + " " + scope.Name()
 }
 
-// granted are the assignments that a deployment left in the simulated Azure.
-func granted(w *world) []ourGrant {
-	cluster := w.cloud.Clusters()[0]
-	who := map[string]string{cluster.ControlPlane(): "controlPlane", cluster.Kubelet(): "kubelet"}
-	for _, addon := range []string{"omsagent", "ingressApplicationGateway", "aciConnectorLinux", "azureKeyvaultSecretsProvider", "azurepolicy"} {
-		if id := cluster.Addon(addon); id != "" {
-			who[id] = "addon:" + addon
-		}
+// ourGrant is a role assignment that a deployment of ours made, removed, or could not make.
+type ourGrant struct {
+	grant
+	id               string // of the assignment
+	holder           string // the principal's ID, which outlives its name
+	removed, refused bool
+}
+
+func (g ourGrant) String() string {
+	switch {
+	case g.removed:
+		return "removes " + g.place()
+	case g.refused:
+		return "stops at " + g.place()
+	default:
+		return g.place()
 	}
+}
+
+// standingGrants are the assignments of ours that are there now.
+func standingGrants(w *world) []ourGrant {
+	who := w.principals()
 	var out []ourGrant
 	for _, a := range w.cloud.RoleAssignments() {
-		out = append(out, ourGrant{who[a.PrincipalID], string(a.Role.ID), a.Scope.String(), a.Description})
+		if a.Seeded {
+			continue
+		}
+		out = append(out, ourGrant{
+			grant: grant{who[a.PrincipalID], string(a.Role.ID), a.Scope.String()}, id: a.ID, holder: a.PrincipalID,
+		})
 	}
-	sort.Slice(out, func(i, j int) bool { return fmt.Sprint(out[i]) < fmt.Sprint(out[j]) })
+	return sorted(out)
+}
+
+func sorted(grants []ourGrant) []ourGrant {
+	slices.SortFunc(grants, func(a, b ourGrant) int {
+		return strings.Compare(fmt.Sprint(a.removed, a.grant), fmt.Sprint(b.removed, b.grant))
+	})
+	return grants
+}
+
+// changed are the grants that came and those that went. Who lost one may be gone, and its name another's.
+func changed(before, after []ourGrant, who map[string]string) []ourGrant {
+	has := func(list []ourGrant, g ourGrant) bool {
+		return slices.ContainsFunc(list, func(other ourGrant) bool { return other.id == g.id })
+	}
+	var out []ourGrant
+	for _, g := range after {
+		if !has(before, g) {
+			out = append(out, g)
+		}
+	}
+	for _, g := range before {
+		if !has(after, g) {
+			g.removed = true
+			if who[g.holder] != g.principal {
+				g.principal += " of before"
+			}
+			out = append(out, g)
+		}
+	}
+	return sorted(out)
+}
+
+// failedGrants are the assignments at which the deployment failed.
+func failedGrants(w *world, up simtest.Result) []ourGrant {
+	who := w.principals()
+	var out []ourGrant
+	for _, step := range failedAssignments(up) {
+		principal, _ := step.Input("principalId").(string)
+		role, _ := step.Input("roleDefinitionId").(string)
+		scope, _ := step.Input("scope").(string)
+		out = append(out, ourGrant{
+			grant: grant{who[principal], role[strings.LastIndex(role, "/")+1:], scope}, refused: true, holder: principal,
+		})
+	}
 	return out
 }
 
+<<<<<<< HEAD
 // oursOnly are grants that the CLI does not make, by the role and what it is for.
 func oursOnly(g ourGrant) string {
 	role, _ := rbac.BuiltinRoleByID(rbac.RoleID(g.role))
@@ -63,76 +131,80 @@ func oursOnly(g ourGrant) string {
 	}
 }
 
+=======
+>>>>>>> wip-rec
 // row is one line of the comparison.
-type row struct{ recording, who, theirs, ours, verdict string }
-
-func TestGrantsAgainstTheCLI(t *testing.T) {
-	var rows []row
-	for _, name := range names(t) {
-		s := situations()[name]
-		if s.set == nil || s.refused != "" {
-			continue
-		}
-		if s.grantsApart != "" {
-			rows = append(rows, row{recording: name, verdict: s.grantsApart})
-			continue
-		}
-		w, up := s.deploy(t)
-		if up.Err != nil {
-			t.Fatalf("%s: %s", name, up.Explain())
-		}
-		rows = append(rows, compareGrants(t, load(t, name), granted(w))...)
-	}
-	text := document(rows)
-	const file = "../../docs/cli-comparison.md"
-	if *update {
-		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), text); diff != "" {
-		t.Errorf("docs/cli-comparison.md is stale (-have +want); go test ./tests/recordings -update:\n%s", diff)
-	}
-}
+type row struct{ situation, who, theirs, ours, verdict string }
 
 // compareGrants holds that ours give at least what the CLI's give, and are never broader in role or scope.
-func compareGrants(t *testing.T, r recording, ours []ourGrant) []row {
+func compareGrants(t *testing.T, s situation, theirs []cliGrant, ours []ourGrant) []row {
 	t.Helper()
 	var rows []row
 	matched := map[int]bool{}
-	for _, theirs := range r.grants() {
-		found := false
-		for i, g := range ours {
-			verdict := against(theirs, g)
-			if verdict == "" || matched[i] {
-				continue
-			}
-			found, matched[i] = true, true
-			rows = append(rows, row{r.name, g.principal, place(theirs.role, theirs.scope), place(g.role, g.scope), verdict})
-			break
-		}
-		if !found {
-			t.Errorf("%s: the CLI gives %s %s, and nothing of ours does that without being broader: %v", r.name, theirs.principal, place(theirs.role, theirs.scope), ours)
-		}
-	}
-	for i, g := range ours {
-		if matched[i] {
+	for _, their := range theirs {
+		i, verdict := match(their, ours, matched)
+		if i < 0 {
+			t.Errorf("%s: the CLI: %s %s; nothing of ours does that without being broader: %v", s.name(), their.principal, their, ours)
 			continue
 		}
-		reason := oursOnly(g)
-		if reason == "" {
-			t.Errorf("%s: %s gets %s, which the CLI does not give, and no reason is listed", r.name, g.principal, place(g.role, g.scope))
+		matched[i] = true
+		if ours[i].refused {
+			verdict = s.stops.says
 		}
-		rows = append(rows, row{r.name, g.principal, "nothing", place(g.role, g.scope), reason})
+		rows = append(rows, row{s.name(), ours[i].principal, their.String(), ours[i].String(), verdict})
 	}
-	if len(rows) == 0 {
-		rows = append(rows, row{recording: r.name, verdict: "neither grants anything"})
+	rows = append(rows, s.onlyOurs(t, ours, matched)...)
+	if len(rows) > 0 {
+		return rows
+	}
+	return []row{{s.name(), "", "", "", s.withoutGrants()}}
+}
+
+// onlyOurs are the grants that the CLI does not make. Each needs a reason, and each reason its grant.
+func (s situation) onlyOurs(t *testing.T, ours []ourGrant, matched map[int]bool) []row {
+	t.Helper()
+	var rows []row
+	unused := maps.Clone(s.more)
+	for i, g := range ours {
+		if !matched[i] {
+			rows = append(rows, row{s.name(), g.principal, "nothing", g.String(), s.reasonFor(t, g)})
+			delete(unused, g.String())
+		}
+	}
+	for place := range unused {
+		t.Errorf("%s: that we alone do %q is not so any more; take it from the list", s.name(), place)
 	}
 	return rows
+}
+
+func (s situation) withoutGrants() string {
+	if s.stops != nil {
+		return s.stops.says
+	}
+	return "neither grants anything"
+}
+
+// reasonFor a grant that the CLI does not make, or a removal that it does not do.
+func (s situation) reasonFor(t *testing.T, g ourGrant) string {
+	t.Helper()
+	if g.refused {
+		return s.stops.says
+	}
+	reason := s.more[g.String()]
+	if reason == "" {
+		t.Errorf("%s: %s %s, which the CLI does not do, and no reason is listed", s.name(), g.principal, g)
+	}
+	return reason
+}
+
+// match finds our grant that stands in for the CLI's.
+func match(their cliGrant, ours []ourGrant, taken map[int]bool) (index int, verdict string) {
+	for i, g := range ours {
+		if verdict := against(their, g); verdict != "" && !taken[i] {
+			return i, verdict
+		}
+	}
+	return -1, ""
 }
 
 // against says how our grant stands beside the CLI's; empty when it does not stand in for it, or is broader.
@@ -140,7 +212,7 @@ func against(theirs cliGrant, ours ourGrant) string {
 	their, okTheir := rbac.BuiltinRoleByID(rbac.RoleID(theirs.role))
 	our, okOur := rbac.BuiltinRoleByID(rbac.RoleID(ours.role))
 	theirScope, ourScope := rbac.MustParseScope(theirs.scope), rbac.MustParseScope(ours.scope)
-	if !okTheir || !okOur || theirs.principal != ours.principal || !theirScope.Contains(ourScope) {
+	if !okTheir || !okOur || theirs.principal != ours.principal || theirs.removed != ours.removed || !theirScope.Contains(ourScope) {
 		return ""
 	}
 	verdict := []string{}
@@ -158,6 +230,7 @@ func against(theirs cliGrant, ours ourGrant) string {
 	}
 	return strings.Join(verdict, ", ")
 }
+<<<<<<< HEAD
 
 func place(roleID, scope string) string {
 	role, _ := rbac.BuiltinRoleByID(rbac.RoleID(roleID))
@@ -211,3 +284,5 @@ func code(azure string) string {
 	}
 	return " (" + azure + ")"
 }
+=======
+>>>>>>> wip-rec

@@ -3,10 +3,8 @@ package recordings
 import (
 	"encoding/json"
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -15,10 +13,13 @@ import (
 
 // recording is one run of the Azure CLI.
 type recording struct {
-	name     string
-	Command  string    `json:"command"`
-	ExitCode int       `json:"exitCode"`
-	Requests []request `json:"requests"`
+	name string
+	// Precondition is what was there, or how the service behaved, in words.
+	Precondition string    `json:"precondition"`
+	ExitCode     int       `json:"exitCode"`
+	Requests     []request `json:"requests"`
+	// Assignments sums up the requests that make or remove role assignments, one entry for each.
+	Assignments []assignmentRequest `json:"roleAssignments"`
 }
 
 type request struct {
@@ -28,20 +29,36 @@ type request struct {
 	Status int            `json:"status"`
 }
 
+type assignmentRequest struct {
+	Method    string `json:"method"` // PUT when it is left out
+	Principal string `json:"principal"`
+	Role      string `json:"roleGuid"`
+	Scope     string `json:"scope"`
+	Status    int    `json:"status"`
+	Code      string `json:"errorCode"`
+}
+
 const otherSubscription = "00000000-0000-4000-8000-0000000000bb"
 
 func load(t *testing.T, name string) recording {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join("testdata", name+".json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	filled := strings.NewReplacer("{subscriptionId}", azuresim.DefaultSubscriptionID, "{otherSubscriptionId}", otherSubscription).Replace(string(text))
 	r := recording{name: name}
-	if err := json.Unmarshal([]byte(filled), &r); err != nil {
+	if err := json.Unmarshal([]byte(text(t, name)), &r); err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}
 	return r
+}
+
+// text of a recording, with the subscriptions of the simulated Azure in place of the placeholders.
+func text(t *testing.T, name string) string {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join("testdata", name+".json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.NewReplacer(
+		"{subscriptionId}", azuresim.DefaultSubscriptionID, "{otherSubscriptionId}", otherSubscription,
+	).Replace(string(content))
 }
 
 func names(t *testing.T) []string {
@@ -57,93 +74,101 @@ func names(t *testing.T) []string {
 	return out
 }
 
-// clusterBody is the body with which the cluster was PUT.
-func (r recording) clusterBody(t *testing.T) map[string]any {
-	t.Helper()
+// puts are the requests that made or changed something, role assignments aside.
+func (r recording) puts() []request {
+	var out []request
 	for _, q := range r.Requests {
-		if q.Method == "PUT" && strings.Contains(q.Path, "/managedClusters/") && !strings.Contains(q.Path, "roleAssignments") && q.Body != nil {
+		if q.Method == "PUT" && !strings.Contains(q.Path, assignmentPath) {
+			out = append(out, q)
+		}
+	}
+	return out
+}
+
+const assignmentPath = "/providers/" + azuresim.RoleAssignmentType + "/"
+
+// clusterBody is the body with which the cluster was PUT, nil when it was not.
+func (r recording) clusterBody() map[string]any {
+	for _, q := range r.puts() {
+		if isCluster(q.Path) {
 			return q.Body
 		}
 	}
-	t.Fatalf("%s: the cluster was not PUT", r.name)
 	return nil
 }
 
-// cliGrant is a role assignment that the CLI made.
-type cliGrant struct{ principal, role, scope string }
+func isCluster(id string) bool {
+	return strings.HasSuffix(id, "/providers/"+azuresim.ManagedClusterType+"/MyManagedCluster")
+}
 
+// cliGrant is a role assignment that the CLI made, tried to make, or removed.
+type cliGrant struct {
+	grant
+	removed bool
+	// tries is how often it was asked for, code the error of the last try that failed.
+	tries int
+	code  string
+	// took tells that one of the tries worked.
+	took bool
+}
+
+// grants are the role assignments of a recording, each once, in their order.
 func (r recording) grants() []cliGrant {
-	seen := map[cliGrant]bool{}
 	var out []cliGrant
-	for _, q := range r.Requests {
-		scope, _, isGrant := strings.Cut(q.Path, "/providers/Microsoft.Authorization/roleAssignments/")
-		if q.Method != "PUT" || !isGrant {
-			continue
+	index := map[cliGrant]int{}
+	for _, a := range r.Assignments {
+		one := cliGrant{grant: grant{principal: a.Principal, role: a.Role, scope: a.Scope}, removed: a.Method == "DELETE"}
+		i, seen := index[one]
+		if !seen {
+			i = len(out)
+			index[one] = i
+			out = append(out, one)
 		}
-		properties, _ := q.Body["properties"].(map[string]any)
-		role, _ := properties["roleDefinitionId"].(string)
-		principal, _ := properties["principalId"].(string)
-		g := cliGrant{principal: strings.Trim(strings.TrimPrefix(principal, "{principalId:"), "{}"), role: role[strings.LastIndex(role, "/")+1:], scope: scope}
-		if !seen[g] {
-			seen[g] = true
-			out = append(out, g)
-		}
+		out[i].add(a)
 	}
 	return out
 }
 
-// flatten lists the leaves of an ARM body by path; an empty object, list or text is a leaf too. What stands under properties
-// moves to the top, which shortens the paths, and the map of user-assigned identities becomes the list of its keys.
-func flatten(body map[string]any) map[string]string {
-	out := map[string]string{}
-	for key, value := range body {
-		properties, ok := value.(map[string]any)
-		switch {
-		case key == "properties" && ok:
-			for inner, v := range properties {
-				leaves(out, inner, v)
-			}
-		default:
-			leaves(out, key, value)
-		}
+// add one try. What comes after one that worked is a repetition, which the CLI does now and then.
+func (g *cliGrant) add(a assignmentRequest) {
+	if g.took {
+		return
 	}
-	return out
+	g.tries++
+	g.took = a.Status < 300
+	if !g.took {
+		g.code = a.Code
+	}
 }
 
-func leaves(out map[string]string, path string, v any) {
-	switch v := v.(type) {
-	case map[string]any:
-		if path == "identity.userAssignedIdentities" {
-			leaves(out, path, keysOf(v))
-			return
-		}
-		for key, value := range v {
-			leaves(out, path+"."+key, value)
-		}
-		if len(v) == 0 {
-			out[path] = "{}"
-		}
-	case []any:
-		for i, value := range v {
-			leaves(out, fmt.Sprintf("%s[%d]", path, i), value)
-		}
-		if len(v) == 0 {
-			out[path] = "[]"
-		}
-	case string:
-		if out[path] = v; v == "" {
-			out[path] = `""`
-		}
-	case nil:
+// String says what the CLI did about the grant.
+func (g cliGrant) String() string {
+	switch {
+	case g.removed:
+		return "removes " + g.place()
+	case g.code == azuresim.CodeRoleAssignmentExists:
+		return g.place() + ": is there already"
+	case g.took && g.tries > 1:
+		return fmt.Sprintf("%s, after %d tries that failed (%s)", g.place(), g.tries-1, g.code)
+	case !g.took:
+		return fmt.Sprintf("%s: %d tries failed (%s)", g.place(), g.tries, g.code)
 	default:
-		out[path] = fmt.Sprint(v)
+		return g.place()
 	}
 }
 
-func keysOf(m map[string]any) []any {
-	list := make([]any, 0, len(m))
-	for _, key := range slices.Sorted(maps.Keys(m)) {
-		list = append(list, key)
+// TestSummariesOfRecordings: the comparison reads the summary of a recording, so it has to say what the requests say.
+func TestSummariesOfRecordings(t *testing.T) {
+	for _, name := range names(t) {
+		r := load(t, name)
+		asked := 0
+		for _, q := range r.Requests {
+			if strings.Contains(q.Path, assignmentPath) && (q.Method == "PUT" || q.Method == "DELETE") {
+				asked++
+			}
+		}
+		if asked != len(r.Assignments) {
+			t.Errorf("%s: %d requests for role assignments, %d in the summary", name, asked, len(r.Assignments))
+		}
 	}
-	return list
 }
