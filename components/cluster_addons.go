@@ -80,6 +80,14 @@ func addonProfiles(args *AddonsArgs) aks.ManagedClusterAddonProfileMapInput {
 	if c := args.ConfidentialComputing; c != nil {
 		profiles[string(plan.ConfidentialComputing)] = addonProfile(pulumi.StringMap{"ACCSGXQuoteHelperEnabled": flagText(c.QuoteHelper)})
 	}
+	// AKS keeps an add-on that a PUT does not mention (Azure/AKS issue 2904), so what is not asked for is switched off.
+	for _, key := range []plan.AddonKey{
+		plan.AzurePolicy, plan.Monitoring, plan.IngressGateway, plan.VirtualNode, plan.SecretsProvider, plan.ConfidentialComputing,
+	} {
+		if _, on := profiles[string(key)]; !on {
+			profiles[string(key)] = aks.ManagedClusterAddonProfileArgs{Enabled: pulumi.Bool(false)}
+		}
+	}
 	for key, other := range args.Other {
 		if other != nil {
 			profiles[key] = aks.ManagedClusterAddonProfileArgs{Enabled: pulumi.Bool(other.Enabled), Config: pulumi.ToStringMap(other.Config)}

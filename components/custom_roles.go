@@ -7,6 +7,7 @@ import (
 
 	"github.com/pulumi/pulumi-azure-native-sdk/authorization/v2"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/internals"
 
 	"github.com/aksidentity/pulumi-aksidentity/plan"
 	"github.com/aksidentity/pulumi-aksidentity/rbac"
@@ -24,7 +25,7 @@ func (g *granter) generateRole(grant plan.Grant, id pulumi.StringInput) (pulumi.
 		return assignableScope(plan.AtLevel(scope, grant.Scope.Level)).String(), nil
 	}).(pulumi.StringOutput)
 	definition, err := authorization.NewRoleDefinition(g.ctx, g.name+"-role-"+grant.Name, &authorization.RoleDefinitionArgs{
-		RoleName:         uniqueRoleName(grant.Role.Name, g.component.URN(), place).ToStringPtrOutput(),
+		RoleName:         g.uniqueRoleName(grant.Role.Name, place),
 		RoleType:         pulumi.StringPtr("CustomRole"),
 		Description:      pulumi.StringPtr("Generated for " + g.name + ": exactly the actions that one grant needs."),
 		Scope:            place,
@@ -48,10 +49,17 @@ func assignableScope(scope rbac.Scope) rbac.Scope {
 	return scope
 }
 
-// uniqueRoleName tells roles of one name apart: role names are unique in a tenant.
-func uniqueRoleName(name string, urn pulumi.URNOutput, place pulumi.StringOutput) pulumi.StringOutput {
-	return pulumi.All(urn, place).ApplyT(func(parts []any) string {
-		sum := sha256.Sum256([]byte(fmt.Sprintf("%s|%s", parts...)))
-		return fmt.Sprintf("%s (%s)", name, hex.EncodeToString(sum[:])[:8])
-	}).(pulumi.StringOutput)
+// uniqueRoleName tells roles of one name apart: role names are unique in a tenant, and components of one name may stand under
+// different parents. The URN is awaited apart from the outputs, for an output that depends on the component would depend on all
+// its children, this role among them.
+func (g *granter) uniqueRoleName(name string, place pulumi.StringOutput) pulumi.StringPtrOutput {
+	return place.ApplyT(func(place string) (*string, error) {
+		urn, err := internals.UnsafeAwaitOutput(g.ctx.Context(), g.component.URN())
+		if err != nil {
+			return nil, err
+		}
+		sum := sha256.Sum256([]byte(fmt.Sprintf("%s|%s", urn.Value, place)))
+		unique := fmt.Sprintf("%s (%s)", name, hex.EncodeToString(sum[:])[:8])
+		return &unique, nil
+	}).(pulumi.StringPtrOutput)
 }

@@ -1,6 +1,10 @@
 package plan
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/aksidentity/pulumi-aksidentity/rbac"
+)
 
 func (c Cluster) checkAddons(p *problems) {
 	for _, use := range []Use{BootstrapRegistry, ABACBootstrapRegistry} {
@@ -30,8 +34,23 @@ func (a Addons) checkOthers(p *problems) {
 		case isRetired:
 		case string(SpellAddon(key)) != key || isTyped(SpellAddon(key)):
 			p.add(path, string(SpellAddon(key))+" has an argument of its own", "use the typed argument in addons, as addons.azurePolicy.")
+		case key != string(OpenServiceMesh):
+			p.refused("AddonInvalid", path, "AKS has no such add-on"+nearestAddon(key),
+				"leave it out; extensions (GitOps with Flux, Dapr, backup) are resources of their own, and what is newer than this library goes into additionalProperties.")
 		}
 	}
+}
+
+// nearestAddon asks whether another key was meant.
+func nearestAddon(key string) string {
+	var known []string
+	for _, k := range AddonKeys() {
+		known = append(known, string(k))
+	}
+	if near := rbac.Nearest(key, known); near != "" {
+		return ", is " + near + " meant?"
+	}
+	return ""
 }
 
 func isTyped(key AddonKey) bool {
@@ -110,13 +129,15 @@ func (c Cluster) checkVirtualNode(p *problems) {
 	if len(c.APIServer.AuthorizedRanges) > 0 {
 		p.add(path, "virtual nodes do not work with authorised ranges of the API server"+sourceNodes, "leave apiServer.authorizedIpRanges out, or make it private.")
 	}
-	if len(c.Pools) > 0 && c.Pools[0].Subnet == "" {
-		p.add(path, "virtual nodes lie in the nodes' network, and in a network that AKS makes there is no subnet of yours", "put the pools into a subnet of yours.")
-	}
 	subnets := mentionsOf(c.Mentions, VirtualNodeSubnet)
 	if len(subnets) == 0 {
 		p.refused("InvalidACIConnectorSubnetName", path.Field("subnetId"), "it is missing", "give the subnet of the virtual nodes.")
 		return
+	}
+	if len(c.Pools) > 0 && c.Pools[0].Subnet == "" {
+		p.refused("InvalidACIConnectorSubnetName", path.Field("subnetId"),
+			"virtual nodes lie in the nodes' network, and in a network that AKS makes there is no subnet of yours",
+			"put the pools into a subnet of the same virtual network (pools[].subnet).")
 	}
 	network, known := networkOf(subnets[0].ID)
 	if nodes, ok := c.nodeNetwork(); known && ok && !network.Equal(nodes) {

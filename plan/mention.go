@@ -172,6 +172,11 @@ func (p *problems) checkID(path Path, id Value[string], resourceType string) {
 // CheckResourceID parses the ID of the resource that the argument at path names, and says what is wrong when it is no ID
 // or the ID of something else. Letter case is of no importance. An empty resourceType accepts every kind.
 func CheckResourceID(path Path, id, resourceType string) (rbac.Scope, *Problem) {
+	if strings.Contains(id, ",") {
+		return rbac.Scope{}, &Problem{
+			Path: path, What: fmt.Sprintf("%q is more than one ID, or none.", id), Fix: "give one resource: " + exampleID(resourceType) + ".",
+		}
+	}
 	scope, err := rbac.ParseScope(id)
 	if err != nil {
 		return rbac.Scope{}, &Problem{

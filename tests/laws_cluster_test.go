@@ -184,13 +184,7 @@ func identityMentions() []mention {
 	return []mention{
 		{
 			name: "own kubelet identity", userOnly: true, code: "CustomKubeletIdentityMissingPermissionError",
-			into: func(_ *world, a *clusterArgs) []probe {
-				a.KubeletIdentity = &components.KubeletIdentityArgs{}
-				return nil
-			},
-			late: func(w *world) []probe {
-				return on(w.named(azuresim.IdentityType, "aks-kubelet"), "kubelet-identity-assign")
-			},
+			into: func(w *world, a *clusterArgs) []probe { return on(ownKubelet(w, a), "kubelet-identity-assign") },
 		},
 		{name: "encryption set", into: func(w *world, a *clusterArgs) []probe {
 			id := w.resource(azuresim.DiskEncryptionSetType, "set", nil)
@@ -237,14 +231,20 @@ func identityMentions() []mention {
 			name: "bootstrap registry", userOnly: true, code: "CustomKubeletIdentityMissingPermissionError",
 			into: func(w *world, a *clusterArgs) []probe {
 				id := w.resource(azuresim.RegistryType, "registry1", nil)
-				a.BootstrapRegistryID, a.KubeletIdentity = pulumi.StringPtr(id), &components.KubeletIdentityArgs{}
-				return on(id, "acr-bootstrap-cache")
-			},
-			late: func(w *world) []probe {
-				return on(w.named(azuresim.IdentityType, "aks-kubelet"), "kubelet-identity-assign")
+				a.BootstrapRegistryID = pulumi.StringPtr(id)
+				return append(on(ownKubelet(w, a), "kubelet-identity-assign"), does("acr-bootstrap-cache", id))
 			},
 		},
 	}
+}
+
+// ownKubelet gives the nodes an identity that exists: one that the component makes is refused without grants.
+func ownKubelet(w *world, a *clusterArgs) string {
+	nodes := w.MustSeedIdentity("nodes", "nodes")
+	a.KubeletIdentity = &components.KubeletIdentityArgs{Existing: &components.UserAssignedIdentityArgs{
+		ResourceID: pulumi.String(nodes.ID), PrincipalID: pulumi.String(nodes.PrincipalID), ClientID: pulumi.String(nodes.ClientID),
+	}}
+	return nodes.ID
 }
 
 func withKMS(w *world, a *clusterArgs, access string) string {

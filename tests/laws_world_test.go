@@ -77,13 +77,13 @@ func (w *world) seedCluster(identityType string) {
 			"dnsPrefix":         "cluster",
 			"agentPoolProfiles": []any{object{"name": "system", "mode": "System", "count": 1, "vmSize": "Standard_D4ds_v5", "vnetSubnetID": w.subnet("aks-nodes")}},
 			"addonProfiles": object{
-				plan.IngressGateway: addon(object{"applicationGatewayId": w.resource(azuresim.ApplicationGatewayType, "first-gateway", nil)}),
-				plan.VirtualNode:    addon(object{"SubnetName": "virtual-nodes"}),
-				plan.Monitoring: addon(object{"useAADAuth": "false",
+				string(plan.IngressGateway): addon(object{"applicationGatewayId": w.resource(azuresim.ApplicationGatewayType, "first-gateway", nil)}),
+				string(plan.VirtualNode):    addon(object{"SubnetName": "virtual-nodes"}),
+				string(plan.Monitoring): addon(object{"useAADAuth": "false",
 					"logAnalyticsWorkspaceResourceID": w.resource(azuresim.WorkspaceType, "workspace", nil)}),
-				plan.SecretsProvider: addon(nil),
+				string(plan.SecretsProvider): addon(nil),
 			},
-			"ingressProfile": object{plan.WebAppRouting: object{"enabled": true}},
+			"ingressProfile": object{string(plan.WebAppRouting): object{"enabled": true}},
 		},
 	})
 	w.MustSeed(id+"/providers/"+azuresim.ExtensionType+"/azure-aks-backup", object{

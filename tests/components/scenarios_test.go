@@ -15,15 +15,19 @@ import (
 // TestScenarioG_KubeletGrantMissing: AKS checks the operator right before it accepts the cluster, so nothing of the cluster
 // gets into the state, and the next deployment with the grant creates it.
 func TestScenarioG_KubeletGrantMissing(t *testing.T) {
+	cloud := azuresim.New()
+	nodes := cloud.MustSeedIdentity("identities", "nodes")
 	run := func(mode components.GrantMode) pulumi.RunFunc {
 		args := smallest()
 		args.Identity = &components.ClusterIdentityArgs{Type: plan.UserAssigned}
-		args.KubeletIdentity = &components.KubeletIdentityArgs{}
+		args.KubeletIdentity = &components.KubeletIdentityArgs{Existing: &components.UserAssignedIdentityArgs{
+			ResourceID: pulumi.String(nodes.ID), PrincipalID: pulumi.String(nodes.PrincipalID), ClientID: pulumi.String(nodes.ClientID),
+		}}
 		args.Grants = mode
 		args.Propagation = quick(0)
 		return program(args)
 	}
-	s := simtest.New(t, run(components.GrantNone))
+	s := simtest.New(t, run(components.GrantNone), simtest.WithCloud(cloud))
 	up := s.Up()
 	if up.Err == nil || !strings.Contains(up.Diagnostics(), "CustomKubeletIdentityMissingPermissionError") {
 		t.Fatalf("want AKS's refusal: %s", up.Explain())

@@ -107,12 +107,11 @@ func registryID(id string) step {
 	}
 }
 
-// privateZone makes the cluster private, with a zone of one's own. The CLI is not told the networks that AKS links it to.
+// privateZone makes the cluster private, with a zone of one's own.
 func privateZone(a *clusterArgs, w *world) {
 	zone := w.id("dnsRG", azuresim.PrivateDNSZoneType, "privatelink.westus2.azmk8s.io")
 	a.APIServer = &components.APIServerArgs{
 		Private: true, PrivateDNSZoneID: pulumi.StringPtr(zone),
-		PrivateDNSZoneNetworkIDs: map[string]pulumi.StringInput{"mine": pulumi.String(w.network())},
 	}
 }
 

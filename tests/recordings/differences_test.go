@@ -76,7 +76,13 @@ func filledIn() []difference {
 
 // defaults are ours; the reasons in full stand at the arguments.
 func defaults() []difference {
+	const off = "AKS keeps an add-on that a PUT does not mention (Azure/AKS issue 2904), so what is not asked for is switched off"
 	return []difference{
+		{"addonProfiles.ACCSGXDevicePlugin.enabled", absent, "false", off},
+		{"addonProfiles.aciConnectorLinux.enabled", absent, "false", off},
+		{"addonProfiles.azureKeyvaultSecretsProvider.enabled", absent, "false", off},
+		{"addonProfiles.ingressApplicationGateway.enabled", absent, "false", off},
+		{"addonProfiles.omsagent.enabled", absent, "false", off},
 		{"addonProfiles.azurepolicy.config.version", absent, "v2", "the version of the add-on; the CLI leaves it to AKS"},
 		{"addonProfiles.azurepolicy.enabled", absent, "true", "without it, policies about pods are ignored"},
 		{"agentPoolProfiles[0].osSKU", absent, "AzureLinux", "AKS's own node image"},

@@ -18,7 +18,7 @@ func TestGrantsAreEnough(t *testing.T) {
 			continue
 		}
 		w := s.mustRun(t).w
-		for _, grant := range components.PlanManagedIdentityCluster(argsOf(s.set, newWorld())).Grants {
+		for _, grant := range components.PlanManagedIdentityCluster(argsOf(s.set, newWorld()), components.Today()).Grants {
 			principal := principalOf(w.cloud.Clusters()[0], grant.Identity)
 			for _, id := range grant.Capabilities {
 				checked++
@@ -47,40 +47,6 @@ func principalOf(cluster *azuresim.Cluster, identity plan.Identity) string {
 	}
 }
 
-<<<<<<< HEAD
-// TestGrantsAreEnough: what a capability needs, our assignments allow, at the place where we grant it. TestGrantsAgainstTheCLI
-// holds the other side: never more than the CLI's.
-func TestGrantsAreEnough(t *testing.T) {
-	checked := 0
-	for _, name := range names(t) {
-		s := situations()[name]
-		if s.set == nil || s.refused != "" || s.grantsApart != "" {
-			continue
-		}
-		args, _ := s.args()
-		w, up := s.deploy(t)
-		if up.Err != nil {
-			t.Fatalf("%s: %s", name, up.Explain())
-		}
-		for _, grant := range components.PlanManagedIdentityCluster(args, components.Today()).Grants {
-			principal := principalOf(w.cloud.Clusters()[0], grant.Identity)
-			for _, id := range grant.Capabilities {
-				checked++
-				capability, _ := rbac.CapabilityByID(id)
-				needs := needsOf(capability, grant.Scope.Scope)
-				if decision := rbac.Evaluate(w.cloud.Assignments(), principal, needs...); len(needs) == 0 || !decision.Allowed() {
-					t.Errorf("%s: %s cannot %s at %s: missing %v", name, grant.Identity, id, grant.Scope, decision.Missing)
-				}
-			}
-		}
-	}
-	if checked == 0 {
-		t.Error("no capability was checked")
-	}
-}
-
-=======
->>>>>>> wip-rec
 func needsOf(capability rbac.Capability, scope rbac.Scope) []rbac.Need {
 	var needs []rbac.Need
 	for _, action := range capability.Actions {

@@ -47,6 +47,8 @@ func failures() []situation {
 			precondition: func(w *world) { w.cloud.Configure(azuresim.WithoutIdentityProfile()) },
 			stops: &stop{
 				code: "the kubelet identity has no principal ID", says: "our deployment stops and names the identity; the CLI warns and exits with 0",
+				advice: "  - registryIds.mine: the kubelet identity has no principal ID, so it cannot be granted AcrPull there; Azure returned none. " +
+					"Fix: for an add-on, see whether the cluster really made an identity for it.",
 			},
 		},
 	}

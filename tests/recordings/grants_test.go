@@ -22,7 +22,7 @@ func (g grant) place() string {
 	if kind == "" {
 		kind = "resource group"
 	}
-	return role.Name + " on " + kind[strings.LastIndex(kind, "/")+1:] + " " + scope.Name()
+	return string(role.Name) + " on " + kind[strings.LastIndex(kind, "/")+1:] + " " + scope.Name()
 }
 
 // ourGrant is a role assignment that a deployment of ours made, removed, or could not make.
@@ -104,35 +104,6 @@ func failedGrants(w *world, up simtest.Result) []ourGrant {
 	return out
 }
 
-<<<<<<< HEAD
-// oursOnly are grants that the CLI does not make, by the role and what it is for.
-func oursOnly(g ourGrant) string {
-	role, _ := rbac.BuiltinRoleByID(rbac.RoleID(g.role))
-	kind := rbac.MustParseScope(g.scope).ResourceType()
-	switch string(role.Name) + " on " + kind {
-	case "Private DNS Zone Contributor on Microsoft.Network/privateDnsZones":
-		return "AKS refuses the cluster without it (CustomPrivateDNSZoneMissingPermissionError)"
-	case "Network Contributor on Microsoft.Network/virtualNetworks":
-		return "AKS links the private zone to the network, and fails without it after the cluster was accepted"
-	case "Network Contributor on Microsoft.Network/publicIPAddresses":
-		return "every later change of the load balancer joins the address again (Azure/AKS issue 1945)"
-	case "Reader on Microsoft.Compute/diskEncryptionSets":
-		return "disks that the cluster makes read the set"
-	case "Key Vault Crypto User on Microsoft.KeyVault/vaults":
-		return "AKS encrypts with the key and refuses the cluster without it"
-	case "Key Vault Contributor on Microsoft.KeyVault/vaults":
-		return "AKS approves the private endpoint to the vault"
-	case "Network Contributor on Microsoft.Network/virtualNetworks/subnets":
-		return "the CLI was told to skip it, or took an assignment of somebody else for it (azure-cli ignores who holds it)"
-	case "Managed Identity Operator on Microsoft.ManagedIdentity/userAssignedIdentities":
-		return "the CLI found the right already there under another name or further up; ours is made at the identity itself"
-	default:
-		return ""
-	}
-}
-
-=======
->>>>>>> wip-rec
 // row is one line of the comparison.
 type row struct{ situation, who, theirs, ours, verdict string }
 
@@ -230,59 +201,3 @@ func against(theirs cliGrant, ours ourGrant) string {
 	}
 	return strings.Join(verdict, ", ")
 }
-<<<<<<< HEAD
-
-func place(roleID, scope string) string {
-	role, _ := rbac.BuiltinRoleByID(rbac.RoleID(roleID))
-	parsed := rbac.MustParseScope(scope)
-	kind := parsed.ResourceType()
-	if kind == "" {
-		kind = "resource group"
-	}
-	return string(role.Name) + " on " + kind[strings.LastIndex(kind, "/")+1:] + " " + parsed.Name()
-}
-
-func document(rows []row) string {
-	var b strings.Builder
-	b.WriteString(`# What the Azure CLI grants, and what we grant
-
-The recordings are of ` + "`az`" + ` 2.45.0 (August 2026, against a fake of Azure; tests/recordings/testdata). For each situation our
-component deployed the same cluster into the simulated Azure. Ours give at least the same and are never broader in role or
-scope; the test that writes this page fails otherwise.
-
-| recording | identity | the CLI | ours | |
-| --- | --- | --- | --- | --- |
-`)
-	for _, r := range rows {
-		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", r.recording, r.who, r.theirs, r.ours, r.verdict)
-	}
-	b.WriteString("\n## Recordings that are not compared\n\n| recording | why |\n| --- | --- |\n")
-	known := situations()
-	ordered := make([]string, 0, len(known))
-	for name := range known {
-		ordered = append(ordered, name)
-	}
-	sort.Strings(ordered)
-	for _, name := range ordered {
-		switch s := known[name]; {
-		case s.apart != "":
-			fmt.Fprintf(&b, "| %s | %s |\n", name, s.apart)
-		case s.refused != "":
-			fmt.Fprintf(&b, "| %s | refused at `%s`%s before anything is made; the CLI goes on |\n", name, s.refused, code(s.code))
-		}
-	}
-	b.WriteString("\n## Properties of the cluster that we send otherwise\n\n| property | the CLI | ours | why |\n| --- | --- | --- | --- |\n")
-	for _, d := range differences() {
-		fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", d.path, d.cli, d.ours, d.reason)
-	}
-	return b.String()
-}
-
-func code(azure string) string {
-	if azure == "" {
-		return ""
-	}
-	return " (" + azure + ")"
-}
-=======
->>>>>>> wip-rec

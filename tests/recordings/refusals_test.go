@@ -24,7 +24,7 @@ func (r refusal) String() string {
 func problemsOf(set step) plan.Problems {
 	args := base()
 	set(args, newWorld())
-	return components.PlanManagedIdentityCluster(args).Problems
+	return components.PlanManagedIdentityCluster(args, components.Today()).Problems
 }
 
 // notFound are the refusals that no problem stands for, and the problems that nobody expected: a set of arguments that is
@@ -32,12 +32,12 @@ func problemsOf(set step) plan.Problems {
 func notFound(want []refusal, problems plan.Problems) []string {
 	var out []string
 	for _, r := range want {
-		if !slices.ContainsFunc(problems, func(p plan.Problem) bool { return p.Path == r.path && p.Code == r.code && p.Fix != "" }) {
+		if !slices.ContainsFunc(problems, func(p plan.Problem) bool { return string(p.Path) == r.path && p.Code == r.code && p.Fix != "" }) {
 			out = append(out, fmt.Sprintf("there is no problem at %s with a fix", r))
 		}
 	}
 	for _, p := range problems {
-		if !slices.ContainsFunc(want, func(r refusal) bool { return p.Path == r.path }) {
+		if !slices.ContainsFunc(want, func(r refusal) bool { return string(p.Path) == r.path }) {
 			out = append(out, fmt.Sprintf("nobody expected %s", p))
 		}
 	}

@@ -143,7 +143,7 @@ func creations() []situation {
 			more: map[string]string{"Network Contributor on subnets nodes": "the CLI was told to skip it; our grants are made or left out together"},
 		},
 		{
-			recording: "11-addon-http-application-routing", set: otherAddons(plan.HTTPRouting),
+			recording: "11-addon-http-application-routing", set: otherAddons(string(plan.HTTPRouting)),
 			refused: []refusal{{"addons.other.httpApplicationRouting", "AddonInvalid"}},
 		},
 		{recording: "12-addon-azure-policy", set: asItIs},
@@ -173,96 +173,6 @@ func creations() []situation {
 	}
 }
 
-<<<<<<< HEAD
-func situations() map[string]situation {
-	virtualNode := both(flat, inSubnet, addons(func(w *world) *components.AddonsArgs {
-		return &components.AddonsArgs{VirtualNode: &components.VirtualNodeArgs{SubnetID: w.subnet("aci")}}
-	}))
-	gatewaySubnet := gateway(func(w *world) *components.IngressGatewayArgs {
-		return &components.IngressGatewayArgs{GatewayName: pulumi.StringPtr("myGateway"), SubnetID: pulumi.StringPtr(string(w.subnet("appgw")))}
-	})
-	gatewayRange := gateway(func(*world) *components.IngressGatewayArgs {
-		cidr := "10.225.0.0/16"
-		return &components.IngressGatewayArgs{GatewayName: pulumi.StringPtr("myGateway"), SubnetCIDR: &cidr}
-	})
-	return map[string]situation{
-		"01a-seed-group-create": {apart: byServiceOnly}, "01b-seed-aks-create-no-key": {apart: "the CLI stops for want of an SSH key, which a cluster does not need"},
-		"01c-seed-aks-create": {set: nothing}, "01d-seed-get-credentials": {apart: "the kubeconfig is an output: tests/components"},
-		"01e-aks-create-default-identity":                  {set: nothing},
-		"02-byo-subnet-system-assigned-kubenet":            {set: inSubnet},
-		"02b-byo-subnet-assignment-exists-other-principal": {set: inSubnet},
-		"02c-byo-subnet-skip-role-assignment": {set: both(inSubnet, func(a *components.ManagedIdentityClusterArgs, _ *world) {
-			a.Grants = components.GrantNone
-		})},
-		"02d-byo-subnet-assignment-exists-on-vnet": {set: inSubnet},
-		"02g-byo-subnet-other-subscription": {set: func(a *components.ManagedIdentityClusterArgs, w *world) {
-			w.cloud.AddSubscription(otherSubscription)
-			id := w.cloud.MustSeed(azuresim.IDIn(otherSubscription, "networkRG", azuresim.SubnetType, "myVnet", "nodes"), nil)
-			a.Subnets = map[string]pulumi.StringInput{"nodes": pulumi.String(id)}
-			a.Pools[0].Subnet = "nodes"
-		}},
-		"03-byo-subnet-system-assigned-azure-cni": {set: both(flat, inSubnet, func(a *components.ManagedIdentityClusterArgs, _ *world) {
-			services, dns := "10.2.0.0/24", "10.2.0.10"
-			a.Network.ServiceCIDR, a.Network.DNSServiceIP = &services, &dns
-		})},
-		"04-user-assigned-control-plane-subnet":      {set: both(flat, inSubnet, userAssigned)},
-		"04b-user-assigned-control-plane-only":       {set: userAssigned},
-		"04d-user-assigned-subnet-granted-already":   {apart: "the grant exists under another name; we stop with RoleAssignmentExists and say how to adopt it: tests/components"},
-		"05-user-assigned-control-plane-and-kubelet": {set: both(flat, inSubnet, userAssigned, ownKubelet)},
-		"05b-kubelet-identity-assignment-exists":     {set: both(userAssigned, ownKubelet)},
-		"05c-kubelet-identity-assignment-inherited":  {set: both(userAssigned, ownKubelet)},
-		"06a-udr-system-assigned":                    {set: both(flat, inSubnet, ownRoutes)},
-		"06b-udr-user-assigned":                      {set: both(inSubnet, userAssigned, ownRoutes), grantsApart: "AKS checks the right on the route table too, which the CLI never grants; the network team does it with VnetDelegation"},
-		"06c-udr-system-assigned-kubenet":            {set: both(inSubnet, ownRoutes), refused: "network.outboundType", code: "CustomRouteTableWithUnsupportedMSIType"},
-		"07a-attach-acr-by-id":                       {set: registry},
-		"07b-attach-acr-by-name":                     {set: registry},
-		"07f-attach-acr-not-found":                   {apart: "Azure refuses the grant; the CLI has made the cluster by then and leaves it"},
-		"08a-addon-monitoring-workspace":             {set: addons(monitoring(true)), refused: "addons.monitoring.legacyAuthentication"},
-		"08c-addon-monitoring-msi-auth":              {set: addons(monitoring(false))},
-		"09a-addon-ingress-appgw-id": {set: both(flat, gateway(func(w *world) *components.IngressGatewayArgs {
-			return &components.IngressGatewayArgs{GatewayID: pulumi.StringPtr(w.id("gatewayRG", "Microsoft.Network/applicationGateways", "myGateway"))}
-		}))},
-		"09b-addon-ingress-appgw-subnet-id":   {set: both(flat, gatewaySubnet)},
-		"09c-addon-ingress-appgw-subnet-cidr": {set: both(flat, gatewayRange)},
-		"10-addon-virtual-node":               {set: virtualNode},
-		"10e-addon-virtual-node-skip-subnet":  {set: virtualNode},
-		"11-addon-http-application-routing": {set: addons(func(*world) *components.AddonsArgs {
-			return &components.AddonsArgs{Other: map[string]*components.OtherAddonArgs{string(plan.HTTPRouting): {Enabled: true}}}
-		}), refused: "addons.other.httpApplicationRouting", code: "AddonInvalid"},
-		"12-addon-azure-policy": {set: nothing},
-		"13-addon-keyvault-secrets-provider": {set: addons(func(*world) *components.AddonsArgs {
-			return &components.AddonsArgs{SecretsProvider: &components.SecretsProviderArgs{RotationPollInterval: "2m"}}
-		})},
-		"14a-private-dns-zone-system-assigned": {set: privateZone, refused: "apiServer.privateDnsZoneId"},
-		"14b-private-dns-zone-user-assigned":   {set: both(userAssigned, privateZone)},
-		"15-outbound-ips": {set: func(a *components.ManagedIdentityClusterArgs, w *world) {
-			a.Network.LoadBalancer = &components.LoadBalancerArgs{OutboundIPIDs: map[string]pulumi.StringInput{
-				"mine": pulumi.String(w.id("networkRG", "Microsoft.Network/publicIPAddresses", "myOutboundIp")),
-			}}
-		}},
-		"16-disk-encryption-set": {set: func(a *components.ManagedIdentityClusterArgs, w *world) {
-			a.DiskEncryptionSetID = pulumi.StringPtr(w.id("securityRG", "Microsoft.Compute/diskEncryptionSets", "myDes"))
-		}},
-		"17a-oidc-issuer":                  {set: nothing},
-		"19a-update-sp-to-system-assigned": {apart: isUpdate}, "19d-update-system-to-user-assigned": {apart: isUpdate + ": TestSwitchingIdentities"},
-		"19e-update-user-to-system-assigned": {apart: isUpdate + ": TestSwitchingIdentities"},
-		"20a-update-attach-acr":              {apart: isUpdate}, "20b-update-detach-acr": {apart: isUpdate}, "20d-update-attach-acr-exists": {apart: isUpdate},
-		"21b-enable-addon-ingress-appgw-subnet-id": {apart: isUpdate + "; the grant is the one of 09b"},
-		"21c-enable-addon-virtual-node":            {apart: isUpdate + "; the grant is the one of 10"},
-		"21g-disable-addon-ingress-appgw":          {apart: isUpdate + "; the CLI leaves the assignment behind, the component removes it: TestDisabledAddonLosesItsGrant"},
-		"23a-principal-not-found-three-times":      {apart: sameCluster}, "23b-principal-not-found-always-subnet": {apart: sameCluster},
-		"23d-forbidden-kubelet-identity":        {apart: sameCluster + "; ours is an error with advice: TestRefusedGrantsSayWhatToDo"},
-		"23j-role-assignment-exists-409":        {apart: sameCluster + "; ours is an error with advice: TestRefusedGrantsSayWhatToDo"},
-		"23m-addon-identity-missing-monitoring": {apart: "the CLI warns and exits with 0; ours is an error that names the add-on: TestMissingAddonIdentity"},
-		"23p-identity-profile-missing":          {apart: "the CLI warns and exits with 0; ours is an error: TestMissingKubeletIdentity"},
-		"25a-role-assignment-create-object-id":  {apart: byServiceOnly}, "25b-role-assignment-create-again": {apart: byServiceOnly},
-		"27-keyvault-kms-private": {set: both(userAssigned, func(a *components.ManagedIdentityClusterArgs, w *world) {
-			vault := w.id("securityRG", "Microsoft.KeyVault/vaults", "myvault")
-			a.Security = &components.SecurityArgs{KMS: &components.KMSArgs{
-				KeyID: pulumi.String("https://myvault.vault.azure.net/keys/mykey/0123456789abcdef"), KeyVaultID: pulumi.String(vault), NetworkAccess: "Private",
-			}}
-		})},
-=======
 // afterRouteTableDelegation lets a network team delegate the route table to the cluster's identity before the cluster is
 // made: the principal comes from the delegation.
 func afterRouteTableDelegation(args *clusterArgs, w *world) pulumi.RunFunc {
@@ -360,6 +270,5 @@ func TestPreconditionsAreMade(t *testing.T) {
 		case said == "" && made:
 			t.Errorf("%s: something is made before we deploy that the recording does not speak of", s.name())
 		}
->>>>>>> wip-rec
 	}
 }

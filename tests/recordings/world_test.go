@@ -87,7 +87,7 @@ const foreignName = "f0e1d2c3-0000-4000-8000-000000000001"
 
 // grant seeds a role assignment that somebody made before, under a name of their own.
 func (w *world) grant(principal, roleName, scope string) {
-	role, known := rbac.BuiltinRole(roleName)
+	role, known := rbac.BuiltinRole(rbac.RoleName(roleName))
 	if !known {
 		panic("no role is called " + roleName)
 	}
