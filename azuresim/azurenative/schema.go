@@ -26,7 +26,27 @@ type schema struct {
 type objectType struct {
 	In   map[string]typeExpr `json:"in"`
 	Out  []string            `json:"out"`  // properties that only the service fills in
+	ARM  spelling            `json:"arm"`  // what ARM calls differently
 	Wrap bool                `json:"wrap"` // ARM keeps its properties below "properties"
+}
+
+// spelling maps names of the SDK to ARM's, where they differ: scanInterval to scan-interval.
+type spelling map[string]string
+
+func (s spelling) toARM(sdk string) string {
+	if arm, differs := s[sdk]; differs {
+		return arm
+	}
+	return sdk
+}
+
+func (s spelling) toSDK(arm string) string {
+	for sdk, other := range s {
+		if other == arm {
+			return sdk
+		}
+	}
+	return arm
 }
 
 // resourceType is a served resource type in one version.
@@ -36,6 +56,7 @@ type resourceType struct {
 	Path    string              `json:"path"`    // ARM path with inputs in braces
 	In      map[string]typeExpr `json:"in"`
 	Out     []string            `json:"out"` // properties that only the service fills in
+	ARM     spelling            `json:"arm"` // what ARM calls differently
 	Top     []string            `json:"top"` // inputs that stay beside "properties" in the ARM body
 
 	token   string

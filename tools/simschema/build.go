@@ -18,6 +18,7 @@ type (
 	object struct {
 		In   map[string]string `json:"in"`
 		Out  []string          `json:"out,omitempty"`  // properties that only the answer has
+		ARM  map[string]string `json:"arm,omitempty"`  // what ARM calls differently: SDK's name -> ARM's name
 		Wrap bool              `json:"wrap,omitempty"` // ARM keeps its properties below "properties"
 	}
 	resourceType struct {
@@ -26,6 +27,7 @@ type (
 		Path    string            `json:"path"`
 		In      map[string]string `json:"in"`
 		Out     []string          `json:"out"`           // properties that only the answer has
+		ARM     map[string]string `json:"arm,omitempty"` // what ARM calls differently: SDK's name -> ARM's name
 		Top     []string          `json:"top,omitempty"` // inputs that stay beside "properties" in the ARM body
 	}
 )
@@ -34,6 +36,7 @@ type (
 type builder struct {
 	pkg     string
 	source  *source
+	arm     armNames
 	objects map[string]*object
 }
 
@@ -55,7 +58,8 @@ func (b *builder) resource(t served) *resourceType {
 	if args == nil || state == nil {
 		return nil
 	}
-	r := &resourceType{Package: b.pkg, API: b.source.api[t.name], Path: t.path, In: map[string]string{}}
+	r := &resourceType{Package: b.pkg, API: b.source.api[t.name], Path: t.path, In: map[string]string{},
+		ARM: b.arm.differing(args, t.name, t.name+"Properties")}
 	answers := answerTypes(state)
 	for _, f := range args.Fields.List {
 		name := tagName(f)
@@ -155,7 +159,7 @@ func (b *builder) object(name, answer string) {
 	if b.objects[name] != nil {
 		return
 	}
-	o := &object{In: map[string]string{}}
+	o := &object{In: map[string]string{}, ARM: b.arm.differing(b.source.structs[name], name)}
 	b.objects[name] = o
 	answers := fieldTypes(b.source.structs[answer])
 	for _, f := range b.source.structs[name].Fields.List {

@@ -115,3 +115,39 @@ func TestOutputElement(t *testing.T) {
 		})
 	}
 }
+
+const azureSource = `package armthings
+
+func (t Identity) MarshalJSON() ([]byte, error) {
+	objectMap := make(map[string]any)
+	populate(objectMap, "type", t.Type)
+	return json.Marshal(objectMap)
+}
+
+func (t ThingProperties) MarshalJSON() ([]byte, error) {
+	objectMap := make(map[string]any)
+	populate(objectMap, "thing-ports", t.Ports)
+	populateTime[datetime.RFC3339](objectMap, "zones", t.Zones)
+	return json.Marshal(objectMap)
+}
+`
+
+func TestNamesThatArmSpellsDifferently(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "models_serde.go"), []byte(azureSource), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	arm := armNames{}
+	if err := arm.addFolder(dir); err != nil {
+		t.Fatal(err)
+	}
+	b, _ := parseThing(t)
+	b.arm, b.objects = arm, map[string]*object{}
+	r := b.resource(served{name: "Thing", path: "/things/{name}"})
+	if want := map[string]string{"ports": "thing-ports"}; !maps.Equal(r.ARM, want) {
+		t.Errorf("only what differs is listed, also of the model of the properties: got %v, want %v", r.ARM, want)
+	}
+	if identity := b.objects["Identity"]; identity.ARM != nil {
+		t.Errorf("equal names need no entry, got %v", identity.ARM)
+	}
+}
