@@ -76,5 +76,7 @@
 //   - deleting an identity that a cluster uses is allowed, as in Azure; the cluster is left with a principal that is gone,
 //     and what AKS then does is not simulated;
 //   - a vault whose enableRbacAuthorization is not true looks at its access policies only;
+//   - a roleAssignmentMode of a registry that is none of the two is InvalidParameter; a PUT that leaves it out puts the
+//     registry into the legacy mode;
 //   - custom-route-table asks for routes/delete as well.
 package azuresim

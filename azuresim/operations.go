@@ -8,6 +8,7 @@ var (
 	writeSubnet  = []string{SubnetType + "/read", SubnetType + "/write"}
 	assign       = []string{IdentityType + "/assign/action"}
 	pull         = []string{RegistryType + "/pull/read"}
+	pullContent  = []string{RegistryType + "/repositories/content/read", RegistryType + "/repositories/metadata/read"}
 	readSecret   = []string{VaultType + "/secrets/getSecret/action"}
 	joinPrefix   = []string{PublicIPPrefixType + "/join/action"}
 	snapshotWork = []string{SnapshotType + "/read", SnapshotType + "/write", SnapshotType + "/delete"}
@@ -86,10 +87,11 @@ var operations = map[rbac.CapabilityID]operation{
 	"kubelet-identity-assign": {actor: actorControlPlane, targets: on(IdentityType), steps: []step{target(assign...)}},
 
 	// Registries. docs cluster-container-registry-integration, aks-service-permissions, network-isolated.
-	"acr-pull-rbac":       {actor: actorKubelet, targets: on(RegistryType), only: "LegacyRegistryPermissions", steps: []step{target(pull...)}},
-	"acr-bootstrap-cache": {actor: actorKubelet, targets: on(RegistryType), only: "LegacyRegistryPermissions", steps: []step{target(pull...)}},
-	"acr-pull-abac": {actor: actorKubelet, targets: on(RegistryType), only: registryMode, steps: []step{data(
-		RegistryType+"/repositories/content/read", RegistryType+"/repositories/metadata/read")}},
+	// In ABAC mode the same pull is an action on data (azure-docs container-registry-rbac-abac-repository-permissions).
+	"acr-pull-rbac": {actor: actorKubelet, targets: on(RegistryType), byMode: map[string][]step{legacyMode: {target(pull...)}}},
+	"acr-pull-abac": {actor: actorKubelet, targets: on(RegistryType), byMode: map[string][]step{abacMode: {data(pullContent...)}}},
+	"acr-bootstrap-cache": {actor: actorKubelet, targets: on(RegistryType), byMode: map[string][]step{
+		legacyMode: {target(pull...)}, abacMode: {data(pullContent...)}}},
 
 	// Disks. docs create-volume-azure-disk, kubernetes-service-principal, aks-service-permissions.
 	"disk-static-other-rg": {actor: actorControlPlane, targets: on(DiskType), steps: []step{target(diskWork...)}},

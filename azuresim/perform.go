@@ -31,11 +31,11 @@ type operation struct {
 	actor   actor
 	targets []string // types of the target; none: the cluster itself, and the target is not read
 	steps   []step
-	linked  bool     // also join what the target subnet refers to
-	ownType bool     // only the actions of the target's own type are needed
-	only    string   // a mode of the registry, see registryMode
-	vault   []string // access-policy kind and permissions that do the same, for a vault without RBAC
-	note    string   // why it cannot be performed, for the few that the simulator does not know
+	byMode  map[string][]step // instead of steps, by the mode of the target registry
+	linked  bool              // also join what the target subnet refers to
+	ownType bool              // only the actions of the target's own type are needed
+	vault   []string          // access-policy kind and permissions that do the same, for a vault without RBAC
+	note    string            // why it cannot be performed, for the few that the simulator does not know
 }
 
 // performance is one operation on one target.
@@ -75,19 +75,20 @@ func (p *performance) aim(target string) error {
 	return p.checkMode()
 }
 
-// registryMode: a registry in ABAC mode does not honour AcrPull and the like, and the other way round.
-const registryMode = "AbacRepositoryPermissions"
-
+// checkMode: a registry in ABAC mode does not honour AcrPull and the like, and the other way round. An operation that the
+// mode does not have cannot be performed.
 func (p *performance) checkMode() error {
-	if p.op.only == "" {
+	if p.op.byMode == nil || len(p.modeSteps()) > 0 {
 		return nil
 	}
-	abac := strings.EqualFold(text(p.target.Body, "properties", "roleAssignmentMode"), registryMode)
-	if abac != (p.op.only == registryMode) {
-		return fmt.Errorf("the registry's roleAssignmentMode is %q, which works with other permissions",
-			text(p.target.Body, "properties", "roleAssignmentMode"))
+	return fmt.Errorf("the registry's roleAssignmentMode is %q, which works with other permissions", registryMode(p.target))
+}
+
+func (p *performance) modeSteps() []step {
+	if p.op.byMode == nil {
+		return p.op.steps
 	}
-	return nil
+	return p.op.byMode[registryMode(p.target)]
 }
 
 func (p *performance) decide() (rbac.Decision, error) {
@@ -107,7 +108,7 @@ func (p *performance) decide() (rbac.Decision, error) {
 
 func (p *performance) needs() ([]rbac.Need, error) {
 	var out []rbac.Need
-	for _, s := range p.op.steps {
+	for _, s := range p.modeSteps() {
 		scope, err := p.scope(s.at)
 		if err != nil {
 			return nil, err

@@ -284,3 +284,54 @@ func TestGatewayInTheNodeGroup(t *testing.T) {
 		t.Errorf("AKS's own gateway: %v %v", d.Missing, err)
 	}
 }
+
+func TestModeOfARegistryDecidesWhichRolesCount(t *testing.T) {
+	const pull, reader = "AcrPull", "Container Registry Repository Reader"
+	cases := []struct {
+		name, reason string
+		mode         any
+		role         string
+		capability   rbac.CapabilityID
+		allowed      bool
+	}{
+		{"AcrPull in ABAC mode", "legacy roles are not honoured there", "AbacRepositoryPermissions", pull, "acr-pull-abac", false},
+		{"bootstrap with AcrPull in ABAC mode", "nor by the nodes of an isolated network", "AbacRepositoryPermissions", pull, "acr-bootstrap-cache", false},
+		{"reader in ABAC mode", "the role for repositories is", "AbacRepositoryPermissions", reader, "acr-pull-abac", true},
+		{"bootstrap with reader in ABAC mode", "also at first boot", "AbacRepositoryPermissions", reader, "acr-bootstrap-cache", true},
+		{"reader in legacy mode", "and not the other way round", "LegacyRegistryPermissions", reader, "acr-pull-rbac", false},
+		{"bootstrap with reader, mode not given", "which is the legacy mode", nil, reader, "acr-bootstrap-cache", false},
+		{"AcrPull, mode not given", "the same", nil, pull, "acr-pull-rbac", true},
+		{"bootstrap with AcrPull, mode not given", "the same", nil, pull, "acr-bootstrap-cache", true},
+	}
+	for _, tc := range cases {
+		t.Run(tc.name, func(t *testing.T) {
+			w := newWorld(t)
+			registry := w.MustSeed(sim.ID("external", sim.RegistryType, "images"), object{"properties": object{"roleAssignmentMode": tc.mode}})
+			w.must(clusterID, clusterBody(nil))
+			w.grant(w.cluster(clusterID).Kubelet(), tc.role, registry)
+			d, err := w.cluster(clusterID).Perform(tc.capability, registry)
+			if err != nil || d.Allowed() != tc.allowed {
+				t.Errorf("%s: got %v, missing %v, %v", tc.reason, d.Effect, d.Missing, err)
+			}
+		})
+	}
+}
+
+func TestModeOfARegistryDoesNotMatterForAssignments(t *testing.T) {
+	w := newWorld(t)
+	registry := w.MustSeed(sim.ID("external", sim.RegistryType, "images"), object{"properties": object{"roleAssignmentMode": "AbacRepositoryPermissions"}})
+	w.must(clusterID, clusterBody(nil))
+	if d, err := w.cluster(clusterID).Perform("deployer-role-assignments", registry); err != nil || !d.Allowed() {
+		t.Errorf("got %v, %v", d.Missing, err)
+	}
+}
+
+func TestRegistryModeIsOneOfTwo(t *testing.T) {
+	w := newWorld(t)
+	body := func(mode string) object {
+		return object{"location": location, "sku": object{"name": "Standard"}, "properties": object{"roleAssignmentMode": mode}}
+	}
+	id := sim.ID("aks", sim.RegistryType, "images")
+	w.refused(id, body("AbacRegistryPermissions"), sim.CodeInvalidParameter)
+	w.must(id, body("AbacRepositoryPermissions"))
+}

@@ -47,6 +47,11 @@ func checkTracked(q *request) *Error {
 		"name cannot be created in location '%s'.", q.id.name(), text(q.old.Body, "location"), location)
 }
 
+// contentChecks are rules for the bodies of single types, beyond what all tracked resources have.
+var contentChecks = map[string]func(*Cloud, *request) *Error{
+	RegistryType: checkRegistry,
+}
+
 // putTracked stores a resource of a type without a behaviour of its own: name, location, references and identity are
 // checked, a few outputs are filled in, the rest is kept as given.
 func (c *Cloud) putTracked(q *request) (*change, *Error) {
@@ -60,6 +65,11 @@ func (c *Cloud) putTracked(q *request) (*change, *Error) {
 	}
 	if err := c.checkReferences(q, q.body); err != nil {
 		return nil, err
+	}
+	if check := contentChecks[q.info.name]; check != nil {
+		if err := check(c, q); err != nil {
+			return nil, err
+		}
 	}
 	r := c.draft(q, q.body)
 	if !q.info.noLocation {
