@@ -17,6 +17,10 @@
 //	decision, err := cluster.Perform("internal-lb-external-subnet", subnet)
 //	// decision.Missing: Microsoft.Network/virtualNetworks/subnets/join/action on /subscriptions/...
 //
+// and whether the monitoring add-on really collects, which no grant decides:
+//
+//	cluster.Collects() // Workspaces: nil, Gaps: "no data collection rule is associated with the cluster"
+//
 // The package knows nothing of plans, components or Pulumi: it judges by its own tables (operations.go,
 // cluster_preflight.go). It has no clock and no randomness; ids of principals, issuers and addresses are derived from
 // names and from how often a thing of that name was made, so equal programs give equal clouds in any order of creation.
@@ -78,5 +82,9 @@
 //   - a vault whose enableRbacAuthorization is not true looks at its access policies only;
 //   - a roleAssignmentMode of a registry that is none of the two is InvalidParameter; a PUT that leaves it out puts the
 //     registry into the legacy mode;
+//   - a data collection rule in another region than its workspace, with an undeclared destination, or with a name used twice
+//     is InvalidPayload, so is an association without a rule; data collection endpoints are refused by name;
+//   - while an association binds them, neither the rule nor the cluster can be deleted alone (DataCollectionRuleAssociated,
+//     a code of our own); a deleted workspace is gone at once, Azure keeps it for 14 days;
 //   - custom-route-table asks for routes/delete as well.
 package azuresim

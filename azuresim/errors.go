@@ -68,6 +68,9 @@ const (
 	CodeRoleDefinitionHasAssignments     = "RoleDefinitionHasAssignments"
 	CodeRoleDefinitionLimitExceeded      = "RoleDefinitionLimitExceeded"
 
+	CodeInvalidPayload   = "InvalidPayload"               // of a data collection rule
+	CodeAssociationInUse = "DataCollectionRuleAssociated" // what is associated cannot be deleted
+
 	CodeConcurrentCredentialWrites = "ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity"
 
 	CodeKubeletIdentityNeedsUserAssigned   = "CustomKubeletIdentityOnlySupportedOnUserAssignedMSICluster"

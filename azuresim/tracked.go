@@ -49,7 +49,10 @@ func checkTracked(q *request) *Error {
 
 // contentChecks are rules for the bodies of single types, beyond what all tracked resources have.
 var contentChecks = map[string]func(*Cloud, *request) *Error{
-	RegistryType: checkRegistry,
+	RegistryType:           checkRegistry,
+	WorkspaceType:          checkWorkspace,
+	DataCollectionRuleType: checkRule,
+	RuleAssociationType:    checkAssociation,
 }
 
 // putTracked stores a resource of a type without a behaviour of its own: name, location, references and identity are
@@ -79,7 +82,7 @@ func (c *Cloud) putTracked(q *request) (*change, *Error) {
 		return nil, err
 	}
 	put(r.Body, "Succeeded", "properties", "provisioningState")
-	fillOutputs(r)
+	c.fillOutputs(r)
 	plan := c.stored(q, r)
 	plan.apply = func() {
 		c.store(r)
@@ -102,7 +105,7 @@ func (c *Cloud) keepSystemPrincipal(r *resource) {
 }
 
 // fillOutputs sets the read-only properties that programs use.
-func fillOutputs(r *resource) {
+func (c *Cloud) fillOutputs(r *resource) {
 	p, name := r.properties(), strings.ToLower(r.Name)
 	switch r.Type {
 	case PublicIPAddressType:
@@ -119,7 +122,9 @@ func fillOutputs(r *resource) {
 	case VaultType:
 		put(p, "https://"+name+".vault.azure.net/", "vaultUri")
 	case WorkspaceType:
-		put(p, derive("workspace", r.ID), "customerId")
+		fillWorkspace(r)
+	case DataCollectionRuleType:
+		c.fillRule(r)
 	case ExtensionType:
 		principal := identityOf(systemIdentityKey(r.ID), 1)
 		put(p, map[string]any{"type": "SystemAssigned", "principalId": principal.ID, "tenantId": DefaultTenantID},

@@ -107,11 +107,12 @@ func answerTypes(state *ast.StructType) map[string]string {
 	return answers
 }
 
-// outputElement turns "ManagedClusterIdentityResponsePtrOutput" into "ManagedClusterIdentityResponse".
+// outputElement turns "ManagedClusterIdentityResponsePtrOutput" into "ManagedClusterIdentityResponse". An inner type has the
+// word in the middle: "DataCollectionRuleResponseDestinations".
 func outputElement(name string) string {
 	name = strings.TrimSuffix(name, "Output")
 	for _, suffix := range []string{"Ptr", "Array", "Map"} {
-		if trimmed := strings.TrimSuffix(name, suffix); trimmed != name && strings.HasSuffix(trimmed, "Response") {
+		if trimmed := strings.TrimSuffix(name, suffix); trimmed != name && strings.Contains(trimmed, "Response") {
 			return trimmed
 		}
 	}

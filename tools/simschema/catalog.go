@@ -44,6 +44,7 @@ var armModules = map[string][]armModule{
 	"compute":             {{"compute/armcompute/v6", "v6.4.0"}},
 	"containerregistry":   {{"containerregistry/armcontainerregistry", "v1.2.0"}},
 	"containerservice":    {{"containerservice/armcontainerservice/v6", "v6.6.0"}},
+	"insights":            {{"monitor/armmonitor", "v0.11.0"}},
 	"keyvault":            {{"keyvault/armkeyvault", "v1.5.0"}},
 	"managedidentity":     {{"msi/armmsi", "v1.3.0"}},
 	"network":             {{"network/armnetwork/v6", "v6.2.0"}, {"privatedns/armprivatedns", "v1.3.0"}, {"dns/armdns", "v1.2.0"}},
@@ -68,6 +69,10 @@ func catalog() []module {
 			{"AgentPool", group("Microsoft.ContainerService/managedClusters/{resourceName}/agentPools/{agentPoolName}")},
 			{"MaintenanceConfiguration", group("Microsoft.ContainerService/managedClusters/{resourceName}/maintenanceConfigurations/{configName}")},
 		}},
+		{name: "insights", version: sdkVersion, packages: []string{"v20220601", "v20230311"}, types: []served{
+			{"DataCollectionRule", group("Microsoft.Insights/dataCollectionRules/{dataCollectionRuleName}")},
+			{"DataCollectionRuleAssociation", "/{resourceUri}/providers/Microsoft.Insights/dataCollectionRuleAssociations/{associationName}"},
+		}},
 		{name: "keyvault", version: sdkVersion, types: []served{
 			{"Vault", group("Microsoft.KeyVault/vaults/{vaultName}")},
 		}},
@@ -76,7 +81,7 @@ func catalog() []module {
 			{"FederatedIdentityCredential", group("Microsoft.ManagedIdentity/userAssignedIdentities/{resourceName}/federatedIdentityCredentials/{federatedIdentityCredentialResourceName}")},
 		}},
 		{name: "network", version: sdkVersion, types: networkTypes()},
-		{name: "operationalinsights", version: sdkVersion, types: []served{
+		{name: "operationalinsights", version: sdkVersion, packages: []string{"v20221001", "v20230901", "v20250201"}, types: []served{
 			{"Workspace", group("Microsoft.OperationalInsights/workspaces/{workspaceName}")},
 		}},
 		{name: "resources", version: sdkVersion, packages: []string{"v20220901", "v20240301"}, types: []served{

@@ -105,6 +105,7 @@ func TestOutputElement(t *testing.T) {
 		{"pointer", "pointers", "IdentityResponsePtrOutput", "IdentityResponse"},
 		{"map", "maps", "UserAssignedIdentityResponseMapOutput", "UserAssignedIdentityResponse"},
 		{"array", "and lists are looked through", "PoolResponseArrayOutput", "PoolResponse"},
+		{"inner type", "also of types inside of types", "RuleResponseDestinationsPtrOutput", "RuleResponseDestinations"},
 		{"object", "an object is itself", "PowerStateResponseOutput", "PowerStateResponse"},
 	}
 	for _, tc := range cases {
