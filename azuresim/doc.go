@@ -48,7 +48,8 @@
 // Only capabilities' required actions are judged: actions that some uses need (a DNS label on an address, DiskOperations)
 // are not. AKS's own work in the node resource group is not simulated beyond the identities, a network security group, a
 // load balancer, an outbound address and, without subnets of one's own, a network. A kubenet cluster does not attach its
-// own route table to the caller's subnet.
+// own route table to the caller's subnet. Nodes act as a new kubelet identity at once, also after a service principal; in
+// Azure they do so when they are replaced.
 //
 // # Not verified, and strict
 //

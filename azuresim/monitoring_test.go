@@ -1,8 +1,6 @@
 package azuresim_test
 
 import (
-	"encoding/json"
-	"os"
 	"strings"
 	"testing"
 
@@ -237,32 +235,15 @@ func TestCollects(t *testing.T) {
 
 // TestWhatTheAzureCLISendsForContainerInsightsCollects replays the bodies of a recording: rule, cluster, association.
 func TestWhatTheAzureCLISendsForContainerInsightsCollects(t *testing.T) {
-	content, err := os.ReadFile("testdata/08c-addon-monitoring-msi-auth.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var recording struct {
-		Requests []struct {
-			Method, Path string
-			Body         object
-		}
-	}
-	text := strings.ReplaceAll(string(content), "{subscriptionId}", sim.DefaultSubscriptionID)
-	if err := json.Unmarshal([]byte(text), &recording); err != nil {
-		t.Fatal(err)
-	}
 	w := world{Cloud: sim.New(), t: t}
 	workspace := w.MustSeed(sim.ID("monitorRG", sim.WorkspaceType, "myWorkspace"), object{"location": "westus2"})
 	w.must(groupID("myResourceGroup"), object{"location": "westus2"})
-	sent := 0
-	for _, request := range recording.Requests {
-		if request.Method == "PUT" {
-			w.must(request.Path, request.Body)
-			sent++
-		}
+	sent := puts(t, "08c-addon-monitoring-msi-auth")
+	for _, put := range sent {
+		w.must(put.Path, put.Body)
 	}
 	got := w.cluster(sim.ID("myResourceGroup", sim.ManagedClusterType, "MyManagedCluster")).Collects()
-	if want := (sim.Collection{Workspaces: []string{workspace}}); sent != 3 || !cmp.Equal(want, got) {
-		t.Errorf("%d requests: %s", sent, cmp.Diff(want, got))
+	if want := (sim.Collection{Workspaces: []string{workspace}}); len(sent) != 3 || !cmp.Equal(want, got) {
+		t.Errorf("%d requests: %s", len(sent), cmp.Diff(want, got))
 	}
 }

@@ -133,9 +133,11 @@ func setDefault(m map[string]any, value any, path ...string) {
 	}
 }
 
-// atomicProperties are replaced as a whole by an update: their members exclude each other or are free maps.
+// atomicProperties are replaced as a whole by an update: their members exclude each other, are free maps, or describe one
+// thing (the ids of a kubelet identity).
 var atomicProperties = map[string]bool{
 	"loadBalancerProfile": true, "natGatewayProfile": true, "config": true, "nodeLabels": true, "tags": true,
+	"kubeletidentity": true,
 }
 
 // overlay is what an AKS update does with a body: a property that is sent replaces the old one, an absent one stays
