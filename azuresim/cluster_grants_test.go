@@ -180,3 +180,34 @@ func TestVaultWithAccessPolicies(t *testing.T) {
 		object{"objectId": principal, "permissions": object{"keys": []any{"encrypt", "decrypt"}}}}}})
 	w.must(clusterID, clusterBody(props))
 }
+
+func TestAccessPolicyPermissionsAreWholeWords(t *testing.T) {
+	cases := []struct {
+		name, reason string
+		keys         []any
+		allowed      bool
+	}{
+		{"exactly those", "the documented three", []any{"get", "wrapKey", "unwrapKey"}, true},
+		{"in any case", "Azure shows them in several spellings", []any{"Get", "WRAPKEY", "unwrapkey"}, true},
+		{"all", "stands for every permission", []any{"all"}, true},
+		{"unwrap only", "unwrapKey is not wrapKey", []any{"get", "unwrapKey"}, false},
+		{"rotation policy", "getrotationpolicy is not get", []any{"getrotationpolicy", "wrapKey", "unwrapKey"}, false},
+		{"no permission called allow", "all is a word of its own", []any{"allow"}, false},
+		{"none", "nothing is nothing", nil, false},
+	}
+	for _, tc := range cases {
+		t.Run(tc.name, func(t *testing.T) {
+			w := newWorld(t)
+			set := w.MustSeed(sim.ID("external", sim.DiskEncryptionSetType, "set"), nil)
+			principal := at(w.get(set), "identity.principalId")
+			vault := w.MustSeed(sim.ID("external", sim.VaultType, "vault"), object{"properties": object{
+				"enableRbacAuthorization": false,
+				"accessPolicies":          []any{object{"objectId": principal, "permissions": object{"keys": tc.keys}}}}})
+			w.must(clusterID, clusterBody(object{"diskEncryptionSetID": set}))
+			d, err := w.cluster(clusterID).Perform("des-key-access", vault)
+			if err != nil || d.Allowed() != tc.allowed {
+				t.Errorf("%s: got %v, %v", tc.reason, d.Effect, err)
+			}
+		})
+	}
+}

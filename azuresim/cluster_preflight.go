@@ -2,6 +2,7 @@ package azuresim
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/aksidentity/pulumi-aksidentity/rbac"
@@ -111,17 +112,15 @@ func (c *Cloud) evaluateVault(principalID string, vault *resource, asked []rbac.
 	return rbac.Decision{Effect: rbac.Deny, Missing: asked}
 }
 
+// policyAllows tells whether one access policy of the principal has all permissions, or "all".
 func policyAllows(vault *resource, principalID, kind string, permissions ...string) bool {
 	for _, policy := range objects(vault.Body, "properties", "accessPolicies") {
 		if !strings.EqualFold(text(policy, "objectId"), principalID) {
 			continue
 		}
-		given := strings.ToLower(strings.Join(texts(policy, "permissions", kind), " "))
-		all := true
-		for _, permission := range permissions {
-			all = all && (strings.Contains(given, permission) || strings.Contains(given, "all"))
-		}
-		if all {
+		given := texts(policy, "permissions", kind)
+		lacks := func(permission string) bool { return !containsFold(given, permission) }
+		if containsFold(given, "all") || !slices.ContainsFunc(permissions, lacks) {
 			return true
 		}
 	}

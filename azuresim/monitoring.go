@@ -17,7 +17,7 @@ const (
 
 func checkWorkspace(_ *Cloud, q *request) *Error {
 	sku := text(q.body, "properties", "sku", "name")
-	if sku != "" && !slices.ContainsFunc(workspaceSKUs, func(s string) bool { return strings.EqualFold(s, sku) }) {
+	if sku != "" && !containsFold(workspaceSKUs, sku) {
 		return badRequest(CodeInvalidParameter, "sku", "'%s' is not a SKU of workspaces.", sku)
 	}
 	days, given := number(q.body, "properties", "retentionInDays")

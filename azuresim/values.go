@@ -3,6 +3,7 @@ package azuresim
 import (
 	"encoding/json"
 	"reflect"
+	"slices"
 	"strings"
 )
 
@@ -170,6 +171,10 @@ func lookupFold(m map[string]any, key string) (string, any, bool) {
 		}
 	}
 	return "", nil, false
+}
+
+func containsFold(list []string, value string) bool {
+	return slices.ContainsFunc(list, func(s string) bool { return strings.EqualFold(s, value) })
 }
 
 // sameLocation compares regions as ARM does: "West Europe" is "westeurope".
