@@ -127,6 +127,12 @@ func put(m map[string]any, value any, path ...string) {
 	m[path[len(path)-1]] = value
 }
 
+// remove takes a value out; the objects on the way stay.
+func remove(m map[string]any, path ...string) {
+	last := len(path) - 1
+	delete(object(m, path[:last]...), path[last])
+}
+
 // setDefault sets a value unless there is one.
 func setDefault(m map[string]any, value any, path ...string) {
 	if dig(m, path...) == nil {
