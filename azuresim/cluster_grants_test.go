@@ -211,3 +211,53 @@ func TestAccessPolicyPermissionsAreWholeWords(t *testing.T) {
 		})
 	}
 }
+
+// TestKubenetAttachesItsRouteTableToTheSubnet: without a table on the subnet AKS writes the subnet, as the control plane.
+func TestKubenetAttachesItsRouteTableToTheSubnet(t *testing.T) {
+	const network = "Network Contributor"
+	cases := []struct {
+		name, reason string
+		kinds        []string // what the subnet refers to
+		granted      []string // where the control plane has the role: "subnet" or one of kinds
+		plugin       string
+		system       bool
+		code         string
+	}{
+		{"bare subnet", "the subnet is written", nil, []string{"subnet"}, "kubenet", false, ""},
+		{"bare subnet, no role", "nothing is attached, and nobody is told", nil, nil, "kubenet", false, ""},
+		{"security group", "and joined", []string{sim.NetworkSecurityGroupType}, []string{"subnet"}, "kubenet", false, sim.CodeLinkedAuthorizationFailed},
+		{"security group, granted", "with a role of its own", []string{sim.NetworkSecurityGroupType}, []string{"subnet", sim.NetworkSecurityGroupType}, "kubenet", false, ""},
+		{"gateway", "the same", []string{sim.NatGatewayType}, []string{"subnet"}, "kubenet", false, sim.CodeLinkedAuthorizationFailed},
+		{"gateway, granted", "the same", []string{sim.NatGatewayType}, []string{"subnet", sim.NatGatewayType}, "kubenet", false, ""},
+		{"own route table", "nothing is attached then, the table is written", []string{sim.RouteTableType, sim.NetworkSecurityGroupType}, []string{sim.RouteTableType}, "kubenet", false, ""},
+		{"azure plugin", "has no routes", []string{sim.NetworkSecurityGroupType, sim.NatGatewayType}, nil, "azure", false, ""},
+		{"system assigned", "its grants can only follow", []string{sim.NetworkSecurityGroupType}, nil, "kubenet", true, ""},
+	}
+	for _, tc := range cases {
+		t.Run(tc.name, func(t *testing.T) {
+			w := newWorld(t)
+			control, principal := w.identity("control")
+			subnet, links := w.linkedSubnet(tc.kinds...)
+			links["subnet"] = subnet
+			for _, at := range tc.granted {
+				w.grant(principal, network, links[at])
+			}
+			body := clusterBody(object{"identity": userAssigned(control), "networkProfile": object{"networkPlugin": tc.plugin},
+				"agentPoolProfiles": []any{pool(object{"vnetSubnetID": subnet})}})
+			if tc.system {
+				body["identity"] = object{"type": "SystemAssigned"}
+			}
+			err := w.refused(clusterID, body, tc.code)
+			if tc.code == "" {
+				return
+			}
+			if !err.Accepted {
+				t.Error("it is found after the operation was accepted")
+			}
+			for _, id := range links {
+				w.grant(principal, network, id)
+			}
+			w.must(clusterID, body)
+		})
+	}
+}

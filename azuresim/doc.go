@@ -58,15 +58,17 @@
 //   - changing the role of an assignment in place is refused with RoleAssignmentUpdateNotPermitted (WithRoleChangeInPlace);
 //   - a principal that the directory does not know is refused even with principalType (Azure skips the look-up then;
 //     WithUnknownPrincipals), and so is one that was deleted;
-//   - the combined identity type is InvalidParameter; a missing identity is FailedIdentityOperation; a cluster update that
-//     leaves out identity is treated like one without any;
+//   - the combined identity type is InvalidParameter; a missing identity is FailedIdentityOperation; an update of
+//     a managed cluster that leaves out identity is treated like one without any;
 //   - a system-assigned identity with an own private DNS zone, KMS, capacity reservation, host group or API server subnet
 //     is refused with OnlySupportedOnUserAssignedMSICluster; only the refusals are documented, and for the API server
 //     subnet not even that;
 //   - a control plane that lacks rights on a capacity reservation, host group or VM-pool subnet is refused with
 //     LinkedAuthorizationFailed; one that lacks them on its API server subnet, or on the network that its own DNS zone
 //     must be linked to, gives an accepted operation that fails (ApiserverSubnetConfigError,
-//     CreateOrUpdateVirtualNetworkLinkFailed); a link that exists already is not needed again;
+//     CreateOrUpdateVirtualNetworkLinkFailed); a link that exists already is not needed again; kubenet on a subnet without a
+//     route table, with a control plane that may write the subnet and not join what the subnet refers to, fails likewise when
+//     the cluster is made (LinkedAuthorizationFailed);
 //   - a pool without vmSize or count is InvalidParameter, without mode it is a user pool; all pools bring subnets of one
 //     network or none does;
 //   - an update keeps what it does not mention, pools included (Warnings tells which); add-ons missing from a given

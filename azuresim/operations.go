@@ -45,8 +45,8 @@ var operations = map[rbac.CapabilityID]operation{
 	// docs api-server-vnet-integration; inferred from the general subnet rule.
 	"apiserver-subnet": {actor: actorControlPlane, targets: on(SubnetType), steps: []step{target(joinSubnet...)}},
 	// docs configure-kubenet; inferred.
-	"kubenet-associate-managed-route-table": {actor: actorControlPlane, targets: on(SubnetType), steps: []step{target(writeSubnet...)}},
-	// ARM linked-access checks; inferred.
+	"kubenet-associate-managed-route-table": {actor: actorControlPlane, linked: true, targets: on(SubnetType), steps: []step{target(writeSubnet...)}},
+	// ARM linked-access checks: seen when the cloud provider writes a subnet (user report microsoft/tyger#320, read 2026-11-25).
 	"subnet-rewrite-linked-joins": {actor: actorControlPlane, linked: true,
 		targets: on(SubnetType, NatGatewayType, RouteTableType, NetworkSecurityGroupType)},
 
@@ -108,7 +108,7 @@ var operations = map[rbac.CapabilityID]operation{
 	// Storage. docs create-volume-azure-files, create-volume-azure-blob-storage; inferred for external accounts.
 	"storage-account-other-rg": {actor: actorControlPlane, targets: on(StorageAccountType),
 		steps: []step{target(StorageAccountType+"/read", StorageAccountType+"/listKeys/action")}},
-	"files-nfs-private": {actor: actorControlPlane, targets: on(SubnetType), steps: []step{target(
+	"files-nfs-private": {actor: actorControlPlane, linked: true, targets: on(SubnetType), steps: []step{target(
 		SubnetType+"/read", SubnetType+"/write", SubnetType+"/joinViaServiceEndpoint/action")}},
 	"files-smb-managed-identity": {actor: actorKubelet, targets: on(StorageAccountType), steps: []step{data(
 		StorageAccountType+"/fileServices/fileshares/files/read", StorageAccountType+"/fileServices/fileshares/files/write")}},
@@ -131,7 +131,7 @@ var operations = map[rbac.CapabilityID]operation{
 	"ddos-plan-join": {actor: actorControlPlane, targets: on(DdosProtectionPlanType),
 		steps: []step{target(DdosProtectionPlanType + "/join/action")}},
 	// provider azure_privatelinkservice.go: the service is made in the node group, the subnet is rewritten.
-	"private-link-service": {actor: actorControlPlane, targets: on(SubnetType), steps: []step{
+	"private-link-service": {actor: actorControlPlane, linked: true, targets: on(SubnetType), steps: []step{
 		{at: atNodeGroup, actions: []string{PrivateLinkServiceType + "/read", PrivateLinkServiceType + "/write"}},
 		target(writeSubnet...)}},
 

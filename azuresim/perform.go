@@ -32,7 +32,7 @@ type operation struct {
 	targets []string // types of the target; none: the cluster itself, and the target is not read
 	steps   []step
 	byMode  map[string][]step // instead of steps, by the mode of the target registry
-	linked  bool              // also join what the target subnet refers to
+	linked  bool              // writes the target subnet, which needs join on all that it refers to
 	ownType bool              // only the actions of the target's own type are needed
 	vault   []string          // access-policy kind and permissions that do the same, for a vault without RBAC
 	note    string            // why it cannot be performed, for the few that the simulator does not know
@@ -157,14 +157,19 @@ func (p *performance) scope(at place) (string, error) {
 	}
 }
 
-// linkedJoins: who writes a subnet has to join what the subnet refers to. A target that is such a thing stands for itself.
+// linkedJoins: a target that can be linked to a subnet stands for itself.
 func (p *performance) linkedJoins() []rbac.Need {
 	if p.target.Type != SubnetType {
 		return needs(p.id, p.target.Type+"/join/action")
 	}
+	return linkedJoins(p.target)
+}
+
+// linkedJoins: who writes a subnet has to join what the subnet refers to.
+func linkedJoins(subnet *resource) []rbac.Need {
 	var out []rbac.Need
 	for _, ref := range referencesOf[SubnetType] {
-		for _, id := range walk(p.target.Body, strings.Split(ref.path, ".")) {
+		for _, id := range walk(subnet.Body, strings.Split(ref.path, ".")) {
 			out = append(out, needs(id, ref.linkedAction)...)
 		}
 	}

@@ -335,3 +335,51 @@ func TestRegistryModeIsOneOfTwo(t *testing.T) {
 	w.refused(id, body("AbacRegistryPermissions"), sim.CodeInvalidParameter)
 	w.must(id, body("AbacRepositoryPermissions"))
 }
+
+// linkedSubnet seeds a subnet that refers to one thing of each kind that has to be joined when the subnet is written.
+func (w world) linkedSubnet(kinds ...string) (subnet string, links map[string]string) {
+	w.t.Helper()
+	properties := map[string]string{sim.RouteTableType: "routeTable", sim.NetworkSecurityGroupType: "networkSecurityGroup", sim.NatGatewayType: "natGateway"}
+	links, body := map[string]string{}, object{}
+	for _, kind := range kinds {
+		links[kind] = w.MustSeed(sim.ID("external", kind, "mine"), nil)
+		body[properties[kind]] = object{"id": links[kind]}
+	}
+	return w.MustSeed(sim.ID("external", sim.SubnetType, "vnet", "nodes"), object{"properties": body}), links
+}
+
+func TestWhoRewritesASubnetJoinsWhatItRefersTo(t *testing.T) {
+	all := []string{sim.RouteTableType, sim.NetworkSecurityGroupType, sim.NatGatewayType}
+	for _, capability := range []rbac.CapabilityID{"subnet-rewrite-linked-joins", "kubenet-associate-managed-route-table", "private-link-service", "files-nfs-private"} {
+		for _, kind := range all {
+			t.Run(string(capability)+" "+kind, func(t *testing.T) {
+				w := newWorld(t)
+				subnet, links := w.linkedSubnet(kind)
+				w.must(clusterID, clusterBody(nil))
+				cl := w.cluster(clusterID)
+				w.grant(cl.ControlPlane(), "Network Contributor", subnet)
+				d, err := cl.Perform(capability, subnet)
+				if err != nil || len(d.Missing) != 1 || d.Missing[0].String() != kind+"/join/action on "+links[kind] {
+					t.Fatalf("a role on the subnet does not reach what it refers to: %v, %v", d.Missing, err)
+				}
+				w.grant(cl.ControlPlane(), "Network Contributor", links[kind])
+				if d, err := cl.Perform(capability, subnet); err != nil || !d.Allowed() {
+					t.Errorf("a role there does: %v, %v", d.Missing, err)
+				}
+			})
+		}
+	}
+}
+
+func TestJoiningASubnetAsksNothingOfWhatItRefersTo(t *testing.T) {
+	w := newWorld(t)
+	subnet, _ := w.linkedSubnet(sim.RouteTableType, sim.NetworkSecurityGroupType, sim.NatGatewayType)
+	w.must(clusterID, clusterBody(nil))
+	cl := w.cluster(clusterID)
+	w.grant(cl.ControlPlane(), "Network Contributor", subnet)
+	for _, capability := range []rbac.CapabilityID{"node-subnet-join", "internal-lb-external-subnet", "nap-subnet-join"} {
+		if d, err := cl.Perform(capability, subnet); err != nil || !d.Allowed() {
+			t.Errorf("%s does not write the subnet: %v, %v", capability, d.Missing, err)
+		}
+	}
+}
