@@ -75,9 +75,8 @@
 //     addonProfiles stay too;
 //   - a networkProfile without a plugin becomes Azure CNI overlay;
 //   - disabling local accounts needs managed Entra integration; workload identity needs the OIDC issuer; cost analysis a
-//     paid tier; their codes are guesses, as are those of unknown or retired add-ons, of unknown versions, of a missing
-//     NAT gateway, of malformed ids (InvalidResourceId) and of references to things that are not there
-//     (InvalidResourceReference);
+//     paid tier; their codes are guesses, as are those of unknown or retired add-ons, of unknown versions, of malformed
+//     ids (InvalidResourceId) and of references to things that are not there (InvalidResourceReference);
 //   - a duplicate issuer and subject is 409 Conflict; at most 20 federated credentials;
 //   - putting a network without subnets keeps those that are there;
 //   - deleting an identity that a cluster uses is allowed, as in Azure; the cluster is left with a principal that is gone,
