@@ -17,7 +17,8 @@
 //	decision, err := cluster.Perform("internal-lb-external-subnet", subnet)
 //	// decision.Missing: Microsoft.Network/virtualNetworks/subnets/join/action on /subscriptions/...
 //
-// and whether the monitoring add-on really collects, which no grant decides:
+// PerformAs asks for another identity of the cluster, BackedUpBy for a backup vault, Can for any principal. Whether the
+// monitoring add-on really collects is decided by no grant:
 //
 //	cluster.Collects() // Workspaces: nil, Gaps: "no data collection rule is associated with the cluster"
 //

@@ -102,7 +102,7 @@ var operations = map[rbac.CapabilityID]operation{
 	"backup-snapshot-rg":       {actor: actorControlPlane, targets: on(ResourceGroupType, SnapshotType), steps: []step{group(snapshotWork...)}},
 	// docs azure-disk-customer-managed-keys.
 	"disk-encryption-set": {actor: actorControlPlane, targets: on(DiskEncryptionSetType), steps: []step{target(DiskEncryptionSetType + "/read")}},
-	"des-key-access": {actor: actorEncryptionSet, targets: on(VaultType), vault: []string{"keys", "get", "wrapkey", "unwrapkey"},
+	"des-key-access": {actor: actorEncryptionSet, targets: on(VaultType, KeyType), key: encryptionSetKey, vault: []string{"keys", "get", "wrapkey", "unwrapkey"},
 		steps: []step{data(VaultType+"/keys/read", VaultType+"/keys/wrap/action", VaultType+"/keys/unwrap/action")}},
 
 	// Storage. docs create-volume-azure-files, create-volume-azure-blob-storage; inferred for external accounts.
@@ -114,7 +114,7 @@ var operations = map[rbac.CapabilityID]operation{
 		StorageAccountType+"/fileServices/fileshares/files/read", StorageAccountType+"/fileServices/fileshares/files/write")}},
 
 	// Etcd encryption. docs use-kms-etcd-encryption; the private action is from user reports.
-	"kms-public-vault": {actor: actorControlPlane, targets: on(VaultType), vault: []string{"keys", "encrypt", "decrypt"},
+	"kms-public-vault": {actor: actorControlPlane, targets: on(VaultType, KeyType), key: etcdKey, vault: []string{"keys", "encrypt", "decrypt"},
 		steps: []step{data(VaultType+"/keys/encrypt/action", VaultType+"/keys/decrypt/action")}},
 	"kms-private-vault": {actor: actorControlPlane, targets: on(VaultType),
 		steps: []step{target(VaultType + "/PrivateEndpointConnectionsApproval/action")}},

@@ -35,7 +35,23 @@ type operation struct {
 	linked  bool              // writes the target subnet, which needs join on all that it refers to
 	ownType bool              // only the actions of the target's own type are needed
 	vault   []string          // access-policy kind and permissions that do the same, for a vault without RBAC
+	key     keyInUse          // which key of a vault is used: a grant on the key is enough
 	note    string            // why it cannot be performed, for the few that the simulator does not know
+}
+
+// keyInUse tells the identifier of the key that a cluster uses, "" when it uses none.
+type keyInUse func(c *Cloud, cluster *resource) string
+
+func etcdKey(_ *Cloud, cluster *resource) string {
+	return text(cluster.Body, "properties", "securityProfile", "azureKeyVaultKms", "keyId")
+}
+
+func encryptionSetKey(c *Cloud, cluster *resource) string {
+	set := c.lookup(text(cluster.Body, "properties", "diskEncryptionSetID"))
+	if set == nil {
+		return ""
+	}
+	return text(set.Body, "properties", "activeKey", "keyUrl")
 }
 
 // performance is one operation on one target.
@@ -71,8 +87,31 @@ func (p *performance) aim(target string) error {
 	if p.target == nil {
 		return refuse(404, CodeResourceNotFound, "", "The resource '%s' was not found.", target)
 	}
-	p.id = p.target.ID
+	p.id = p.keyScope()
 	return p.checkMode()
+}
+
+// keyScope is the scope of the target; a vault stands for the key in it that is used.
+func (p *performance) keyScope() string {
+	if p.op.key == nil || p.target.Type != VaultType {
+		return p.target.ID
+	}
+	vault, name, ok := parseKey(p.op.key(p.c, p.cluster))
+	if !ok || !strings.EqualFold(vault, p.target.Name) {
+		return p.target.ID
+	}
+	return p.target.ID + "/keys/" + name
+}
+
+// vault is the vault of the target, nil when it has none.
+func (p *performance) vault() *resource {
+	if p.target == nil || len(p.op.vault) == 0 {
+		return nil
+	}
+	if p.target.Type == VaultType {
+		return p.target
+	}
+	return p.c.lookup(strings.TrimSuffix(p.target.ID, "/keys/"+p.target.Name))
 }
 
 // checkMode: a registry in ABAC mode does not honour AcrPull and the like, and the other way round. An operation that the
@@ -100,8 +139,8 @@ func (p *performance) decide() (rbac.Decision, error) {
 	if err != nil {
 		return rbac.Decision{}, err
 	}
-	if len(p.op.vault) > 0 && p.target.Type == VaultType {
-		return p.c.evaluateVault(principal, p.target, asked, p.op.vault[0], p.op.vault[1:]...), nil
+	if vault := p.vault(); vault != nil {
+		return p.c.evaluateVault(principal, vault, asked, p.op.vault[0], p.op.vault[1:]...), nil
 	}
 	return p.c.evaluate(principal, asked), nil
 }

@@ -46,6 +46,7 @@ const (
 	RuleAssociationType          = "Microsoft.Insights/dataCollectionRuleAssociations"
 	DiagnosticSettingType        = "Microsoft.Insights/diagnosticSettings"
 	TrafficControllerType        = "Microsoft.ServiceNetworking/trafficControllers"
+	BackupVaultType              = "Microsoft.DataProtection/backupVaults"
 	ExtensionType                = "Microsoft.KubernetesConfiguration/extensions"
 )
 
@@ -117,6 +118,7 @@ var knownTypes = typeTable(
 	typeInfo{name: RuleAssociationType, extension: true, noLocation: true, names: anyName},
 	typeInfo{name: DiagnosticSettingType, extension: true, noLocation: true, names: anyName},
 	typeInfo{name: TrafficControllerType, names: networkName},
+	typeInfo{name: BackupVaultType, names: networkName},
 	typeInfo{name: ExtensionType, extension: true, noLocation: true, names: anyName},
 )
 
