@@ -56,8 +56,11 @@ func encrypted(access string) func(world) (string, object) {
 	return func(w world) (string, object) {
 		vault := w.MustSeed(sim.ID("external", sim.VaultType, "keys-of-mine"), nil)
 		w.MustSeed(vault+"/keys/etcd", nil)
-		return vault, object{"securityProfile": object{"azureKeyVaultKms": object{"enabled": true, "keyVaultNetworkAccess": access,
-			"keyId": "https://keys-of-mine.vault.azure.net/keys/etcd/1", "keyVaultResourceId": vault}}}
+		kms := object{"enabled": true, "keyVaultNetworkAccess": access, "keyId": etcdKey}
+		if access == "Private" {
+			kms["keyVaultResourceId"] = vault
+		}
+		return vault, object{"securityProfile": object{"azureKeyVaultKms": kms}}
 	}
 }
 
@@ -260,4 +263,54 @@ func TestKubenetAttachesItsRouteTableToTheSubnet(t *testing.T) {
 			w.must(clusterID, body)
 		})
 	}
+}
+
+func TestEtcdEncryptionRefusals(t *testing.T) {
+	cases := []struct {
+		name, reason string
+		changes      object // of a public vault whose key the identity may use
+		code         string
+	}{
+		{"public", "as documented", nil, ""},
+		{"access not given", "public is the default", object{"keyVaultNetworkAccess": nil}, ""},
+		{"private", "with the vault", object{"keyVaultNetworkAccess": "Private", "keyVaultResourceId": "mine"}, ""},
+		{"private without vault", "AKS has to find it", object{"keyVaultNetworkAccess": "Private"}, sim.CodeBadRequest},
+		{"private, key of another vault", "the rights would be on the wrong vault", object{"keyVaultNetworkAccess": "Private", "keyVaultResourceId": "other"}, sim.CodeBadRequest},
+		{"public with vault", "the API wants the field empty", object{"keyVaultResourceId": "mine"}, sim.CodeBadRequest},
+		{"public, key of another vault", "which the identity cannot use", object{"keyId": "https://other-vault.vault.azure.net/keys/etcd/1"}, sim.CodeKMSMissingPermission},
+		{"public, key of no vault", "which does not exist", object{"keyId": "https://no-vault.vault.azure.net/keys/etcd/1"}, sim.CodeInvalidResourceReference},
+		{"a name", "a key is named by its URL", object{"keyId": "etcd"}, sim.CodeBadRequest},
+		{"a secret", "is no key", object{"keyId": "https://keys-of-mine.vault.azure.net/secrets/etcd/1"}, sim.CodeBadRequest},
+		{"without version", "the version is part of it", object{"keyId": "https://keys-of-mine.vault.azure.net/keys/etcd"}, sim.CodeBadRequest},
+		{"too long", "and nothing follows it", object{"keyId": "https://keys-of-mine.vault.azure.net/keys/etcd/1/2"}, sim.CodeBadRequest},
+		{"not encrypted", "only https", object{"keyId": "http://keys-of-mine.vault.azure.net/keys/etcd/1"}, sim.CodeBadRequest},
+		{"other host", "vaults live in Azure", object{"keyId": "https://keys-of-mine.vault.example.com/keys/etcd/1"}, sim.CodeBadRequest},
+		{"query", "an identifier has none", object{"keyId": "https://keys-of-mine.vault.azure.net/keys/etcd/1?x=y"}, sim.CodeBadRequest},
+		{"no key", "is needed", object{"keyId": nil}, sim.CodeBadRequest},
+	}
+	for _, tc := range cases {
+		t.Run(tc.name, func(t *testing.T) {
+			w := newWorld(t)
+			control, principal := w.identity("control")
+			mine, _ := w.keys()
+			other := w.MustSeed(sim.ID("external", sim.VaultType, "other-vault"), nil)
+			w.grant(principal, "Key Vault Crypto User", mine)
+			kms := merge(object{"enabled": true, "keyVaultNetworkAccess": "Public", "keyId": etcdKey}, tc.changes)
+			if id, named := (map[any]string{"mine": mine, "other": other})[kms["keyVaultResourceId"]]; named {
+				kms["keyVaultResourceId"] = id
+			}
+			w.refused(clusterID, clusterBody(object{"identity": userAssigned(control), "securityProfile": object{"azureKeyVaultKms": kms}}), tc.code)
+		})
+	}
+}
+
+func TestEtcdEncryptionMovesToAPublicVault(t *testing.T) {
+	w := newWorld(t)
+	control, principal := w.identity("control")
+	vault, private := encrypted("Private")(w)
+	w.grant(principal, "Key Vault Crypto User", vault)
+	private["identity"] = userAssigned(control)
+	w.must(clusterID, clusterBody(private))
+	w.must(clusterID, clusterBody(object{"identity": userAssigned(control), "securityProfile": object{"azureKeyVaultKms": object{
+		"enabled": true, "keyVaultNetworkAccess": "Public", "keyId": etcdKey}}}))
 }

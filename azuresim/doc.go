@@ -82,6 +82,8 @@
 //   - putting a network without subnets keeps those that are there;
 //   - deleting an identity that a cluster uses is allowed, as in Azure; the cluster is left with a principal that is gone,
 //     and what AKS then does is not simulated;
+//   - etcd encryption takes a key with its version only; a public vault with keyVaultResourceId, a private one with a key of
+//     another vault and a malformed key identifier are BadRequest;
 //   - a vault whose enableRbacAuthorization is not true looks at its access policies only;
 //   - a roleAssignmentMode of a registry that is none of the two is InvalidParameter; a PUT that leaves it out puts the
 //     registry into the legacy mode;

@@ -141,10 +141,10 @@ func setDefault(m map[string]any, value any, path ...string) {
 }
 
 // atomicProperties are replaced as a whole by an update: their members exclude each other, are free maps, or describe one
-// thing (the ids of a kubelet identity).
+// thing (the ids of a kubelet identity, a key and its vault).
 var atomicProperties = map[string]bool{
 	"loadBalancerProfile": true, "natGatewayProfile": true, "config": true, "nodeLabels": true, "tags": true,
-	"kubeletidentity": true,
+	"kubeletidentity": true, "azureKeyVaultKms": true,
 }
 
 // overlay is what an AKS update does with a body: a property that is sent replaces the old one, an absent one stays
