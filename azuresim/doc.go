@@ -34,7 +34,7 @@
 //
 // # Misbehaviour
 //
-// Fail, FailAfterAcceptance and LoseResponse strike chosen operations. WithReplicationDelay and WithPropagationDelay
+// Fail, FailAfterAcceptance, LoseResponse and Kill strike chosen operations. WithReplicationDelay and WithPropagationDelay
 // count attempts instead of seconds; Settle ends all waiting. WithOperationHook and Begin make long operations overlap.
 // WithAddonKeyCasing, WithIdentityKeyCasing, WithoutAddonIdentity and WithoutIdentityProfile are variations of responses
 // that were seen in the field. Configure changes options in flight. Out-of-band changes are Modify, ScalePool,

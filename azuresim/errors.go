@@ -56,6 +56,7 @@ const (
 	CodePropertyChangeNotAllowed  = "PropertyChangeNotAllowed"
 	CodeScopeLocked               = "ScopeLocked"
 	CodeConnectionReset           = "ConnectionReset"
+	CodeProcessKilled             = "ProcessKilled"
 	CodeCanceled                  = "Canceled"
 
 	CodeRoleAssignmentExists             = "RoleAssignmentExists"
