@@ -16,19 +16,21 @@ type (
 		Resources map[string]*resourceType      `json:"resources"` // token -> resource type
 	}
 	object struct {
-		In   map[string]string `json:"in"`
-		Out  []string          `json:"out,omitempty"`  // properties that only the answer has
-		ARM  map[string]string `json:"arm,omitempty"`  // what ARM calls differently: SDK's name -> ARM's name
-		Wrap bool              `json:"wrap,omitempty"` // ARM keeps its properties below "properties"
+		In       map[string]string `json:"in"`
+		Out      []string          `json:"out,omitempty"` // properties that only the answer has
+		ARM      map[string]string `json:"arm,omitempty"` // what ARM calls differently: SDK's name -> ARM's name
+		Defaults map[string]any    `json:"defaults,omitempty"`
+		Wrap     bool              `json:"wrap,omitempty"` // ARM keeps its properties below "properties"
 	}
 	resourceType struct {
-		Package string            `json:"package"`
-		API     string            `json:"api"`
-		Path    string            `json:"path"`
-		In      map[string]string `json:"in"`
-		Out     []string          `json:"out"`           // properties that only the answer has
-		ARM     map[string]string `json:"arm,omitempty"` // what ARM calls differently: SDK's name -> ARM's name
-		Top     []string          `json:"top,omitempty"` // inputs that stay beside "properties" in the ARM body
+		Package  string            `json:"package"`
+		API      string            `json:"api"`
+		Path     string            `json:"path"`
+		In       map[string]string `json:"in"`
+		Out      []string          `json:"out"`           // properties that only the answer has
+		ARM      map[string]string `json:"arm,omitempty"` // what ARM calls differently: SDK's name -> ARM's name
+		Defaults map[string]any    `json:"defaults,omitempty"`
+		Top      []string          `json:"top,omitempty"` // inputs that stay beside "properties" in the ARM body
 	}
 )
 
@@ -59,7 +61,7 @@ func (b *builder) resource(t served) *resourceType {
 		return nil
 	}
 	r := &resourceType{Package: b.pkg, API: b.source.api[t.name], Path: t.path, In: map[string]string{},
-		ARM: b.arm.differing(args, t.name, t.name+"Properties")}
+		ARM: b.arm.differing(args, t.name, t.name+"Properties"), Defaults: b.source.defaultsOf(t.name, args)}
 	answers := answerTypes(state)
 	for _, f := range args.Fields.List {
 		name := tagName(f)
@@ -160,10 +162,11 @@ func (b *builder) object(name, answer string) {
 	if b.objects[name] != nil {
 		return
 	}
-	o := &object{In: map[string]string{}, ARM: b.arm.differing(b.source.structs[name], name)}
+	fields := b.source.structs[name]
+	o := &object{In: map[string]string{}, ARM: b.arm.differing(fields, name), Defaults: b.source.defaultsOf(name, fields)}
 	b.objects[name] = o
 	answers := fieldTypes(b.source.structs[answer])
-	for _, f := range b.source.structs[name].Fields.List {
+	for _, f := range fields.Fields.List {
 		if property := tagName(f); property != "" {
 			o.In[property] = b.expr(f.Type, answers[property])
 		}
