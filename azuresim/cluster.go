@@ -94,12 +94,25 @@ func (c *Cloud) principalOf(r *resource, a actor) string {
 		return DefaultDeployerObjectID
 	case actorEncryptionSet:
 		if set := c.lookup(text(props, "diskEncryptionSetID")); set != nil {
-			return text(set.Body, "identity", "principalId")
+			return identityPrincipal(set)
 		}
 	case actorExtension:
 		for _, e := range c.childrenOf(r.ID, ExtensionType) {
 			return text(e.Body, "properties", "aksAssignedIdentity", "principalId")
 		}
+	}
+	return ""
+}
+
+// identityPrincipal is the principal in the identity block of a resource: the system-assigned one, else the first of the
+// user-assigned ones, "" when there is none.
+func identityPrincipal(r *resource) string {
+	if principal := text(r.Body, "identity", "principalId"); principal != "" {
+		return principal
+	}
+	users := object(r.Body, "identity", "userAssignedIdentities")
+	for _, id := range sortedKeys(users) {
+		return text(users, id, "principalId")
 	}
 	return ""
 }
@@ -168,9 +181,27 @@ func (c *Cloud) impliedRoles(r *resource) []impliedRole {
 // The error is for questions that have no answer: an unknown capability, a target that does not exist or is of another
 // kind, an identity that the cluster does not have.
 func (cl *Cluster) Perform(capability rbac.CapabilityID, target string) (rbac.Decision, error) {
+	return cl.perform("", capability, target)
+}
+
+// PerformAs is Perform for another identity of the cluster than the one that does it as a rule: the kubelet looks up the keys
+// of a storage account when they are not stored in a Secret. The identities are controlPlane, kubelet and addon:<name>, with
+// the names of Addon.
+func (cl *Cluster) PerformAs(identity string, capability rbac.CapabilityID, target string) (rbac.Decision, error) {
+	if identity == "" {
+		return rbac.Decision{}, fmt.Errorf("%s on %s: no identity is named", capability, target)
+	}
+	return cl.perform(actor(identity), capability, target)
+}
+
+// perform decides for an actor, "" being the one of the capability.
+func (cl *Cluster) perform(as actor, capability rbac.CapabilityID, target string) (rbac.Decision, error) {
 	op, known := operations[capability]
 	if !known {
 		return rbac.Decision{}, fmt.Errorf("the capability %q is not known to the simulator", capability)
+	}
+	if as != "" {
+		op.actor = as
 	}
 	cl.cloud.mu.Lock()
 	defer cl.cloud.mu.Unlock()

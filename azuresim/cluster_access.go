@@ -114,14 +114,26 @@ func (v *clusterView) checkPrivateZone() *Error {
 	return nil
 }
 
-// lateFailure is what AKS finds only after it has accepted the operation.
+// lateChecks are what AKS finds only after it has accepted the operation.
+var lateChecks = []func(*clusterView) *Error{
+	(*clusterView).linkFailure,
+	(*clusterView).attachFailure,
+	(*clusterView).apiServerFailure,
+}
+
 func (v *clusterView) lateFailure() *Error {
 	if v.q.seeding {
 		return nil
 	}
-	if err := v.linkFailure(); err != nil {
-		return err
+	for _, check := range lateChecks {
+		if err := check(v); err != nil {
+			return err
+		}
 	}
+	return nil
+}
+
+func (v *clusterView) apiServerFailure() *Error {
 	access := object(v.props, "apiServerAccessProfile")
 	subnet := text(access, "subnetId")
 	if subnet == "" || !truth(access, "enableVnetIntegration") {
@@ -134,6 +146,31 @@ func (v *clusterView) lateFailure() *Error {
 	if d, ok := v.allowed(joins...); !ok {
 		return badRequest(CodeAPIServerSubnetConfig, "apiServerAccessProfile.subnetId",
 			"The cluster identity lacks permission on its subnets: %s", describe(d))
+	}
+	return nil
+}
+
+// attachFailure: kubenet needs its route table on the subnets of the nodes, and AKS attaches its own where there is none,
+// as the control plane. A control plane that may not write the subnet leaves a cluster without routes (Azure/AKS#1845). One
+// that may write it needs join on all that the subnet refers to, else the operation fails (Azure/AKS#1653; the refusal
+// itself was seen in microsoft/tyger#320; all read 2026-11-25). That the code reaches the caller is not verified.
+func (v *clusterView) attachFailure() *Error {
+	made := v.old != nil && text(v.old.properties(), "provisioningState") != "Failed"
+	if v.network("networkPlugin") != "kubenet" || made {
+		return nil
+	}
+	for _, id := range v.ownSubnets() {
+		subnet := v.c.lookup(id)
+		if subnet == nil || text(subnet.Body, "properties", "routeTable", "id") != "" {
+			continue
+		}
+		if _, writes := v.allowed(needs(id, writeSubnet...)...); !writes {
+			continue
+		}
+		if d, ok := v.allowed(linkedJoins(subnet)...); !ok {
+			return refuse(403, CodeLinkedAuthorizationFailed, "agentPoolProfile.vnetSubnetID", "The cluster identity has "+
+				"permission to write '%s', but not on what it refers to: %s", id, describe(d))
+		}
 	}
 	return nil
 }

@@ -152,7 +152,7 @@ func (v *clusterView) keepAddons() {
 	for _, name := range sortedKeys(object(v.props, "addonProfiles")) {
 		a, _ := addonNamed(name)
 		profile := v.addonProfile(name)
-		entra := strings.EqualFold(a.key, "omsagent") && strings.EqualFold(config(profile, "useAADAuth"), "true")
+		entra := strings.EqualFold(a.key, "omsagent") && usesEntra(profile)
 		v.keepAddonIdentity(profile, strings.ToLower(a.key)+"-"+v.name(), a.identity && !entra)
 	}
 	for _, ingress := range []string{"webAppRouting", "applicationLoadBalancer"} {

@@ -56,8 +56,11 @@ func encrypted(access string) func(world) (string, object) {
 	return func(w world) (string, object) {
 		vault := w.MustSeed(sim.ID("external", sim.VaultType, "keys-of-mine"), nil)
 		w.MustSeed(vault+"/keys/etcd", nil)
-		return vault, object{"securityProfile": object{"azureKeyVaultKms": object{"enabled": true, "keyVaultNetworkAccess": access,
-			"keyId": "https://keys-of-mine.vault.azure.net/keys/etcd/1", "keyVaultResourceId": vault}}}
+		kms := object{"enabled": true, "keyVaultNetworkAccess": access, "keyId": etcdKey}
+		if access == "Private" {
+			kms["keyVaultResourceId"] = vault
+		}
+		return vault, object{"securityProfile": object{"azureKeyVaultKms": kms}}
 	}
 }
 
@@ -179,4 +182,135 @@ func TestVaultWithAccessPolicies(t *testing.T) {
 	w.MustSeed(vault, object{"properties": object{"enableRbacAuthorization": false, "accessPolicies": []any{
 		object{"objectId": principal, "permissions": object{"keys": []any{"encrypt", "decrypt"}}}}}})
 	w.must(clusterID, clusterBody(props))
+}
+
+func TestAccessPolicyPermissionsAreWholeWords(t *testing.T) {
+	cases := []struct {
+		name, reason string
+		keys         []any
+		allowed      bool
+	}{
+		{"exactly those", "the documented three", []any{"get", "wrapKey", "unwrapKey"}, true},
+		{"in any case", "Azure shows them in several spellings", []any{"Get", "WRAPKEY", "unwrapkey"}, true},
+		{"all", "stands for every permission", []any{"all"}, true},
+		{"unwrap only", "unwrapKey is not wrapKey", []any{"get", "unwrapKey"}, false},
+		{"rotation policy", "getrotationpolicy is not get", []any{"getrotationpolicy", "wrapKey", "unwrapKey"}, false},
+		{"no permission called allow", "all is a word of its own", []any{"allow"}, false},
+		{"none", "nothing is nothing", nil, false},
+	}
+	for _, tc := range cases {
+		t.Run(tc.name, func(t *testing.T) {
+			w := newWorld(t)
+			set := w.MustSeed(sim.ID("external", sim.DiskEncryptionSetType, "set"), nil)
+			principal := at(w.get(set), "identity.principalId")
+			vault := w.MustSeed(sim.ID("external", sim.VaultType, "vault"), object{"properties": object{
+				"enableRbacAuthorization": false,
+				"accessPolicies":          []any{object{"objectId": principal, "permissions": object{"keys": tc.keys}}}}})
+			w.must(clusterID, clusterBody(object{"diskEncryptionSetID": set}))
+			d, err := w.cluster(clusterID).Perform("des-key-access", vault)
+			if err != nil || d.Allowed() != tc.allowed {
+				t.Errorf("%s: got %v, %v", tc.reason, d.Effect, err)
+			}
+		})
+	}
+}
+
+// TestKubenetAttachesItsRouteTableToTheSubnet: without a table on the subnet AKS writes the subnet, as the control plane.
+func TestKubenetAttachesItsRouteTableToTheSubnet(t *testing.T) {
+	const network = "Network Contributor"
+	cases := []struct {
+		name, reason string
+		kinds        []string // what the subnet refers to
+		granted      []string // where the control plane has the role: "subnet" or one of kinds
+		plugin       string
+		system       bool
+		code         string
+	}{
+		{"bare subnet", "the subnet is written", nil, []string{"subnet"}, "kubenet", false, ""},
+		{"bare subnet, no role", "nothing is attached, and nobody is told", nil, nil, "kubenet", false, ""},
+		{"security group", "and joined", []string{sim.NetworkSecurityGroupType}, []string{"subnet"}, "kubenet", false, sim.CodeLinkedAuthorizationFailed},
+		{"security group, granted", "with a role of its own", []string{sim.NetworkSecurityGroupType}, []string{"subnet", sim.NetworkSecurityGroupType}, "kubenet", false, ""},
+		{"gateway", "the same", []string{sim.NatGatewayType}, []string{"subnet"}, "kubenet", false, sim.CodeLinkedAuthorizationFailed},
+		{"gateway, granted", "the same", []string{sim.NatGatewayType}, []string{"subnet", sim.NatGatewayType}, "kubenet", false, ""},
+		{"own route table", "nothing is attached then, the table is written", []string{sim.RouteTableType, sim.NetworkSecurityGroupType}, []string{sim.RouteTableType}, "kubenet", false, ""},
+		{"azure plugin", "has no routes", []string{sim.NetworkSecurityGroupType, sim.NatGatewayType}, nil, "azure", false, ""},
+		{"system assigned", "its grants can only follow", []string{sim.NetworkSecurityGroupType}, nil, "kubenet", true, ""},
+	}
+	for _, tc := range cases {
+		t.Run(tc.name, func(t *testing.T) {
+			w := newWorld(t)
+			control, principal := w.identity("control")
+			subnet, links := w.linkedSubnet(tc.kinds...)
+			links["subnet"] = subnet
+			for _, at := range tc.granted {
+				w.grant(principal, network, links[at])
+			}
+			body := clusterBody(object{"identity": userAssigned(control), "networkProfile": object{"networkPlugin": tc.plugin},
+				"agentPoolProfiles": []any{pool(object{"vnetSubnetID": subnet})}})
+			if tc.system {
+				body["identity"] = object{"type": "SystemAssigned"}
+			}
+			err := w.refused(clusterID, body, tc.code)
+			if tc.code == "" {
+				return
+			}
+			if !err.Accepted {
+				t.Error("it is found after the operation was accepted")
+			}
+			for _, id := range links {
+				w.grant(principal, network, id)
+			}
+			w.must(clusterID, body)
+		})
+	}
+}
+
+func TestEtcdEncryptionRefusals(t *testing.T) {
+	cases := []struct {
+		name, reason string
+		changes      object // of a public vault whose key the identity may use
+		code         string
+	}{
+		{"public", "as documented", nil, ""},
+		{"access not given", "public is the default", object{"keyVaultNetworkAccess": nil}, ""},
+		{"private", "with the vault", object{"keyVaultNetworkAccess": "Private", "keyVaultResourceId": "mine"}, ""},
+		{"private without vault", "AKS has to find it", object{"keyVaultNetworkAccess": "Private"}, sim.CodeBadRequest},
+		{"private, key of another vault", "the rights would be on the wrong vault", object{"keyVaultNetworkAccess": "Private", "keyVaultResourceId": "other"}, sim.CodeBadRequest},
+		{"public with vault", "the API wants the field empty", object{"keyVaultResourceId": "mine"}, sim.CodeBadRequest},
+		{"public, key of another vault", "which the identity cannot use", object{"keyId": "https://other-vault.vault.azure.net/keys/etcd/1"}, sim.CodeKMSMissingPermission},
+		{"public, key of no vault", "which does not exist", object{"keyId": "https://no-vault.vault.azure.net/keys/etcd/1"}, sim.CodeInvalidResourceReference},
+		{"a name", "a key is named by its URL", object{"keyId": "etcd"}, sim.CodeBadRequest},
+		{"a secret", "is no key", object{"keyId": "https://keys-of-mine.vault.azure.net/secrets/etcd/1"}, sim.CodeBadRequest},
+		{"without version", "the version is part of it", object{"keyId": "https://keys-of-mine.vault.azure.net/keys/etcd"}, sim.CodeBadRequest},
+		{"too long", "and nothing follows it", object{"keyId": "https://keys-of-mine.vault.azure.net/keys/etcd/1/2"}, sim.CodeBadRequest},
+		{"not encrypted", "only https", object{"keyId": "http://keys-of-mine.vault.azure.net/keys/etcd/1"}, sim.CodeBadRequest},
+		{"other host", "vaults live in Azure", object{"keyId": "https://keys-of-mine.vault.example.com/keys/etcd/1"}, sim.CodeBadRequest},
+		{"query", "an identifier has none", object{"keyId": "https://keys-of-mine.vault.azure.net/keys/etcd/1?x=y"}, sim.CodeBadRequest},
+		{"no key", "is needed", object{"keyId": nil}, sim.CodeBadRequest},
+	}
+	for _, tc := range cases {
+		t.Run(tc.name, func(t *testing.T) {
+			w := newWorld(t)
+			control, principal := w.identity("control")
+			mine, _ := w.keys()
+			other := w.MustSeed(sim.ID("external", sim.VaultType, "other-vault"), nil)
+			w.grant(principal, "Key Vault Crypto User", mine)
+			kms := merge(object{"enabled": true, "keyVaultNetworkAccess": "Public", "keyId": etcdKey}, tc.changes)
+			if id, named := (map[any]string{"mine": mine, "other": other})[kms["keyVaultResourceId"]]; named {
+				kms["keyVaultResourceId"] = id
+			}
+			w.refused(clusterID, clusterBody(object{"identity": userAssigned(control), "securityProfile": object{"azureKeyVaultKms": kms}}), tc.code)
+		})
+	}
+}
+
+func TestEtcdEncryptionMovesToAPublicVault(t *testing.T) {
+	w := newWorld(t)
+	control, principal := w.identity("control")
+	vault, private := encrypted("Private")(w)
+	w.grant(principal, "Key Vault Crypto User", vault)
+	private["identity"] = userAssigned(control)
+	w.must(clusterID, clusterBody(private))
+	w.must(clusterID, clusterBody(object{"identity": userAssigned(control), "securityProfile": object{"azureKeyVaultKms": object{
+		"enabled": true, "keyVaultNetworkAccess": "Public", "keyId": etcdKey}}}))
 }

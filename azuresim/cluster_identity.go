@@ -6,10 +6,14 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/rbac"
 )
 
+// managedClient is what a cluster on a managed identity shows as its service principal.
+const managedClient = "msi"
+
 // readIdentity decides the control-plane identity of a PUT.
 //
 // The states and refusals: none without a service principal is InvalidParameter, the combined type is refused (its code
-// is not verified), a user-assigned identity stands alone, and a managed cluster never returns to a service principal.
+// is not verified), a user-assigned identity stands alone. A service principal can be left for a managed identity, also in a
+// body that repeats it as the Azure CLI's does (recorded with 2.45.0, 2026-08); there is no way back.
 func (v *clusterView) readIdentity(sent map[string]any) *Error {
 	identity := object(v.q.body, "identity")
 	client := text(sent, "servicePrincipalProfile", "clientId")
@@ -28,22 +32,44 @@ func (v *clusterView) readIdentity(sent map[string]any) *Error {
 		return badRequest(CodeInvalidParameter, "identity.type",
 			"The identity type '%s' is not supported for managed clusters.", text(identity, "type"))
 	}
-	if v.old != nil && client != "" && client != "msi" {
-		return badRequest(CodePropertyChangeNotAllowed, "servicePrincipalProfile.clientId",
-			"Changing property 'servicePrincipalProfile.clientId' is not allowed.")
+	if client != managedClient {
+		if err := v.checkClient(client); err != nil {
+			return err
+		}
 	}
-	v.props["servicePrincipalProfile"] = map[string]any{"clientId": "msi"}
+	v.props["servicePrincipalProfile"] = map[string]any{"clientId": managedClient}
 	return nil
 }
 
+// client is the service principal that the cluster has before the operation: "" for a new one, managedClient for one on a
+// managed identity.
+func (v *clusterView) client() string {
+	if v.old == nil {
+		return ""
+	}
+	return text(v.old.properties(), "servicePrincipalProfile", "clientId")
+}
+
+// checkClient: an update can repeat the service principal, or leave it out, and not change it.
+func (v *clusterView) checkClient(client string) *Error {
+	if v.old == nil || client == "" || strings.EqualFold(client, v.client()) {
+		return nil
+	}
+	return badRequest(CodePropertyChangeNotAllowed, "servicePrincipalProfile.clientId",
+		"Changing property 'servicePrincipalProfile.clientId' is not allowed.")
+}
+
+// readServicePrincipal: a cluster without a managed identity has a service principal, an update keeps it.
 func (v *clusterView) readServicePrincipal(client string) *Error {
-	if client == "" || client == "msi" {
+	if err := v.checkClient(client); err != nil {
+		return err
+	}
+	if client == "" {
+		client = v.client()
+	}
+	if client == "" || client == managedClient {
 		return badRequest(CodeInvalidParameter, "servicePrincipalProfile",
 			"Required parameter servicePrincipalProfile is missing (null).")
-	}
-	if v.old != nil && text(v.old.properties(), "servicePrincipalProfile", "clientId") == "msi" {
-		return badRequest(CodePropertyChangeNotAllowed, "servicePrincipalProfile.clientId",
-			"Changing property 'servicePrincipalProfile.clientId' is not allowed.")
 	}
 	v.control = controlPlane{kind: ServicePrincipal, principal: applicationPrincipal(client).ID}
 	v.props["servicePrincipalProfile"] = map[string]any{"clientId": client}

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	sim "github.com/aksidentity/pulumi-aksidentity/azuresim"
+	"github.com/google/go-cmp/cmp"
 )
 
 func TestControlPlaneIdentityRefusals(t *testing.T) {
@@ -80,15 +81,106 @@ func TestIdentityStateMachine(t *testing.T) {
 	w.refused(clusterID, body, sim.CodePropertyChangeNotAllowed)
 }
 
-func TestServicePrincipalToManaged(t *testing.T) {
-	w := newWorld(t)
-	body := clusterBody(object{"servicePrincipalProfile": object{"clientId": "app", "secret": "s"}})
-	delete(body, "identity")
-	w.must(clusterID, body)
-	got := w.must(clusterID, clusterBody(nil))
-	if at(got, "properties.servicePrincipalProfile.clientId") != "msi" || w.cluster(clusterID).Kubelet() == "" {
-		t.Errorf("got %v", got)
+// servicePrincipalBody is a cluster of a service principal.
+func servicePrincipalBody(client string, changes object) object {
+	props := object{}
+	if client != "" {
+		props["servicePrincipalProfile"] = object{"clientId": client, "secret": "s"}
 	}
+	return merge(clusterBody(merge(props, changes)), object{"identity": nil})
+}
+
+func TestServicePrincipalToManagedIdentity(t *testing.T) {
+	cases := []struct {
+		name, reason string
+		identity     func(id string) object
+		client       string // sent again
+		code         string
+	}{
+		{"system assigned", "without mentioning the service principal", func(string) object { return object{"type": "SystemAssigned"} }, "", ""},
+		{"system assigned, with what is there", "the CLI sends the body back that it got", func(string) object { return object{"type": "SystemAssigned"} }, "app", ""},
+		{"user assigned, with what is there", "the same", userAssigned, "app", ""},
+		{"as managed already", "msi is what a managed cluster shows", userAssigned, "msi", ""},
+		{"with another service principal", "two changes that exclude each other", userAssigned, "other", sim.CodePropertyChangeNotAllowed},
+	}
+	for _, tc := range cases {
+		t.Run(tc.name, func(t *testing.T) {
+			w := newWorld(t)
+			id, _ := w.identity("control")
+			w.must(clusterID, servicePrincipalBody("app", nil))
+			before := w.cluster(clusterID).ControlPlane()
+			body := merge(servicePrincipalBody(tc.client, nil), object{"identity": tc.identity(id)})
+			w.refused(clusterID, body, tc.code)
+			if tc.code != "" {
+				return
+			}
+			got, cluster := w.get(clusterID), w.cluster(clusterID)
+			if at(got, "properties.servicePrincipalProfile.clientId") != "msi" || cluster.Kubelet() == "" || cluster.ControlPlane() == before {
+				t.Errorf("%s: the identities take over, got %v", tc.reason, got)
+			}
+			body = merge(servicePrincipalBody("app", nil), object{"identity": nil})
+			w.refused(clusterID, body, sim.CodePropertyChangeNotAllowed)
+		})
+	}
+}
+
+func TestUpdateOfAServicePrincipalCluster(t *testing.T) {
+	cases := []struct {
+		name, reason, client, code string
+	}{
+		{"without identity and profile", "the CLI leaves both out when it changes add-ons", "", ""},
+		{"with the same profile", "nothing changes", "app", ""},
+		{"with another service principal", "an action of its own does that", "other", sim.CodePropertyChangeNotAllowed},
+		{"as if managed", "it is not", "msi", sim.CodePropertyChangeNotAllowed},
+	}
+	for _, tc := range cases {
+		t.Run(tc.name, func(t *testing.T) {
+			w := newWorld(t)
+			w.must(clusterID, servicePrincipalBody("app", nil))
+			before := w.cluster(clusterID).ControlPlane()
+			w.refused(clusterID, servicePrincipalBody(tc.client, object{"addonProfiles": object{"azurepolicy": object{"enabled": true}}}), tc.code)
+			got := w.get(clusterID)
+			if at(got, "properties.servicePrincipalProfile.clientId") != "app" || w.cluster(clusterID).ControlPlane() != before {
+				t.Errorf("%s: the service principal stays, got %v", tc.reason, got)
+			}
+		})
+	}
+}
+
+func TestWhatTheAzureCLISendsToLeaveAServicePrincipal(t *testing.T) {
+	w := world{Cloud: sim.New(sim.WithKubernetesVersions("1.24.9", "1.25.5", "1.26.0")), t: t}
+	w.must(groupID("myResourceGroup"), object{"location": "westus2"})
+	sent := puts(t, "19a-update-sp-to-system-assigned")
+	if len(sent) != 1 {
+		t.Fatalf("one PUT, got %d", len(sent))
+	}
+	w.must(sent[0].Path, merge(sent[0].Body, object{"identity": nil}))
+	got := w.must(sent[0].Path, sent[0].Body)
+	if at(got, "identity.principalId") == nil || at(got, "properties.identityProfile.kubeletidentity.objectId") == nil ||
+		at(got, "properties.servicePrincipalProfile.clientId") != "msi" {
+		t.Errorf("as the CLI prints it: identity, kubelet identity, msi; got %v", got)
+	}
+}
+
+func TestKubeletIdentityIsChangedByItsResourceIDAlone(t *testing.T) {
+	w := newWorld(t)
+	control, principal := w.identity("control")
+	one, onePrincipal := w.identity("one")
+	two, twoPrincipal := w.identity("two")
+	for _, id := range []string{one, two} {
+		w.grant(principal, "Managed Identity Operator", id)
+	}
+	with := func(kubelet object) object {
+		return clusterBody(object{"identity": userAssigned(control), "identityProfile": object{"kubeletidentity": kubelet}})
+	}
+	client := at(w.get(one), "properties.clientId")
+	w.must(clusterID, with(object{"resourceId": one, "clientId": client, "objectId": onePrincipal}))
+	got := w.must(clusterID, with(object{"resourceId": two}))
+	want := object{"resourceId": two, "clientId": at(w.get(two), "properties.clientId"), "objectId": twoPrincipal}
+	if diff := cmp.Diff(want, at(got, "properties.identityProfile.kubeletidentity")); diff != "" {
+		t.Errorf("the rest belongs to the new identity (-want +got):\n%s", diff)
+	}
+	w.refused(clusterID, with(object{"resourceId": one, "clientId": client, "objectId": twoPrincipal}), sim.CodeKubeletIdentityProperty)
 }
 
 func TestKubeletIdentity(t *testing.T) {

@@ -94,7 +94,7 @@ func (v *clusterView) checkOutbound() *Error {
 	case "userdefinedrouting":
 		return v.everySubnetHas("routeTable", CodeRouteTableNotAssociated)
 	case "userassignednatgateway":
-		return v.everySubnetHas("natGateway", "ExistingNatGatewayNotAssociatedWithSubnet")
+		return v.everySubnetHas("natGateway", "SubnetNotAssociatedWithNATGateway") // jenkins-infra/azure#719, read 2026-11-25
 	}
 	return nil
 }

@@ -1,7 +1,7 @@
 package azuresim
 
 import (
-	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/aksidentity/pulumi-aksidentity/rbac"
@@ -36,69 +36,6 @@ func (v *clusterView) checkRouteTables() *Error {
 	return nil
 }
 
-// checkKMS: etcd encryption with a key of one's own needs a user-assigned identity. The rights are validated for public
-// vaults only (AKS documentation, use-kms-etcd-encryption).
-func (v *clusterView) checkKMS() *Error {
-	kms := object(v.props, "securityProfile", "azureKeyVaultKms")
-	if !truth(kms, "enabled") {
-		return nil
-	}
-	vaultName, keyName, ok := parseKey(text(kms, "keyId"))
-	if !ok {
-		return badRequest(CodeInvalidParameter, "securityProfile.azureKeyVaultKms.keyId",
-			"'%s' is not a key identifier https://<vault>.vault.azure.net/keys/<key>/<version>.", text(kms, "keyId"))
-	}
-	vault := v.c.vaultNamed(vaultName)
-	if v.control.isSystem() {
-		return v.needsUserAssigned(text(kms, "keyId"))
-	}
-	private := strings.EqualFold(text(kms, "keyVaultNetworkAccess"), "Private")
-	if private && text(kms, "keyVaultResourceId") == "" {
-		return badRequest(CodeInvalidParameter, "securityProfile.azureKeyVaultKms.keyVaultResourceId",
-			"A private vault needs keyVaultResourceId.")
-	}
-	if vault == nil {
-		return badRequest(CodeInvalidResourceReference, "securityProfile.azureKeyVaultKms.keyId",
-			"The vault of the key '%s' was not found.", text(kms, "keyId"))
-	}
-	if private {
-		return nil
-	}
-	asked := dataNeeds(vault.ID+"/keys/"+keyName, VaultType+"/keys/encrypt/action", VaultType+"/keys/decrypt/action")
-	if v.q.seeding {
-		return nil
-	}
-	if d := v.c.evaluateVault(v.control.principal, vault, asked, "keys", "encrypt", "decrypt"); d.Effect != rbac.Allow {
-		return badRequest(CodeKMSMissingPermission, "securityProfile.azureKeyVaultKms",
-			"The cluster identity has no %s", describe(d))
-	}
-	return nil
-}
-
-// parseKey reads https://<vault>.vault.azure.net/keys/<key>[/<version>].
-func parseKey(id string) (vault, name string, ok bool) {
-	u, err := url.Parse(id)
-	if err != nil {
-		return "", "", false
-	}
-	vault, _, dotted := strings.Cut(u.Hostname(), ".")
-	parts := strings.Split(strings.Trim(u.Path, "/"), "/")
-	if !dotted || u.Scheme != "https" || len(parts) < 2 || parts[0] != "keys" {
-		return "", "", false
-	}
-	return vault, parts[1], true
-}
-
-// vaultNamed finds a vault; vault names are unique in the world.
-func (c *Cloud) vaultNamed(name string) *resource {
-	for _, r := range c.resources {
-		if r.Type == VaultType && strings.EqualFold(r.Name, name) {
-			return r
-		}
-	}
-	return nil
-}
-
 // evaluateVault decides on a vault's data: by role assignments when the vault uses RBAC, else by its access policies, as
 // enableRbacAuthorization says (false when it is not given).
 func (c *Cloud) evaluateVault(principalID string, vault *resource, asked []rbac.Need, kind string, permissions ...string) rbac.Decision {
@@ -111,17 +48,15 @@ func (c *Cloud) evaluateVault(principalID string, vault *resource, asked []rbac.
 	return rbac.Decision{Effect: rbac.Deny, Missing: asked}
 }
 
+// policyAllows tells whether one access policy of the principal has all permissions, or "all".
 func policyAllows(vault *resource, principalID, kind string, permissions ...string) bool {
 	for _, policy := range objects(vault.Body, "properties", "accessPolicies") {
 		if !strings.EqualFold(text(policy, "objectId"), principalID) {
 			continue
 		}
-		given := strings.ToLower(strings.Join(texts(policy, "permissions", kind), " "))
-		all := true
-		for _, permission := range permissions {
-			all = all && (strings.Contains(given, permission) || strings.Contains(given, "all"))
-		}
-		if all {
+		given := texts(policy, "permissions", kind)
+		lacks := func(permission string) bool { return !containsFold(given, permission) }
+		if containsFold(given, "all") || !slices.ContainsFunc(permissions, lacks) {
 			return true
 		}
 	}

@@ -94,7 +94,7 @@ func TestSubnetValidation(t *testing.T) {
 		{"second network", "all pools in one network", object{"addressPrefix": "10.230.0.0/24"}, nil, "other", sim.CodeInvalidParameter},
 		{"second without subnet", "strict: all or none", object{"addressPrefix": "10.230.0.0/24"}, nil, "none", sim.CodeInvalidParameter},
 		{"routing, no table", "must be on the subnet", object{"addressPrefix": "10.230.0.0/24"}, object{"networkPlugin": "azure", "outboundType": "userDefinedRouting"}, "", sim.CodeRouteTableNotAssociated},
-		{"NAT gateway missing", "must be on the subnet", object{"addressPrefix": "10.230.0.0/24"}, object{"networkPlugin": "azure", "outboundType": "userAssignedNATGateway"}, "", "ExistingNatGatewayNotAssociatedWithSubnet"},
+		{"NAT gateway missing", "must be on the subnet", object{"addressPrefix": "10.230.0.0/24"}, object{"networkPlugin": "azure", "outboundType": "userAssignedNATGateway"}, "", "SubnetNotAssociatedWithNATGateway"},
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {

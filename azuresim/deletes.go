@@ -30,6 +30,10 @@ func (c *Cloud) checkDelete(q *request) *Error {
 		return c.roleUnused(q.old)
 	case AgentPoolType:
 		return c.checkPoolDelete(q)
+	case ManagedClusterType, DataCollectionRuleType:
+		if err := c.checkAssociations(q.old); err != nil {
+			return err
+		}
 	case PrivateDNSZoneType:
 		if len(c.childrenOf(q.old.ID, VirtualNetworkLinkType)) > 0 {
 			return refuse(409, "CannotDeleteResource", "", "Cannot delete resource while nested resources exist: "+

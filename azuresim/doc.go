@@ -17,6 +17,11 @@
 //	decision, err := cluster.Perform("internal-lb-external-subnet", subnet)
 //	// decision.Missing: Microsoft.Network/virtualNetworks/subnets/join/action on /subscriptions/...
 //
+// PerformAs asks for another identity of the cluster, BackedUpBy for a backup vault, Can for any principal. Whether the
+// monitoring add-on really collects is decided by no grant:
+//
+//	cluster.Collects() // Workspaces: nil, Gaps: "no data collection rule is associated with the cluster"
+//
 // The package knows nothing of plans, components or Pulumi: it judges by its own tables (operations.go,
 // cluster_preflight.go). It has no clock and no randomness; ids of principals, issuers and addresses are derived from
 // names and from how often a thing of that name was made, so equal programs give equal clouds in any order of creation.
@@ -29,7 +34,7 @@
 //
 // # Misbehaviour
 //
-// Fail, FailAfterAcceptance and LoseResponse strike chosen operations. WithReplicationDelay and WithPropagationDelay
+// Fail, FailAfterAcceptance, LoseResponse and Kill strike chosen operations. WithReplicationDelay and WithPropagationDelay
 // count attempts instead of seconds; Settle ends all waiting. WithOperationHook and Begin make long operations overlap.
 // WithAddonKeyCasing, WithIdentityKeyCasing, WithoutAddonIdentity and WithoutIdentityProfile are variations of responses
 // that were seen in the field. Configure changes options in flight. Out-of-band changes are Modify, ScalePool,
@@ -47,7 +52,8 @@
 // Only capabilities' required actions are judged: actions that some uses need (a DNS label on an address, DiskOperations)
 // are not. AKS's own work in the node resource group is not simulated beyond the identities, a network security group, a
 // load balancer, an outbound address and, without subnets of one's own, a network. A kubenet cluster does not attach its
-// own route table to the caller's subnet.
+// own route table to the caller's subnet. Nodes act as a new kubelet identity at once, also after a service principal; in
+// Azure they do so when they are replaced.
 //
 // # Not verified, and strict
 //
@@ -56,28 +62,37 @@
 //   - changing the role of an assignment in place is refused with RoleAssignmentUpdateNotPermitted (WithRoleChangeInPlace);
 //   - a principal that the directory does not know is refused even with principalType (Azure skips the look-up then;
 //     WithUnknownPrincipals), and so is one that was deleted;
-//   - the combined identity type is InvalidParameter; a missing identity is FailedIdentityOperation; a cluster update that
-//     leaves out identity is treated like one without any;
+//   - the combined identity type is InvalidParameter; a missing identity is FailedIdentityOperation; an update of
+//     a managed cluster that leaves out identity is treated like one without any;
 //   - a system-assigned identity with an own private DNS zone, KMS, capacity reservation, host group or API server subnet
 //     is refused with OnlySupportedOnUserAssignedMSICluster; only the refusals are documented, and for the API server
 //     subnet not even that;
 //   - a control plane that lacks rights on a capacity reservation, host group or VM-pool subnet is refused with
 //     LinkedAuthorizationFailed; one that lacks them on its API server subnet, or on the network that its own DNS zone
 //     must be linked to, gives an accepted operation that fails (ApiserverSubnetConfigError,
-//     CreateOrUpdateVirtualNetworkLinkFailed); a link that exists already is not needed again;
+//     CreateOrUpdateVirtualNetworkLinkFailed); a link that exists already is not needed again; kubenet on a subnet without a
+//     route table, with a control plane that may write the subnet and not join what the subnet refers to, fails likewise when
+//     the cluster is made (LinkedAuthorizationFailed);
 //   - a pool without vmSize or count is InvalidParameter, without mode it is a user pool; all pools bring subnets of one
 //     network or none does;
 //   - an update keeps what it does not mention, pools included (Warnings tells which); add-ons missing from a given
 //     addonProfiles stay too;
 //   - a networkProfile without a plugin becomes Azure CNI overlay;
 //   - disabling local accounts needs managed Entra integration; workload identity needs the OIDC issuer; cost analysis a
-//     paid tier; their codes are guesses, as are those of unknown or retired add-ons, of unknown versions, of a missing
-//     NAT gateway, of malformed ids (InvalidResourceId) and of references to things that are not there
-//     (InvalidResourceReference);
+//     paid tier; their codes are guesses, as are those of unknown or retired add-ons, of unknown versions, of malformed
+//     ids (InvalidResourceId) and of references to things that are not there (InvalidResourceReference);
 //   - a duplicate issuer and subject is 409 Conflict; at most 20 federated credentials;
 //   - putting a network without subnets keeps those that are there;
 //   - deleting an identity that a cluster uses is allowed, as in Azure; the cluster is left with a principal that is gone,
 //     and what AKS then does is not simulated;
+//   - etcd encryption takes a key with its version only; a public vault with keyVaultResourceId, a private one with a key of
+//     another vault and a malformed key identifier are BadRequest;
 //   - a vault whose enableRbacAuthorization is not true looks at its access policies only;
+//   - a roleAssignmentMode of a registry that is none of the two is InvalidParameter; a PUT that leaves it out puts the
+//     registry into the legacy mode;
+//   - a data collection rule in another region than its workspace, with an undeclared destination, or with a name used twice
+//     is InvalidPayload, so is an association without a rule; data collection endpoints are refused by name;
+//   - while an association binds them, neither the rule nor the cluster can be deleted alone (DataCollectionRuleAssociated,
+//     a code of our own); a deleted workspace is gone at once, Azure keeps it for 14 days;
 //   - custom-route-table asks for routes/delete as well.
 package azuresim

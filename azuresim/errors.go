@@ -56,6 +56,7 @@ const (
 	CodePropertyChangeNotAllowed  = "PropertyChangeNotAllowed"
 	CodeScopeLocked               = "ScopeLocked"
 	CodeConnectionReset           = "ConnectionReset"
+	CodeProcessKilled             = "ProcessKilled"
 	CodeCanceled                  = "Canceled"
 
 	CodeRoleAssignmentExists             = "RoleAssignmentExists"
@@ -67,6 +68,9 @@ const (
 	CodeRoleDefinitionDoesNotExist       = "RoleDefinitionDoesNotExist"
 	CodeRoleDefinitionHasAssignments     = "RoleDefinitionHasAssignments"
 	CodeRoleDefinitionLimitExceeded      = "RoleDefinitionLimitExceeded"
+
+	CodeInvalidPayload   = "InvalidPayload"               // of a data collection rule
+	CodeAssociationInUse = "DataCollectionRuleAssociated" // what is associated cannot be deleted
 
 	CodeConcurrentCredentialWrites = "ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity"
 

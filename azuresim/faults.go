@@ -38,8 +38,13 @@ func (c *Cloud) FailAfterAcceptance(m Match, err Error) *Rule {
 	return c.addRule(m, afterAcceptance, err)
 }
 
-// LoseResponse does the matching operations, but the answer never arrives: the caller sees a broken connection.
+// LoseResponse does the matching operations, but the answer never arrives: the caller sees a broken connection. The Pulumi
+// provider asks again up to three times, like the real one; Times decides how often the answer is lost.
 func (c *Cloud) LoseResponse(m Match) *Rule { return c.addRule(m, answerLost, ConnectionReset()) }
+
+// Kill does the matching operations, and then the process that asked is gone: no answer, no second try, and nothing that it
+// would have done next. To kill it before the operation, use Fail with ProcessKilled.
+func (c *Cloud) Kill(m Match) *Rule { return c.addRule(m, answerLost, ProcessKilled()) }
 
 // Throttled is Azure's 429.
 func Throttled() Error {
@@ -51,7 +56,13 @@ func ServiceUnavailable() Error {
 	return Error{Status: 503, Code: "ServiceUnavailable", Message: "The service is temporarily unavailable."}
 }
 
-// ConnectionReset is an answer that did not arrive; it has no HTTP status.
+// ProcessKilled is the end of the process that asked. The Pulumi provider does nothing more after it, until it is configured
+// again as a new process would be.
+func ProcessKilled() Error {
+	return Error{Code: CodeProcessKilled, Message: "the process was killed"}
+}
+
+// ConnectionReset is an answer that did not arrive; it has no HTTP status. Clients of Azure ask again.
 func ConnectionReset() Error {
 	return Error{Code: CodeConnectionReset, Message: "connection reset by peer"}
 }

@@ -3,7 +3,10 @@ package azuresim_test
 import (
 	"context"
 	"encoding/base64"
+	"encoding/json"
 	"errors"
+	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -186,4 +189,25 @@ func decode(t testing.TB, s string) string {
 		t.Fatal(err)
 	}
 	return string(out)
+}
+
+// recordedPut is a PUT of the Azure CLI.
+type recordedPut struct {
+	Method, Path string
+	Body         object
+}
+
+// puts lists what a recording in testdata sends with PUT, in the default subscription.
+func puts(t testing.TB, recording string) []recordedPut {
+	t.Helper()
+	content, err := os.ReadFile("testdata/" + recording + ".json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out struct{ Requests []recordedPut }
+	text := strings.ReplaceAll(string(content), "{subscriptionId}", sim.DefaultSubscriptionID)
+	if err := json.Unmarshal([]byte(text), &out); err != nil {
+		t.Fatal(err)
+	}
+	return slices.DeleteFunc(out.Requests, func(r recordedPut) bool { return r.Method != "PUT" })
 }

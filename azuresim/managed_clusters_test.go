@@ -1,6 +1,9 @@
 package azuresim_test
 
 import (
+	"encoding/json"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -256,5 +259,46 @@ func TestCredentials(t *testing.T) {
 				t.Errorf("no server in %s", config)
 			}
 		})
+	}
+}
+
+func TestSecretsAreWriteOnly(t *testing.T) {
+	w := newWorld(t)
+	body := clusterBody(object{
+		"windowsProfile":          object{"adminUsername": "azure", "adminPassword": "P@ssw0rd-windows"},
+		"aadProfile":              object{"managed": true, "serverAppSecret": "P@ssw0rd-entra"},
+		"servicePrincipalProfile": object{"clientId": "app", "secret": "P@ssw0rd-principal"},
+	})
+	delete(body, "identity")
+	answers := []any{w.must(clusterID, body), w.get(clusterID), w.must(clusterID, body)}
+	extension := clusterID + "/providers/" + sim.ExtensionType + "/backup"
+	protected := object{"properties": object{"extensionType": "microsoft.dataprotection.kubernetes",
+		"configurationProtectedSettings": object{"key": "P@ssw0rd-extension"}}}
+	answers = append(answers, w.must(extension, protected), w.get(extension))
+	if err := w.Modify(clusterID, func(body map[string]any) {
+		body["properties"].(object)["windowsProfile"].(object)["adminPassword"] = "P@ssw0rd-portal"
+	}); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range w.Resources() {
+		answers = append(answers, r.Body)
+	}
+	file := filepath.Join(t.TempDir(), "cloud.json")
+	if err := w.Save(file); err != nil {
+		t.Fatal(err)
+	}
+	saved, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown, err := json.Marshal(answers)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if all := string(shown) + string(saved); strings.Contains(all, "P@ssw0rd") {
+		t.Errorf("no answer and no file holds a secret, got %s", all[strings.Index(all, "P@ssw0rd"):][:30])
+	}
+	if got := at(w.get(clusterID), "properties.windowsProfile.adminUsername"); got != "azure" {
+		t.Errorf("what is no secret comes back, got %v", got)
 	}
 }

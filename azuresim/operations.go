@@ -8,6 +8,7 @@ var (
 	writeSubnet  = []string{SubnetType + "/read", SubnetType + "/write"}
 	assign       = []string{IdentityType + "/assign/action"}
 	pull         = []string{RegistryType + "/pull/read"}
+	pullContent  = []string{RegistryType + "/repositories/content/read", RegistryType + "/repositories/metadata/read"}
 	readSecret   = []string{VaultType + "/secrets/getSecret/action"}
 	joinPrefix   = []string{PublicIPPrefixType + "/join/action"}
 	snapshotWork = []string{SnapshotType + "/read", SnapshotType + "/write", SnapshotType + "/delete"}
@@ -44,8 +45,8 @@ var operations = map[rbac.CapabilityID]operation{
 	// docs api-server-vnet-integration; inferred from the general subnet rule.
 	"apiserver-subnet": {actor: actorControlPlane, targets: on(SubnetType), steps: []step{target(joinSubnet...)}},
 	// docs configure-kubenet; inferred.
-	"kubenet-associate-managed-route-table": {actor: actorControlPlane, targets: on(SubnetType), steps: []step{target(writeSubnet...)}},
-	// ARM linked-access checks; inferred.
+	"kubenet-associate-managed-route-table": {actor: actorControlPlane, linked: true, targets: on(SubnetType), steps: []step{target(writeSubnet...)}},
+	// ARM linked-access checks: seen when the cloud provider writes a subnet (user report microsoft/tyger#320, read 2026-11-25).
 	"subnet-rewrite-linked-joins": {actor: actorControlPlane, linked: true,
 		targets: on(SubnetType, NatGatewayType, RouteTableType, NetworkSecurityGroupType)},
 
@@ -86,10 +87,11 @@ var operations = map[rbac.CapabilityID]operation{
 	"kubelet-identity-assign": {actor: actorControlPlane, targets: on(IdentityType), steps: []step{target(assign...)}},
 
 	// Registries. docs cluster-container-registry-integration, aks-service-permissions, network-isolated.
-	"acr-pull-rbac":       {actor: actorKubelet, targets: on(RegistryType), only: "LegacyRegistryPermissions", steps: []step{target(pull...)}},
-	"acr-bootstrap-cache": {actor: actorKubelet, targets: on(RegistryType), only: "LegacyRegistryPermissions", steps: []step{target(pull...)}},
-	"acr-pull-abac": {actor: actorKubelet, targets: on(RegistryType), only: registryMode, steps: []step{data(
-		RegistryType+"/repositories/content/read", RegistryType+"/repositories/metadata/read")}},
+	// In ABAC mode the same pull is an action on data (azure-docs container-registry-rbac-abac-repository-permissions).
+	"acr-pull-rbac": {actor: actorKubelet, targets: on(RegistryType), byMode: map[string][]step{legacyMode: {target(pull...)}}},
+	"acr-pull-abac": {actor: actorKubelet, targets: on(RegistryType), byMode: map[string][]step{abacMode: {data(pullContent...)}}},
+	"acr-bootstrap-cache": {actor: actorKubelet, targets: on(RegistryType), byMode: map[string][]step{
+		legacyMode: {target(pull...)}, abacMode: {data(pullContent...)}}},
 
 	// Disks. docs create-volume-azure-disk, kubernetes-service-principal, aks-service-permissions.
 	"disk-static-other-rg": {actor: actorControlPlane, targets: on(DiskType), steps: []step{target(diskWork...)}},
@@ -100,19 +102,19 @@ var operations = map[rbac.CapabilityID]operation{
 	"backup-snapshot-rg":       {actor: actorControlPlane, targets: on(ResourceGroupType, SnapshotType), steps: []step{group(snapshotWork...)}},
 	// docs azure-disk-customer-managed-keys.
 	"disk-encryption-set": {actor: actorControlPlane, targets: on(DiskEncryptionSetType), steps: []step{target(DiskEncryptionSetType + "/read")}},
-	"des-key-access": {actor: actorEncryptionSet, targets: on(VaultType), vault: []string{"keys", "get", "wrapkey", "unwrapkey"},
+	"des-key-access": {actor: actorEncryptionSet, targets: on(VaultType, KeyType), key: encryptionSetKey, vault: []string{"keys", "get", "wrapkey", "unwrapkey"},
 		steps: []step{data(VaultType+"/keys/read", VaultType+"/keys/wrap/action", VaultType+"/keys/unwrap/action")}},
 
 	// Storage. docs create-volume-azure-files, create-volume-azure-blob-storage; inferred for external accounts.
 	"storage-account-other-rg": {actor: actorControlPlane, targets: on(StorageAccountType),
 		steps: []step{target(StorageAccountType+"/read", StorageAccountType+"/listKeys/action")}},
-	"files-nfs-private": {actor: actorControlPlane, targets: on(SubnetType), steps: []step{target(
+	"files-nfs-private": {actor: actorControlPlane, linked: true, targets: on(SubnetType), steps: []step{target(
 		SubnetType+"/read", SubnetType+"/write", SubnetType+"/joinViaServiceEndpoint/action")}},
 	"files-smb-managed-identity": {actor: actorKubelet, targets: on(StorageAccountType), steps: []step{data(
 		StorageAccountType+"/fileServices/fileshares/files/read", StorageAccountType+"/fileServices/fileshares/files/write")}},
 
 	// Etcd encryption. docs use-kms-etcd-encryption; the private action is from user reports.
-	"kms-public-vault": {actor: actorControlPlane, targets: on(VaultType), vault: []string{"keys", "encrypt", "decrypt"},
+	"kms-public-vault": {actor: actorControlPlane, targets: on(VaultType, KeyType), key: etcdKey, vault: []string{"keys", "encrypt", "decrypt"},
 		steps: []step{data(VaultType+"/keys/encrypt/action", VaultType+"/keys/decrypt/action")}},
 	"kms-private-vault": {actor: actorControlPlane, targets: on(VaultType),
 		steps: []step{target(VaultType + "/PrivateEndpointConnectionsApproval/action")}},
@@ -129,7 +131,7 @@ var operations = map[rbac.CapabilityID]operation{
 	"ddos-plan-join": {actor: actorControlPlane, targets: on(DdosProtectionPlanType),
 		steps: []step{target(DdosProtectionPlanType + "/join/action")}},
 	// provider azure_privatelinkservice.go: the service is made in the node group, the subnet is rewritten.
-	"private-link-service": {actor: actorControlPlane, targets: on(SubnetType), steps: []step{
+	"private-link-service": {actor: actorControlPlane, linked: true, targets: on(SubnetType), steps: []step{
 		{at: atNodeGroup, actions: []string{PrivateLinkServiceType + "/read", PrivateLinkServiceType + "/write"}},
 		target(writeSubnet...)}},
 

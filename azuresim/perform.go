@@ -31,11 +31,27 @@ type operation struct {
 	actor   actor
 	targets []string // types of the target; none: the cluster itself, and the target is not read
 	steps   []step
-	linked  bool     // also join what the target subnet refers to
-	ownType bool     // only the actions of the target's own type are needed
-	only    string   // a mode of the registry, see registryMode
-	vault   []string // access-policy kind and permissions that do the same, for a vault without RBAC
-	note    string   // why it cannot be performed, for the few that the simulator does not know
+	byMode  map[string][]step // instead of steps, by the mode of the target registry
+	linked  bool              // writes the target subnet, which needs join on all that it refers to
+	ownType bool              // only the actions of the target's own type are needed
+	vault   []string          // access-policy kind and permissions that do the same, for a vault without RBAC
+	key     keyInUse          // which key of a vault is used: a grant on the key is enough
+	note    string            // why it cannot be performed, for the few that the simulator does not know
+}
+
+// keyInUse tells the identifier of the key that a cluster uses, "" when it uses none.
+type keyInUse func(c *Cloud, cluster *resource) string
+
+func etcdKey(_ *Cloud, cluster *resource) string {
+	return text(cluster.Body, "properties", "securityProfile", "azureKeyVaultKms", "keyId")
+}
+
+func encryptionSetKey(c *Cloud, cluster *resource) string {
+	set := c.lookup(text(cluster.Body, "properties", "diskEncryptionSetID"))
+	if set == nil {
+		return ""
+	}
+	return text(set.Body, "properties", "activeKey", "keyUrl")
 }
 
 // performance is one operation on one target.
@@ -71,23 +87,47 @@ func (p *performance) aim(target string) error {
 	if p.target == nil {
 		return refuse(404, CodeResourceNotFound, "", "The resource '%s' was not found.", target)
 	}
-	p.id = p.target.ID
+	p.id = p.keyScope()
 	return p.checkMode()
 }
 
-// registryMode: a registry in ABAC mode does not honour AcrPull and the like, and the other way round.
-const registryMode = "AbacRepositoryPermissions"
+// keyScope is the scope of the target; a vault stands for the key in it that is used.
+func (p *performance) keyScope() string {
+	if p.op.key == nil || p.target.Type != VaultType {
+		return p.target.ID
+	}
+	vault, name, ok := parseKey(p.op.key(p.c, p.cluster))
+	if !ok || !strings.EqualFold(vault, p.target.Name) {
+		return p.target.ID
+	}
+	return p.target.ID + "/keys/" + name
+}
 
-func (p *performance) checkMode() error {
-	if p.op.only == "" {
+// vault is the vault of the target, nil when it has none.
+func (p *performance) vault() *resource {
+	if p.target == nil || len(p.op.vault) == 0 {
 		return nil
 	}
-	abac := strings.EqualFold(text(p.target.Body, "properties", "roleAssignmentMode"), registryMode)
-	if abac != (p.op.only == registryMode) {
-		return fmt.Errorf("the registry's roleAssignmentMode is %q, which works with other permissions",
-			text(p.target.Body, "properties", "roleAssignmentMode"))
+	if p.target.Type == VaultType {
+		return p.target
 	}
-	return nil
+	return p.c.lookup(strings.TrimSuffix(p.target.ID, "/keys/"+p.target.Name))
+}
+
+// checkMode: a registry in ABAC mode does not honour AcrPull and the like, and the other way round. An operation that the
+// mode does not have cannot be performed.
+func (p *performance) checkMode() error {
+	if p.op.byMode == nil || len(p.modeSteps()) > 0 {
+		return nil
+	}
+	return fmt.Errorf("the registry's roleAssignmentMode is %q, which works with other permissions", registryMode(p.target))
+}
+
+func (p *performance) modeSteps() []step {
+	if p.op.byMode == nil {
+		return p.op.steps
+	}
+	return p.op.byMode[registryMode(p.target)]
 }
 
 func (p *performance) decide() (rbac.Decision, error) {
@@ -99,15 +139,15 @@ func (p *performance) decide() (rbac.Decision, error) {
 	if err != nil {
 		return rbac.Decision{}, err
 	}
-	if len(p.op.vault) > 0 && p.target.Type == VaultType {
-		return p.c.evaluateVault(principal, p.target, asked, p.op.vault[0], p.op.vault[1:]...), nil
+	if vault := p.vault(); vault != nil {
+		return p.c.evaluateVault(principal, vault, asked, p.op.vault[0], p.op.vault[1:]...), nil
 	}
 	return p.c.evaluate(principal, asked), nil
 }
 
 func (p *performance) needs() ([]rbac.Need, error) {
 	var out []rbac.Need
-	for _, s := range p.op.steps {
+	for _, s := range p.modeSteps() {
 		scope, err := p.scope(s.at)
 		if err != nil {
 			return nil, err
@@ -156,14 +196,19 @@ func (p *performance) scope(at place) (string, error) {
 	}
 }
 
-// linkedJoins: who writes a subnet has to join what the subnet refers to. A target that is such a thing stands for itself.
+// linkedJoins: a target that can be linked to a subnet stands for itself.
 func (p *performance) linkedJoins() []rbac.Need {
 	if p.target.Type != SubnetType {
 		return needs(p.id, p.target.Type+"/join/action")
 	}
+	return linkedJoins(p.target)
+}
+
+// linkedJoins: who writes a subnet has to join what the subnet refers to.
+func linkedJoins(subnet *resource) []rbac.Need {
 	var out []rbac.Need
 	for _, ref := range referencesOf[SubnetType] {
-		for _, id := range walk(p.target.Body, strings.Split(ref.path, ".")) {
+		for _, id := range walk(subnet.Body, strings.Split(ref.path, ".")) {
 			out = append(out, needs(id, ref.linkedAction)...)
 		}
 	}

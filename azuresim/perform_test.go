@@ -284,3 +284,102 @@ func TestGatewayInTheNodeGroup(t *testing.T) {
 		t.Errorf("AKS's own gateway: %v %v", d.Missing, err)
 	}
 }
+
+func TestModeOfARegistryDecidesWhichRolesCount(t *testing.T) {
+	const pull, reader = "AcrPull", "Container Registry Repository Reader"
+	cases := []struct {
+		name, reason string
+		mode         any
+		role         string
+		capability   rbac.CapabilityID
+		allowed      bool
+	}{
+		{"AcrPull in ABAC mode", "legacy roles are not honoured there", "AbacRepositoryPermissions", pull, "acr-pull-abac", false},
+		{"bootstrap with AcrPull in ABAC mode", "nor by the nodes of an isolated network", "AbacRepositoryPermissions", pull, "acr-bootstrap-cache", false},
+		{"reader in ABAC mode", "the role for repositories is", "AbacRepositoryPermissions", reader, "acr-pull-abac", true},
+		{"bootstrap with reader in ABAC mode", "also at first boot", "AbacRepositoryPermissions", reader, "acr-bootstrap-cache", true},
+		{"reader in legacy mode", "and not the other way round", "LegacyRegistryPermissions", reader, "acr-pull-rbac", false},
+		{"bootstrap with reader, mode not given", "which is the legacy mode", nil, reader, "acr-bootstrap-cache", false},
+		{"AcrPull, mode not given", "the same", nil, pull, "acr-pull-rbac", true},
+		{"bootstrap with AcrPull, mode not given", "the same", nil, pull, "acr-bootstrap-cache", true},
+	}
+	for _, tc := range cases {
+		t.Run(tc.name, func(t *testing.T) {
+			w := newWorld(t)
+			registry := w.MustSeed(sim.ID("external", sim.RegistryType, "images"), object{"properties": object{"roleAssignmentMode": tc.mode}})
+			w.must(clusterID, clusterBody(nil))
+			w.grant(w.cluster(clusterID).Kubelet(), tc.role, registry)
+			d, err := w.cluster(clusterID).Perform(tc.capability, registry)
+			if err != nil || d.Allowed() != tc.allowed {
+				t.Errorf("%s: got %v, missing %v, %v", tc.reason, d.Effect, d.Missing, err)
+			}
+		})
+	}
+}
+
+func TestModeOfARegistryDoesNotMatterForAssignments(t *testing.T) {
+	w := newWorld(t)
+	registry := w.MustSeed(sim.ID("external", sim.RegistryType, "images"), object{"properties": object{"roleAssignmentMode": "AbacRepositoryPermissions"}})
+	w.must(clusterID, clusterBody(nil))
+	if d, err := w.cluster(clusterID).Perform("deployer-role-assignments", registry); err != nil || !d.Allowed() {
+		t.Errorf("got %v, %v", d.Missing, err)
+	}
+}
+
+func TestRegistryModeIsOneOfTwo(t *testing.T) {
+	w := newWorld(t)
+	body := func(mode string) object {
+		return object{"location": location, "sku": object{"name": "Standard"}, "properties": object{"roleAssignmentMode": mode}}
+	}
+	id := sim.ID("aks", sim.RegistryType, "images")
+	w.refused(id, body("AbacRegistryPermissions"), sim.CodeInvalidParameter)
+	w.must(id, body("AbacRepositoryPermissions"))
+}
+
+// linkedSubnet seeds a subnet that refers to one thing of each kind that has to be joined when the subnet is written.
+func (w world) linkedSubnet(kinds ...string) (subnet string, links map[string]string) {
+	w.t.Helper()
+	properties := map[string]string{sim.RouteTableType: "routeTable", sim.NetworkSecurityGroupType: "networkSecurityGroup", sim.NatGatewayType: "natGateway"}
+	links, body := map[string]string{}, object{}
+	for _, kind := range kinds {
+		links[kind] = w.MustSeed(sim.ID("external", kind, "mine"), nil)
+		body[properties[kind]] = object{"id": links[kind]}
+	}
+	return w.MustSeed(sim.ID("external", sim.SubnetType, "vnet", "nodes"), object{"properties": body}), links
+}
+
+func TestWhoRewritesASubnetJoinsWhatItRefersTo(t *testing.T) {
+	all := []string{sim.RouteTableType, sim.NetworkSecurityGroupType, sim.NatGatewayType}
+	for _, capability := range []rbac.CapabilityID{"subnet-rewrite-linked-joins", "kubenet-associate-managed-route-table", "private-link-service", "files-nfs-private"} {
+		for _, kind := range all {
+			t.Run(string(capability)+" "+kind, func(t *testing.T) {
+				w := newWorld(t)
+				subnet, links := w.linkedSubnet(kind)
+				w.must(clusterID, clusterBody(nil))
+				cl := w.cluster(clusterID)
+				w.grant(cl.ControlPlane(), "Network Contributor", subnet)
+				d, err := cl.Perform(capability, subnet)
+				if err != nil || len(d.Missing) != 1 || d.Missing[0].String() != kind+"/join/action on "+links[kind] {
+					t.Fatalf("a role on the subnet does not reach what it refers to: %v, %v", d.Missing, err)
+				}
+				w.grant(cl.ControlPlane(), "Network Contributor", links[kind])
+				if d, err := cl.Perform(capability, subnet); err != nil || !d.Allowed() {
+					t.Errorf("a role there does: %v, %v", d.Missing, err)
+				}
+			})
+		}
+	}
+}
+
+func TestJoiningASubnetAsksNothingOfWhatItRefersTo(t *testing.T) {
+	w := newWorld(t)
+	subnet, _ := w.linkedSubnet(sim.RouteTableType, sim.NetworkSecurityGroupType, sim.NatGatewayType)
+	w.must(clusterID, clusterBody(nil))
+	cl := w.cluster(clusterID)
+	w.grant(cl.ControlPlane(), "Network Contributor", subnet)
+	for _, capability := range []rbac.CapabilityID{"node-subnet-join", "internal-lb-external-subnet", "nap-subnet-join"} {
+		if d, err := cl.Perform(capability, subnet); err != nil || !d.Allowed() {
+			t.Errorf("%s does not write the subnet: %v, %v", capability, d.Missing, err)
+		}
+	}
+}

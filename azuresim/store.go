@@ -49,7 +49,17 @@ func (c *Cloud) draft(q *request, body map[string]any) *resource {
 // nextGeneration tells the number that the next resource of this id will have. It does not count it: store does.
 func (c *Cloud) nextGeneration(id string) int { return c.generations[key(id)] + 1 }
 
+// writeOnly are the properties that Azure takes and never shows again, by type (Azure SDK for Go, read 2026-11-25).
+var writeOnly = map[string][]string{
+	ManagedClusterType: {"windowsProfile.adminPassword", "aadProfile.serverAppSecret", "servicePrincipalProfile.secret"},
+	ExtensionType:      {"configurationProtectedSettings"},
+}
+
+// store keeps a resource, without its secrets: what is not kept cannot come back.
 func (c *Cloud) store(r *resource) {
+	for _, path := range writeOnly[r.Type] {
+		remove(r.properties(), strings.Split(path, ".")...)
+	}
 	k := r.key()
 	if _, there := c.resources[k]; !there {
 		c.sequence++

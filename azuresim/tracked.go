@@ -47,6 +47,14 @@ func checkTracked(q *request) *Error {
 		"name cannot be created in location '%s'.", q.id.name(), text(q.old.Body, "location"), location)
 }
 
+// contentChecks are rules for the bodies of single types, beyond what all tracked resources have.
+var contentChecks = map[string]func(*Cloud, *request) *Error{
+	RegistryType:           checkRegistry,
+	WorkspaceType:          checkWorkspace,
+	DataCollectionRuleType: checkRule,
+	RuleAssociationType:    checkAssociation,
+}
+
 // putTracked stores a resource of a type without a behaviour of its own: name, location, references and identity are
 // checked, a few outputs are filled in, the rest is kept as given.
 func (c *Cloud) putTracked(q *request) (*change, *Error) {
@@ -61,6 +69,11 @@ func (c *Cloud) putTracked(q *request) (*change, *Error) {
 	if err := c.checkReferences(q, q.body); err != nil {
 		return nil, err
 	}
+	if check := contentChecks[q.info.name]; check != nil {
+		if err := check(c, q); err != nil {
+			return nil, err
+		}
+	}
 	r := c.draft(q, q.body)
 	if !q.info.noLocation {
 		r.Body["location"] = region(text(r.Body, "location"))
@@ -69,7 +82,7 @@ func (c *Cloud) putTracked(q *request) (*change, *Error) {
 		return nil, err
 	}
 	put(r.Body, "Succeeded", "properties", "provisioningState")
-	fillOutputs(r)
+	c.fillOutputs(r)
 	plan := c.stored(q, r)
 	plan.apply = func() {
 		c.store(r)
@@ -92,7 +105,7 @@ func (c *Cloud) keepSystemPrincipal(r *resource) {
 }
 
 // fillOutputs sets the read-only properties that programs use.
-func fillOutputs(r *resource) {
+func (c *Cloud) fillOutputs(r *resource) {
 	p, name := r.properties(), strings.ToLower(r.Name)
 	switch r.Type {
 	case PublicIPAddressType:
@@ -109,7 +122,9 @@ func fillOutputs(r *resource) {
 	case VaultType:
 		put(p, "https://"+name+".vault.azure.net/", "vaultUri")
 	case WorkspaceType:
-		put(p, derive("workspace", r.ID), "customerId")
+		fillWorkspace(r)
+	case DataCollectionRuleType:
+		c.fillRule(r)
 	case ExtensionType:
 		principal := identityOf(systemIdentityKey(r.ID), 1)
 		put(p, map[string]any{"type": "SystemAssigned", "principalId": principal.ID, "tenantId": DefaultTenantID},

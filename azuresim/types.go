@@ -46,6 +46,7 @@ const (
 	RuleAssociationType          = "Microsoft.Insights/dataCollectionRuleAssociations"
 	DiagnosticSettingType        = "Microsoft.Insights/diagnosticSettings"
 	TrafficControllerType        = "Microsoft.ServiceNetworking/trafficControllers"
+	BackupVaultType              = "Microsoft.DataProtection/backupVaults"
 	ExtensionType                = "Microsoft.KubernetesConfiguration/extensions"
 )
 
@@ -61,16 +62,18 @@ type typeInfo struct {
 }
 
 var (
-	anyName      = regexp.MustCompile(`^[A-Za-z0-9_.()-]{1,260}$`)
-	groupName    = regexp.MustCompile(`^[\pL\pN_.()-]{0,89}[\pL\pN_()-]$`)
-	clusterName  = regexp.MustCompile(`^[A-Za-z0-9]$|^[A-Za-z0-9][A-Za-z0-9_-]{0,61}[A-Za-z0-9]$`)
-	poolName     = regexp.MustCompile(`^[a-z][a-z0-9]{0,11}$`)
-	identityName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{2,127}$`)
-	credName     = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{2,119}$`)
-	networkName  = regexp.MustCompile(`^[A-Za-z0-9]$|^[A-Za-z0-9][A-Za-z0-9_.-]{0,78}[A-Za-z0-9_]$`)
-	registryName = regexp.MustCompile(`^[A-Za-z0-9]{5,50}$`)
-	vaultName    = regexp.MustCompile(`^[A-Za-z](?:[A-Za-z0-9]|-[A-Za-z0-9]){2,23}$`)
-	storageName  = regexp.MustCompile(`^[a-z0-9]{3,24}$`)
+	anyName       = regexp.MustCompile(`^[A-Za-z0-9_.()-]{1,260}$`)
+	groupName     = regexp.MustCompile(`^[\pL\pN_.()-]{0,89}[\pL\pN_()-]$`)
+	clusterName   = regexp.MustCompile(`^[A-Za-z0-9]$|^[A-Za-z0-9][A-Za-z0-9_-]{0,61}[A-Za-z0-9]$`)
+	poolName      = regexp.MustCompile(`^[a-z][a-z0-9]{0,11}$`)
+	identityName  = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{2,127}$`)
+	credName      = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{2,119}$`)
+	networkName   = regexp.MustCompile(`^[A-Za-z0-9]$|^[A-Za-z0-9][A-Za-z0-9_.-]{0,78}[A-Za-z0-9_]$`)
+	registryName  = regexp.MustCompile(`^[A-Za-z0-9]{5,50}$`)
+	vaultName     = regexp.MustCompile(`^[A-Za-z](?:[A-Za-z0-9]|-[A-Za-z0-9]){2,23}$`)
+	workspaceName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9-]{2,61}[A-Za-z0-9]$`)
+	ruleName      = regexp.MustCompile(`^[A-Za-z0-9]$|^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}[A-Za-z0-9]$`)
+	storageName   = regexp.MustCompile(`^[a-z0-9]{3,24}$`)
 )
 
 // knownTypes lists every type; a type that is not here is refused by name.
@@ -109,12 +112,13 @@ var knownTypes = typeTable(
 	typeInfo{name: VaultType, names: vaultName},
 	typeInfo{name: KeyType, noLocation: true, names: anyName},
 	typeInfo{name: StorageAccountType, names: storageName},
-	typeInfo{name: WorkspaceType, names: networkName},
+	typeInfo{name: WorkspaceType, names: workspaceName},
 	typeInfo{name: MonitorAccountType, names: networkName},
-	typeInfo{name: DataCollectionRuleType, names: networkName},
+	typeInfo{name: DataCollectionRuleType, names: ruleName},
 	typeInfo{name: RuleAssociationType, extension: true, noLocation: true, names: anyName},
 	typeInfo{name: DiagnosticSettingType, extension: true, noLocation: true, names: anyName},
 	typeInfo{name: TrafficControllerType, names: networkName},
+	typeInfo{name: BackupVaultType, names: networkName},
 	typeInfo{name: ExtensionType, extension: true, noLocation: true, names: anyName},
 )
 

@@ -3,6 +3,7 @@ package azuresim
 import (
 	"encoding/json"
 	"reflect"
+	"slices"
 	"strings"
 )
 
@@ -126,6 +127,12 @@ func put(m map[string]any, value any, path ...string) {
 	m[path[len(path)-1]] = value
 }
 
+// remove takes a value out; the objects on the way stay.
+func remove(m map[string]any, path ...string) {
+	last := len(path) - 1
+	delete(object(m, path[:last]...), path[last])
+}
+
 // setDefault sets a value unless there is one.
 func setDefault(m map[string]any, value any, path ...string) {
 	if dig(m, path...) == nil {
@@ -133,9 +140,11 @@ func setDefault(m map[string]any, value any, path ...string) {
 	}
 }
 
-// atomicProperties are replaced as a whole by an update: their members exclude each other or are free maps.
+// atomicProperties are replaced as a whole by an update: their members exclude each other, are free maps, or describe one
+// thing (the ids of a kubelet identity, a key and its vault).
 var atomicProperties = map[string]bool{
 	"loadBalancerProfile": true, "natGatewayProfile": true, "config": true, "nodeLabels": true, "tags": true,
+	"kubeletidentity": true, "azureKeyVaultKms": true,
 }
 
 // overlay is what an AKS update does with a body: a property that is sent replaces the old one, an absent one stays
@@ -168,6 +177,10 @@ func lookupFold(m map[string]any, key string) (string, any, bool) {
 		}
 	}
 	return "", nil, false
+}
+
+func containsFold(list []string, value string) bool {
+	return slices.ContainsFunc(list, func(s string) bool { return strings.EqualFold(s, value) })
 }
 
 // sameLocation compares regions as ARM does: "West Europe" is "westeurope".

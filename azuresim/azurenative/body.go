@@ -12,11 +12,6 @@ const identitiesProperty = "userAssignedIdentities"
 // apiVersionInput of resources:Resource travels in the query, which the simulator does not have.
 const apiVersionInput = "apiVersion"
 
-// renamed lists the properties that the SDK calls differently from ARM (kind -> SDK name -> ARM name).
-var renamed = map[string]map[string]string{
-	"authorization:RoleDefinition": {"roleType": "type"},
-}
-
 // body turns inputs into the ARM body. Path inputs and internal keys are left out.
 func (r *resourceType) body(inputs resource.PropertyMap) map[string]any {
 	body := map[string]any{}
@@ -32,19 +27,12 @@ func (r *resourceType) body(inputs resource.PropertyMap) map[string]any {
 			body[name] = value
 			continue
 		}
-		properties[r.armName(name)] = value
+		properties[r.ARM.toARM(name)] = value
 	}
 	if r.wrapped() {
 		body["properties"] = properties
 	}
 	return body
-}
-
-func (r *resourceType) armName(name string) string {
-	if arm, ok := renamed[r.kind()][name]; ok {
-		return arm
-	}
-	return name
 }
 
 func (r *resourceType) toARM(name string, t typeExpr, v resource.PropertyValue) any {
@@ -86,19 +74,19 @@ func (r *resourceType) objectToARM(t typeExpr, m resource.PropertyMap) map[strin
 	out := map[string]any{}
 	properties := map[string]any{}
 	for _, key := range m.StableKeys() {
-		name, et := string(key), elem
+		name, armName, et := string(key), string(key), elem
 		if object != nil {
-			et = object.In[name]
+			armName, et = object.ARM.toARM(name), object.In[name]
 		}
 		if m[key].IsNull() {
 			continue
 		}
 		value := r.toARM(name, et, m[key])
 		if object != nil && object.Wrap && !slices.Contains(beside, name) {
-			properties[name] = value
+			properties[armName] = value
 			continue
 		}
-		out[name] = value
+		out[armName] = value
 	}
 	if len(properties) > 0 {
 		out["properties"] = properties

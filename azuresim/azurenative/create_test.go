@@ -1,6 +1,7 @@
 package azurenative_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 
@@ -74,6 +75,9 @@ func TestRetries(t *testing.T) {
 		{"too often", "but not for ever", azuresim.Throttled(), 4, true},
 		{"conflict", "AKS's 409 is not retried", azuresim.Error{Status: 409, Code: "OperationNotAllowed"}, 1, true},
 		{"other conflict", "the one that ARM calls passing is", azuresim.Error{Status: 409, Code: "AnotherOperationInProgress"}, 2, false},
+		{"broken connection", "no answer is asked for again", azuresim.ConnectionReset(), 3, false},
+		{"no connection", "but not for ever", azuresim.ConnectionReset(), 4, true},
+		{"killed", "a process that is gone asks nothing", azuresim.ProcessKilled(), 1, true},
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
@@ -109,4 +113,50 @@ func TestPartialCreation(t *testing.T) {
 	if state["provisioningState"] != "Failed" {
 		t.Errorf("the state is what Azure has, got %v", state["provisioningState"])
 	}
+}
+
+func TestLostAnswersAreAskedForAgain(t *testing.T) {
+	for _, method := range []azuresim.Method{azuresim.MethodGet, azuresim.MethodPut, azuresim.MethodDelete} {
+		t.Run(string(method), func(t *testing.T) {
+			cloud := azuresim.New()
+			c := newClient(t, cloud, nil)
+			c.group()
+			rule := cloud.LoseResponse(azuresim.Match{Method: method, Type: azuresim.VirtualNetworkType, Times: 3})
+			id, _, err := c.create(vnetToken, vnetInputs())
+			if err != nil {
+				t.Fatalf("creating: %v", err)
+			}
+			if _, err := c.server.Delete(context.Background(), &pulumirpc.DeleteRequest{Urn: urn(vnetToken, "x"), Id: id}); err != nil {
+				t.Fatalf("deleting: %v", err)
+			}
+			if rule.Hits() != 3 {
+				t.Errorf("three answers were lost, got %d", rule.Hits())
+			}
+		})
+	}
+}
+
+func TestAKilledProcessDoesNothingMore(t *testing.T) {
+	cloud := azuresim.New()
+	c := newClient(t, cloud, nil)
+	c.group()
+	cloud.Kill(azuresim.Match{Method: azuresim.MethodPut, Type: azuresim.VirtualNetworkType})
+	if _, _, err := c.create(vnetToken, vnetInputs()); azuresim.Code(err) != azuresim.CodeProcessKilled {
+		t.Errorf("got %v", err)
+	}
+	if _, err := cloud.Get(context.Background(), vnetID); err != nil {
+		t.Errorf("what was asked for last is done: %v", err)
+	}
+	before := len(cloud.Operations())
+	if _, _, err := c.create(identityToken, m{"resourceGroupName": "rg", "resourceName": "ident", "location": "westeurope"}); err == nil {
+		t.Error("nothing more can be created")
+	}
+	if after := len(cloud.Operations()); after != before {
+		t.Errorf("and nothing more reaches Azure, got %d operations", after-before)
+	}
+	again := client{t, c.server}
+	if _, err := again.server.Configure(context.Background(), &pulumirpc.ConfigureRequest{}); err != nil {
+		t.Fatal(err)
+	}
+	again.mustCreate(identityToken, m{"resourceGroupName": "rg", "resourceName": "ident", "location": "westeurope"})
 }

@@ -173,8 +173,9 @@ func region(location string) string {
 	return strings.ToLower(strings.ReplaceAll(location, " ", ""))
 }
 
+// isDefault: adding a property with its default is no change. The Go SDK sends most defaults itself.
 func (c *comparison) isDefault(path resource.PropertyPath, added resource.PropertyValue) bool {
-	value, ok := schemaDefaults[c.r.kind()][path.String()]
+	value, ok := c.r.defaultAt(path)
 	return ok && open(added).DeepEquals(resource.NewPropertyValue(value))
 }
 

@@ -19,6 +19,9 @@
 //     typo goes unnoticed there.
 //   - Resource types and versions that are not in schema.json are refused by name; the message lists the served ones.
 //   - Retries do not wait.
+//   - getRegistry tells roleAssignmentMode. No API version in 2.92.3 has that property, so the real provider leaves it out
+//     (its invokes drop what the schema does not have); "absent" is not "legacy" there. What 2.92.3 can do is read the
+//     registry as resources:Resource with an apiVersion of 2025-03-01-preview or later among the inputs.
 //   - String patterns and number bounds are checked for AKS and a few names only (constraints.go); enums are not
 //     checked, as in the real provider.
 //   - There is no package schema (GetSchema), so YAML programs cannot use azure-native resources.

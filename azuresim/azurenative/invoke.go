@@ -25,6 +25,13 @@ var actions = map[string]action{
 	"containerservice:listManagedClusterMonitoringUserCredentials": {"ManagedCluster", "listClusterMonitoringUserCredential"},
 }
 
+// ahead lists what get functions answer here although version 2.92.3 of the real provider does not: the mode of a registry
+// came with API version 2025-03-01-preview, and the newest that 2.92.3 knows is 2024-11-01-preview (read in its SDK,
+// 2026-11-25). Programs that look at it are meant for a later provider; this one gives them no value.
+var ahead = map[string][]string{
+	"containerregistry:Registry": {"roleAssignmentMode"},
+}
+
 // Invoke answers getX for every served type, the list functions of actions, and getClientConfig. Nothing in the answer
 // is marked secret, as in the real provider.
 func (p *provider) Invoke(ctx context.Context, req *pulumirpc.InvokeRequest) (*pulumirpc.InvokeResponse, error) {
@@ -85,6 +92,12 @@ func (p *provider) invokeGet(
 		return nil, fmt.Errorf("request failed %s: %w", id, err)
 	}
 	out := r.outputs(answer.Body)
+	properties, _ := answer.Body["properties"].(map[string]any)
+	for _, name := range ahead[r.kind()] {
+		if value, ok := properties[name]; ok && value != nil {
+			out[resource.PropertyKey(name)] = resource.NewPropertyValue(value)
+		}
+	}
 	if text, ok := answer.Body["id"].(string); ok {
 		out["id"] = resource.NewProperty(text)
 	}

@@ -1,8 +1,11 @@
 package azurenative_test
 
 import (
+	"context"
 	"strings"
 	"testing"
+
+	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 
 	"github.com/aksidentity/pulumi-aksidentity/azuresim"
 )
@@ -72,6 +75,64 @@ func TestCredentials(t *testing.T) {
 		configs, _ := got["kubeconfigs"].([]any)
 		if len(configs) != 1 || configs[0].(m)["value"] == "" {
 			t.Errorf("%s answers with kubeconfigs, got %v", token, got)
+		}
+	}
+}
+
+func TestRegistryTellsItsMode(t *testing.T) {
+	const abac, legacy = "AbacRepositoryPermissions", "LegacyRegistryPermissions"
+	cases := []struct {
+		name, reason string
+		mode, want   any
+	}{
+		{"ABAC", "AcrPull has no effect there", abac, abac},
+		{"legacy", "and the other way round", legacy, legacy},
+		{"absent", "older registries do not say, which means legacy", nil, nil},
+	}
+	for _, tc := range cases {
+		t.Run(tc.name, func(t *testing.T) {
+			cloud := azuresim.New()
+			c := newClient(t, cloud, nil)
+			properties := map[string]any{}
+			if tc.mode != nil {
+				properties["roleAssignmentMode"] = tc.mode
+			}
+			id := cloud.MustSeed(azuresim.ID("rg", azuresim.RegistryType, "images"), map[string]any{"properties": properties})
+			got, err := c.invoke("azure-native:containerregistry:getRegistry", m{"resourceGroupName": "rg", "registryName": "images"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got["roleAssignmentMode"] != tc.want || got["loginServer"] != "images.azurecr.io" || got["id"] != id {
+				t.Errorf("%s: got %v", tc.reason, got)
+			}
+		})
+	}
+}
+
+// A registry in another mode is made, and read, as a generic resource: the SDK 2.92.3 has no API version of the registry
+// that knows the mode.
+func TestRegistryModeThroughTheGenericResource(t *testing.T) {
+	c := newClient(t, azuresim.New(), nil)
+	c.group()
+	const generic, abac = "azure-native:resources:Resource", "AbacRepositoryPermissions"
+	inputs := m{
+		"apiVersion": "2025-11-01", "resourceGroupName": "rg", "resourceProviderNamespace": "Microsoft.ContainerRegistry",
+		"parentResourcePath": "", "resourceType": "registries", "resourceName": "images", "location": "westeurope",
+		"sku": m{"name": "Standard"}, "properties": m{"roleAssignmentMode": abac},
+	}
+	id, state := c.mustCreate(generic, inputs)
+	got, err := c.invoke("azure-native:containerregistry:getRegistry", m{"resourceGroupName": "rg", "registryName": "images"})
+	if err != nil || got["roleAssignmentMode"] != abac {
+		t.Errorf("the invoke tells the mode, got %v, %v", got, err)
+	}
+	read, err := c.server.Read(context.Background(), &pulumirpc.ReadRequest{
+		Urn: urn(generic, "x"), Id: id, Properties: c.wire(props(m{"__inputs": m{"apiVersion": "2025-11-01"}}))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, outputs := range map[string]m{"made": state, "read": values(c.unwire(read.Properties))} {
+		if properties, _ := outputs["properties"].(m); properties["roleAssignmentMode"] != abac {
+			t.Errorf("so does the generic resource (%s), got %v", name, outputs)
 		}
 	}
 }

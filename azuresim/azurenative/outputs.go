@@ -12,7 +12,7 @@ func (r *resourceType) outputs(body map[string]any) resource.PropertyMap {
 	flat := map[string]any{}
 	if properties, ok := body["properties"].(map[string]any); ok && r.wrapped() {
 		for name, value := range properties {
-			flat[r.sdkName(name)] = value
+			flat[r.ARM.toSDK(name)] = value
 		}
 	}
 	for name, value := range body {
@@ -27,15 +27,6 @@ func (r *resourceType) outputs(body map[string]any) resource.PropertyMap {
 		}
 	}
 	return out
-}
-
-func (r *resourceType) sdkName(arm string) string {
-	for sdk, other := range renamed[r.kind()] {
-		if other == arm {
-			return sdk
-		}
-	}
-	return arm
 }
 
 func (r *resourceType) fromARM(t typeExpr, v any) resource.PropertyValue {
@@ -72,6 +63,7 @@ func (r *resourceType) objectFromARM(t typeExpr, m map[string]any) resource.Prop
 	for name, value := range m {
 		et := elem
 		if object != nil {
+			name = object.ARM.toSDK(name)
 			et = object.In[name]
 		}
 		if value != nil {

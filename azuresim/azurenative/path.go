@@ -23,6 +23,7 @@ const (
 	subscriptionInput = "subscriptionId"
 	groupInput        = "resourceGroupName"
 	scopeInput        = "scope"
+	resourceURIInput  = "resourceUri"
 	parentPathInput   = "parentResourcePath"
 )
 
@@ -107,7 +108,7 @@ func (r *resourceType) idPattern() *regexp.Regexp {
 		switch {
 		case !ok:
 			pattern.WriteString("/" + regexp.QuoteMeta(segment))
-		case name == scopeInput || name == parentPathInput:
+		case name == scopeInput || name == resourceURIInput || name == parentPathInput:
 			fmt.Fprintf(&pattern, "/(?P<%s>.+)", name)
 		default:
 			fmt.Fprintf(&pattern, "/(?P<%s>[^/]+)", name)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"sync"
+	"sync/atomic"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/plugin"
@@ -34,7 +35,8 @@ type Cloud interface {
 type provider struct {
 	pulumirpc.UnimplementedResourceProviderServer
 
-	cloud Cloud
+	cloud  Cloud
+	killed atomic.Bool // by a fault of the cloud; configuring makes a new process of it
 
 	mu         sync.Mutex
 	configured map[string]settings // by connection
@@ -86,6 +88,7 @@ func (p *provider) Configure(
 	if s.subscription == "" {
 		s.subscription = p.cloud.ClientConfig().SubscriptionID
 	}
+	p.killed.Store(false)
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.configured[connection(ctx)] = s

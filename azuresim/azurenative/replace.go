@@ -35,37 +35,6 @@ func (r *resourceType) replaces(name string) bool {
 	return slices.Contains(listed, name)
 }
 
-// schemaDefaults are the defaults of the package schema. Adding a property with its default is no change. The Go SDK
-// sends most of them itself.
-var schemaDefaults = map[string]map[string]any{
-	cluster: {
-		"networkProfile.networkPlugin":                                    "kubenet",
-		"networkProfile.outboundType":                                     "loadBalancer",
-		"networkProfile.dnsServiceIP":                                     "10.0.0.10",
-		"networkProfile.podCidr":                                          "10.244.0.0/16",
-		"networkProfile.serviceCidr":                                      "10.0.0.0/16",
-		"networkProfile.loadBalancerProfile.allocatedOutboundPorts":       0.0,
-		"networkProfile.loadBalancerProfile.idleTimeoutInMinutes":         30.0,
-		"networkProfile.loadBalancerProfile.managedOutboundIPs.count":     1.0,
-		"networkProfile.loadBalancerProfile.managedOutboundIPs.countIPv6": 0.0,
-		"networkProfile.natGatewayProfile.idleTimeoutInMinutes":           4.0,
-		"networkProfile.natGatewayProfile.managedOutboundIPProfile.count": 1.0,
-		"securityProfile.azureKeyVaultKms.keyVaultNetworkAccess":          "Public",
-	},
-	"authorization:RoleAssignment": {"principalType": "User"},
-	"network:VirtualNetwork":       {"enableDdosProtection": false, "enableVmProtection": false},
-	"network:Subnet": {
-		"privateEndpointNetworkPolicies":    "Disabled",
-		"privateLinkServiceNetworkPolicies": "Enabled",
-	},
-	"containerregistry:Registry": {
-		"adminUserEnabled":         false,
-		"networkRuleBypassOptions": "AzureServices",
-		"publicNetworkAccess":      "Enabled",
-		"zoneRedundancy":           "Disabled",
-	},
-}
-
 // maintained lists sub-resources that also exist as resources of their own. When the program does not list them, an
 // update sends back what is there, and outputs show none.
 var maintained = map[string][]string{

@@ -10,7 +10,8 @@ import (
 )
 
 // attempts is how often one request is sent: the first time and after waits of 20, 60 and 120 seconds in the real
-// provider. The simulator does not wait.
+// provider. The simulator does not wait. A broken connection is tried again like an answer that says so: azcore, which the
+// real provider uses, retries every error of the transport (v1.22.0, runtime/policy_retry.go, read 2026-11-25).
 const attempts = 4
 
 var retried = []int{
@@ -36,7 +37,7 @@ func passing(err error) bool {
 	if !errors.As(err, &e) || e.Accepted {
 		return false
 	}
-	return slices.Contains(retried, e.Status) || e.Status == http.StatusConflict && e.Code == anotherOperation
+	return slices.Contains(retried, e.Status) || e.Code == azuresim.CodeConnectionReset || e.Status == http.StatusConflict && e.Code == anotherOperation
 }
 
 func isStatus(err error, status int) bool {
@@ -50,17 +51,30 @@ func accepted(err error) bool {
 }
 
 func (p *provider) get(ctx context.Context, id string) (azuresim.Response, error) {
-	return retry(ctx, func() (azuresim.Response, error) { return p.cloud.Get(ctx, id) })
+	return p.ask(ctx, func() (azuresim.Response, error) { return p.cloud.Get(ctx, id) })
 }
 
 func (p *provider) put(ctx context.Context, id string, body map[string]any) (azuresim.Response, error) {
-	return retry(ctx, func() (azuresim.Response, error) { return p.cloud.Put(ctx, id, body) })
+	return p.ask(ctx, func() (azuresim.Response, error) { return p.cloud.Put(ctx, id, body) })
 }
 
 func (p *provider) delete(ctx context.Context, id string) (azuresim.Response, error) {
-	return retry(ctx, func() (azuresim.Response, error) { return p.cloud.Delete(ctx, id) })
+	return p.ask(ctx, func() (azuresim.Response, error) { return p.cloud.Delete(ctx, id) })
 }
 
 func (p *provider) post(ctx context.Context, id, action string, body map[string]any) (azuresim.Response, error) {
-	return retry(ctx, func() (azuresim.Response, error) { return p.cloud.Post(ctx, id, action, body) })
+	return p.ask(ctx, func() (azuresim.Response, error) { return p.cloud.Post(ctx, id, action, body) })
+}
+
+// ask sends a request with retries. After the process was killed nothing is sent any more.
+func (p *provider) ask(ctx context.Context, send func() (azuresim.Response, error)) (azuresim.Response, error) {
+	if p.killed.Load() {
+		gone := azuresim.ProcessKilled()
+		return azuresim.Response{}, &gone
+	}
+	answer, err := retry(ctx, send)
+	if azuresim.Code(err) == azuresim.CodeProcessKilled {
+		p.killed.Store(true)
+	}
+	return answer, err
 }

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 )
 
 // schemaJSON is written by tools/simschema from the sources of the azure-native Go SDK; its head names the modules and
@@ -24,19 +26,42 @@ type schema struct {
 
 // objectType is a nested object.
 type objectType struct {
-	In   map[string]typeExpr `json:"in"`
-	Out  []string            `json:"out"`  // properties that only the service fills in
-	Wrap bool                `json:"wrap"` // ARM keeps its properties below "properties"
+	In       map[string]typeExpr `json:"in"`
+	Out      []string            `json:"out"` // properties that only the service fills in
+	ARM      spelling            `json:"arm"` // what ARM calls differently
+	Defaults map[string]any      `json:"defaults"`
+	Wrap     bool                `json:"wrap"` // ARM keeps its properties below "properties"
+}
+
+// spelling maps names of the SDK to ARM's, where they differ: scanInterval to scan-interval.
+type spelling map[string]string
+
+func (s spelling) toARM(sdk string) string {
+	if arm, differs := s[sdk]; differs {
+		return arm
+	}
+	return sdk
+}
+
+func (s spelling) toSDK(arm string) string {
+	for sdk, other := range s {
+		if other == arm {
+			return sdk
+		}
+	}
+	return arm
 }
 
 // resourceType is a served resource type in one version.
 type resourceType struct {
-	Package string              `json:"package"` // "containerservice/v20250101"
-	API     string              `json:"api"`     // "2025-01-01"
-	Path    string              `json:"path"`    // ARM path with inputs in braces
-	In      map[string]typeExpr `json:"in"`
-	Out     []string            `json:"out"` // properties that only the service fills in
-	Top     []string            `json:"top"` // inputs that stay beside "properties" in the ARM body
+	Package  string              `json:"package"` // "containerservice/v20250101"
+	API      string              `json:"api"`     // "2025-01-01"
+	Path     string              `json:"path"`    // ARM path with inputs in braces
+	In       map[string]typeExpr `json:"in"`
+	Out      []string            `json:"out"` // properties that only the service fills in
+	ARM      spelling            `json:"arm"` // what ARM calls differently
+	Defaults map[string]any      `json:"defaults"`
+	Top      []string            `json:"top"` // inputs that stay beside "properties" in the ARM body
 
 	token   string
 	objects map[string]*objectType
@@ -152,4 +177,27 @@ func (r *resourceType) object(t typeExpr) *objectType {
 		return r.objects[name]
 	}
 	return nil
+}
+
+// defaultAt is the default of the property at a path, in this version of the type.
+func (r *resourceType) defaultAt(path resource.PropertyPath) (any, bool) {
+	at := &objectType{In: r.In, Defaults: r.Defaults}
+	var t typeExpr
+	for i, step := range path {
+		name, isName := step.(string)
+		elem, list, dict := t.element()
+		switch {
+		case list || dict:
+			t = elem
+		case at == nil || !isName:
+			return nil, false
+		case i == len(path)-1:
+			value, ok := at.Defaults[name]
+			return value, ok
+		default:
+			t = at.In[name]
+		}
+		at = r.object(t)
+	}
+	return nil, false
 }

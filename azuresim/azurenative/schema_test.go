@@ -26,6 +26,8 @@ func TestServedTypes(t *testing.T) {
 		"compute:Disk", "compute:Snapshot", "compute:DiskEncryptionSet", "compute:CapacityReservationGroup",
 		"compute:DedicatedHostGroup", "compute:ProximityPlacementGroup",
 		"containerregistry:Registry", "keyvault:Vault", "operationalinsights:Workspace", "storage:StorageAccount",
+		"insights:DataCollectionRule", "insights:DataCollectionRuleAssociation",
+		"insights/v20230311:DataCollectionRule", "insights/v20230311:DataCollectionRuleAssociation",
 	}
 	provider := azurenative.NewProvider(azuresim.New())
 	for _, token := range tokens {

@@ -160,14 +160,36 @@ func TestScenarioH_AcceptedThenFailed(t *testing.T) {
 func TestLostResponse(t *testing.T) {
 	t.Parallel()
 	cloud := azuresim.New()
-	cloud.LoseResponse(azuresim.Match{Method: azuresim.MethodPut, Type: azuresim.RoleAssignmentType})
+	lost := cloud.LoseResponse(azuresim.Match{Method: azuresim.MethodPut, Type: azuresim.RoleAssignmentType, Times: 3})
 	s := simtest.New(t, grantNamed("grant", "ServicePrincipal"), simtest.WithCloud(cloud))
-	if up := s.Up(); up.Err == nil {
-		t.Fatal("a lost answer is an error")
+	mustUp(t, s)
+	if lost.Hits() != 3 || len(cloud.Assignments()) != 1 {
+		t.Errorf("the provider asks again, with the same name; got %d lost answers and %d grants", lost.Hits(), len(cloud.Assignments()))
+	}
+}
+
+func TestKilledBeforeAGrantIsRecorded(t *testing.T) {
+	t.Parallel()
+	cloud := azuresim.New()
+	cloud.Kill(azuresim.Match{Method: azuresim.MethodPut, Type: azuresim.RoleAssignmentType})
+	s := simtest.New(t, grantNamed("grant", "ServicePrincipal"), simtest.WithCloud(cloud))
+	if up := s.Up(); up.Err == nil || len(cloud.Assignments()) != 1 {
+		t.Fatal("the grant is made, and nobody knows")
 	}
 	if up := s.Up(); !strings.Contains(up.Diagnostics(), azuresim.CodeRoleAssignmentExists) {
 		t.Errorf("an auto-named grant cannot find itself again, got %s", up.Explain())
 	}
+}
+
+func TestKilledBeforeAGrantIsMade(t *testing.T) {
+	t.Parallel()
+	cloud := azuresim.New()
+	cloud.Fail(azuresim.Match{Method: azuresim.MethodPut, Type: azuresim.RoleAssignmentType}, azuresim.ProcessKilled())
+	s := simtest.New(t, grantNamed("grant", "ServicePrincipal"), simtest.WithCloud(cloud))
+	if up := s.Up(); up.Err == nil || len(cloud.Assignments()) != 0 {
+		t.Fatal("nothing is granted")
+	}
+	mustUp(t, s)
 }
 
 func TestPoolsAppearAsDriftOfTheCluster(t *testing.T) {

@@ -16,17 +16,21 @@ type (
 		Resources map[string]*resourceType      `json:"resources"` // token -> resource type
 	}
 	object struct {
-		In   map[string]string `json:"in"`
-		Out  []string          `json:"out,omitempty"`  // properties that only the answer has
-		Wrap bool              `json:"wrap,omitempty"` // ARM keeps its properties below "properties"
+		In       map[string]string `json:"in"`
+		Out      []string          `json:"out,omitempty"` // properties that only the answer has
+		ARM      map[string]string `json:"arm,omitempty"` // what ARM calls differently: SDK's name -> ARM's name
+		Defaults map[string]any    `json:"defaults,omitempty"`
+		Wrap     bool              `json:"wrap,omitempty"` // ARM keeps its properties below "properties"
 	}
 	resourceType struct {
-		Package string            `json:"package"`
-		API     string            `json:"api"`
-		Path    string            `json:"path"`
-		In      map[string]string `json:"in"`
-		Out     []string          `json:"out"`           // properties that only the answer has
-		Top     []string          `json:"top,omitempty"` // inputs that stay beside "properties" in the ARM body
+		Package  string            `json:"package"`
+		API      string            `json:"api"`
+		Path     string            `json:"path"`
+		In       map[string]string `json:"in"`
+		Out      []string          `json:"out"`           // properties that only the answer has
+		ARM      map[string]string `json:"arm,omitempty"` // what ARM calls differently: SDK's name -> ARM's name
+		Defaults map[string]any    `json:"defaults,omitempty"`
+		Top      []string          `json:"top,omitempty"` // inputs that stay beside "properties" in the ARM body
 	}
 )
 
@@ -34,6 +38,7 @@ type (
 type builder struct {
 	pkg     string
 	source  *source
+	arm     armNames
 	objects map[string]*object
 }
 
@@ -55,7 +60,8 @@ func (b *builder) resource(t served) *resourceType {
 	if args == nil || state == nil {
 		return nil
 	}
-	r := &resourceType{Package: b.pkg, API: b.source.api[t.name], Path: t.path, In: map[string]string{}}
+	r := &resourceType{Package: b.pkg, API: b.source.api[t.name], Path: t.path, In: map[string]string{},
+		ARM: b.arm.differing(args, t.name, t.name+"Properties"), Defaults: b.source.defaultsOf(t.name, args)}
 	answers := answerTypes(state)
 	for _, f := range args.Fields.List {
 		name := tagName(f)
@@ -103,11 +109,12 @@ func answerTypes(state *ast.StructType) map[string]string {
 	return answers
 }
 
-// outputElement turns "ManagedClusterIdentityResponsePtrOutput" into "ManagedClusterIdentityResponse".
+// outputElement turns "ManagedClusterIdentityResponsePtrOutput" into "ManagedClusterIdentityResponse". An inner type has the
+// word in the middle: "DataCollectionRuleResponseDestinations".
 func outputElement(name string) string {
 	name = strings.TrimSuffix(name, "Output")
 	for _, suffix := range []string{"Ptr", "Array", "Map"} {
-		if trimmed := strings.TrimSuffix(name, suffix); trimmed != name && strings.HasSuffix(trimmed, "Response") {
+		if trimmed := strings.TrimSuffix(name, suffix); trimmed != name && strings.Contains(trimmed, "Response") {
 			return trimmed
 		}
 	}
@@ -155,10 +162,11 @@ func (b *builder) object(name, answer string) {
 	if b.objects[name] != nil {
 		return
 	}
-	o := &object{In: map[string]string{}}
+	fields := b.source.structs[name]
+	o := &object{In: map[string]string{}, ARM: b.arm.differing(fields, name), Defaults: b.source.defaultsOf(name, fields)}
 	b.objects[name] = o
 	answers := fieldTypes(b.source.structs[answer])
-	for _, f := range b.source.structs[name].Fields.List {
+	for _, f := range fields.Fields.List {
 		if property := tagName(f); property != "" {
 			o.In[property] = b.expr(f.Type, answers[property])
 		}

@@ -37,6 +37,22 @@ const (
 	managedIdentityVersion = "v2.81.0"
 )
 
+// armModules lists by module of Pulumi's SDK the modules of Azure's SDK that know how ARM spells the same properties. Names
+// do not change between API versions, so one version of each is enough.
+var armModules = map[string][]armModule{
+	"authorization":       {{"authorization/armauthorization/v2", "v2.2.0"}},
+	"compute":             {{"compute/armcompute/v6", "v6.4.0"}},
+	"containerregistry":   {{"containerregistry/armcontainerregistry", "v1.2.0"}},
+	"containerservice":    {{"containerservice/armcontainerservice/v6", "v6.6.0"}},
+	"insights":            {{"monitor/armmonitor", "v0.11.0"}},
+	"keyvault":            {{"keyvault/armkeyvault", "v1.5.0"}},
+	"managedidentity":     {{"msi/armmsi", "v1.3.0"}},
+	"network":             {{"network/armnetwork/v6", "v6.2.0"}, {"privatedns/armprivatedns", "v1.3.0"}, {"dns/armdns", "v1.2.0"}},
+	"operationalinsights": {{"operationalinsights/armoperationalinsights/v2", "v2.0.2"}},
+	"resources":           {{"resources/armresources", "v1.2.0"}},
+	"storage":             {{"storage/armstorage", "v1.8.0"}},
+}
+
 // catalog lists what the simulator serves.
 func catalog() []module {
 	return []module{
@@ -53,6 +69,10 @@ func catalog() []module {
 			{"AgentPool", group("Microsoft.ContainerService/managedClusters/{resourceName}/agentPools/{agentPoolName}")},
 			{"MaintenanceConfiguration", group("Microsoft.ContainerService/managedClusters/{resourceName}/maintenanceConfigurations/{configName}")},
 		}},
+		{name: "insights", version: sdkVersion, packages: []string{"v20220601", "v20230311"}, types: []served{
+			{"DataCollectionRule", group("Microsoft.Insights/dataCollectionRules/{dataCollectionRuleName}")},
+			{"DataCollectionRuleAssociation", "/{resourceUri}/providers/Microsoft.Insights/dataCollectionRuleAssociations/{associationName}"},
+		}},
 		{name: "keyvault", version: sdkVersion, types: []served{
 			{"Vault", group("Microsoft.KeyVault/vaults/{vaultName}")},
 		}},
@@ -61,7 +81,7 @@ func catalog() []module {
 			{"FederatedIdentityCredential", group("Microsoft.ManagedIdentity/userAssignedIdentities/{resourceName}/federatedIdentityCredentials/{federatedIdentityCredentialResourceName}")},
 		}},
 		{name: "network", version: sdkVersion, types: networkTypes()},
-		{name: "operationalinsights", version: sdkVersion, types: []served{
+		{name: "operationalinsights", version: sdkVersion, packages: []string{"v20221001", "v20230901", "v20250201"}, types: []served{
 			{"Workspace", group("Microsoft.OperationalInsights/workspaces/{workspaceName}")},
 		}},
 		{name: "resources", version: sdkVersion, packages: []string{"v20220901", "v20240301"}, types: []served{

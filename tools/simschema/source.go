@@ -34,9 +34,10 @@ func moduleDir(path, version string) (string, error) {
 // source is one parsed Go package of the SDK.
 type source struct {
 	structs  map[string]*ast.StructType
-	scalars  map[string]string   // type ResourceIdentityType string -> "string"
-	required map[string][]string // resource type -> Go field names that its constructor demands
-	api      map[string]string   // resource type -> API version, from the doc comment
+	scalars  map[string]string         // type ResourceIdentityType string -> "string"
+	required map[string][]string       // resource type -> Go field names that its constructor demands
+	api      map[string]string         // resource type -> API version, from the doc comment
+	defaults map[string]map[string]any // type -> Go field name -> value
 }
 
 // parsePackage reads the Go files of one folder, without its sub-folders. Functions that look things up
@@ -48,7 +49,7 @@ func parsePackage(dir string) (*source, error) {
 	}
 	s := &source{
 		structs: map[string]*ast.StructType{}, scalars: map[string]string{},
-		required: map[string][]string{}, api: map[string]string{},
+		required: map[string][]string{}, api: map[string]string{}, defaults: map[string]map[string]any{},
 	}
 	for _, file := range files {
 		if base := filepath.Base(file); strings.HasPrefix(base, "get") || strings.HasPrefix(base, "list") {
@@ -76,6 +77,7 @@ func (s *source) addFile(name string) error {
 			s.addTypes(d)
 		case *ast.FuncDecl:
 			s.addConstructor(d, text)
+			s.addDefaults(d)
 		}
 	}
 	return nil

@@ -1,0 +1,27 @@
+package azuresim
+
+import "strings"
+
+// The modes of a registry: which role assignments it honours (Azure SDK for Go, API version 2025-11-01, read 2026-11-25).
+// A registry that does not say is in the legacy mode.
+const (
+	abacMode   = "AbacRepositoryPermissions"
+	legacyMode = "LegacyRegistryPermissions"
+)
+
+func registryMode(r *resource) string {
+	if strings.EqualFold(text(r.Body, "properties", "roleAssignmentMode"), abacMode) {
+		return abacMode
+	}
+	return legacyMode
+}
+
+// checkRegistry refuses a mode that does not exist. The code is not verified.
+func checkRegistry(_ *Cloud, q *request) *Error {
+	mode := text(q.body, "properties", "roleAssignmentMode")
+	if mode == "" || strings.EqualFold(mode, abacMode) || strings.EqualFold(mode, legacyMode) {
+		return nil
+	}
+	return badRequest(CodeInvalidParameter, "roleAssignmentMode", "'%s' is not a role assignment mode; it is %s or %s.",
+		mode, abacMode, legacyMode)
+}
