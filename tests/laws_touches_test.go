@@ -100,9 +100,8 @@ func resourceTouches() []touch {
 		{use: plan.KeyVaultKMS, argument: "kmsVaultIds", seed: of(azuresim.VaultType, "kms-public-vault")},
 		{use: plan.KeyVaultKMSPrivate, argument: "privateKmsVaultIds", seed: of(azuresim.VaultType, "kms-public-vault", "kms-private-vault")},
 		{use: plan.KMSKey, argument: "kmsKeyIds", seed: func(w *world, name string) (string, []probe) {
-			key := w.resource(azuresim.VaultType, name, nil) + "/keys/etcd"
-			return key, []probe{has("the simulator asks for the rights at the vault or below it", w.cluster.ControlPlane(), key, true,
-				azuresim.VaultType+"/keys/encrypt/action", azuresim.VaultType+"/keys/decrypt/action")}
+			key := w.MustSeed(w.resource(azuresim.VaultType, name, nil)+"/keys/etcd", nil)
+			return key, on(key, "kms-public-vault")
 		}},
 		{use: plan.KubeletIdentityUse, argument: "kubeletIdentityIds", seed: of(azuresim.IdentityType, "kubelet-identity-assign")},
 		{use: plan.CapacityReservationGroup, argument: "capacityReservationGroupIds", seed: of(azuresim.CapacityReservationGroupType, "capacity-reservation-group")},

@@ -16,8 +16,8 @@ const hubSubscription = "00000000-0000-4000-8000-0000000000bb"
 // place is what was there before both stacks: the hub, the spoke and the identity.
 type place struct {
 	*azuresim.Cloud
-	zone, table, hub, spoke, subnet string
-	identity                        azuresim.SeededIdentity
+	zone, table, spoke, subnet string
+	identity                   azuresim.SeededIdentity
 }
 
 func newPlace() place {
@@ -29,7 +29,6 @@ func newPlace() place {
 	}
 	p.zone = p.MustSeed(inHub(azuresim.PrivateDNSZoneType, "privatelink.westeurope.azmk8s.io"), nil)
 	p.table = p.MustSeed(inHub(azuresim.RouteTableType, "to-firewall"), nil)
-	p.hub = p.MustSeed(inHub(azuresim.VirtualNetworkType, "hub"), nil)
 	p.subnet = p.MustSeed(azuresim.ID("spoke", azuresim.SubnetType, "spoke", "nodes"), map[string]any{
 		"properties": map[string]any{"routeTable": map[string]any{"id": p.table}},
 	})
@@ -108,7 +107,7 @@ func (p place) deployAs(t *testing.T, subscription string) {
 func (p place) mustBeAble(t *testing.T) {
 	t.Helper()
 	for capability, targets := range map[rbac.CapabilityID][]string{
-		"private-dns-zone-custom": {p.zone}, "custom-route-table": {p.table}, "private-dns-vnet-link": {p.hub, p.spoke},
+		"private-dns-zone-custom": {p.zone}, "custom-route-table": {p.table}, "private-dns-vnet-link": {p.spoke},
 		"node-subnet-join": {p.subnet},
 	} {
 		for _, target := range targets {

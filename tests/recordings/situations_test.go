@@ -68,7 +68,6 @@ const (
 func creations() []situation {
 	const (
 		zoneRecord = "AKS refuses the cluster without it (CustomPrivateDNSZoneMissingPermissionError)"
-		zoneLink   = "AKS links the private zone to the network, and fails without it after the cluster was accepted"
 	)
 	return []situation{
 		{recording: "01c-seed-aks-create", set: asItIs},
@@ -156,7 +155,6 @@ func creations() []situation {
 			recording: "14b-private-dns-zone-user-assigned", set: all(userAssigned, privateZone, subdomain("mycluster")),
 			more: map[string]string{
 				"Private DNS Zone Contributor on privateDnsZones privatelink.westus2.azmk8s.io": zoneRecord,
-				"Network Contributor on virtualNetworks myVnet":                                 zoneLink,
 			},
 		},
 		{recording: "15-outbound-ips", set: outboundIPs(ownIP), more: map[string]string{
