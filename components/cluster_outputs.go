@@ -33,6 +33,8 @@ func (b *clusterBuilder) setOutputs() error {
 	c.FQDN = fqdnOf(b.cluster, b.args.APIServer.Private)
 	made := append(append([]madeGrant{}, b.before...), b.after...)
 	c.Ready, c.Grants, c.PlannedGrants = b.grants.outputs(b.plan, made, append(b.pools, b.cluster)...)
+	// A cluster whose identity is somebody else is not ready.
+	c.Ready = pulumi.All(c.Ready, c.PrincipalID).ApplyT(func([]any) bool { return true }).(pulumi.BoolOutput)
 	c.Kubeconfig = b.kubeconfig()
 	return nil
 }
@@ -52,7 +54,34 @@ func (b *clusterBuilder) controlPlaneIDs() (principal, tenant pulumi.StringOutpu
 	}
 	// An identity that a cluster uses lies in the cluster's tenant.
 	config := authorization.GetClientConfigOutput(b.ctx, pulumi.Parent(b.component))
-	return b.controlPlane.principalID.ToStringOutput(), config.TenantId()
+	return b.truePrincipal(), config.TenantId()
+}
+
+// truePrincipal is the principal of the given control plane as AKS answers it. One that differs from what the arguments say is an
+// error: the grants went to somebody else, and nothing would work. For the nodes' identity AKS compares by itself
+// (CustomKubeletIdentityPropertyError).
+func (b *clusterBuilder) truePrincipal() pulumi.StringOutput {
+	return pulumi.All(b.controlPlane.principalID, b.cluster.Identity).ApplyT(func(parts []any) (string, error) {
+		given, identity := parts[0].(string), parts[1].(*aks.ManagedClusterIdentityResponse)
+		if identity == nil {
+			return given, nil
+		}
+		for _, answered := range identity.UserAssignedIdentities {
+			if !strings.EqualFold(answered.PrincipalId, given) && answered.PrincipalId != "" {
+				return "", principalProblem(given, answered.PrincipalId, answered.ClientId)
+			}
+		}
+		return given, nil
+	}).(pulumi.StringOutput)
+}
+
+// principalProblem says that an identity is not who the arguments say.
+func principalProblem(given, principal, client string) error {
+	what := fmt.Sprintf("AKS answers that the principal of the identity is %s, and the arguments say %s; the grants went to the wrong one.", principal, given)
+	if strings.EqualFold(given, client) {
+		what = fmt.Sprintf("%s is the client ID of the identity; grants need its principal ID, which is %s.", given, principal)
+	}
+	return plan.Problems{{Path: "identity.userAssigned.principalId", What: what, Fix: "give the principal ID that the identity resource shows."}}
 }
 
 // systemPrincipal is the principal that AKS made; empty when it returned none, which the granter refuses.

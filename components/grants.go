@@ -226,20 +226,34 @@ func (g *granter) aliases(prefix string, grant plan.Grant) []pulumi.Alias {
 
 // recordsOf are what the grants turned out to be.
 func recordsOf(made []madeGrant) GrantRecordArrayOutput {
-	parts := make([]any, 0, 3*len(made))
-	for _, m := range made {
-		parts = append(parts, m.principal, m.scope, m.Assignment.ID())
+	late := &lateTexts{}
+	ids, principals, scopes := make([]func([]any) string, len(made)), make([]func([]any) string, len(made)), make([]func([]any) string, len(made))
+	for i, m := range made {
+		ids[i], principals[i], scopes[i] = late.add(m.Assignment.ID()), late.add(m.principal), late.add(m.scope)
 	}
-	return pulumi.All(parts...).ApplyT(func(parts []any) []GrantRecord {
+	return pulumi.All(late.parts...).ApplyT(func(parts []any) []GrantRecord {
 		records := make([]GrantRecord, len(made))
 		for i, m := range made {
 			records[i] = GrantRecord{
 				Name: m.Name, Identity: m.Identity.String(), Role: m.Role.Name, Reason: reasonOf(m.Grant),
-				PrincipalID: parts[3*i].(string), Scope: parts[3*i+1].(string), AssignmentID: string(parts[3*i+2].(pulumi.ID)),
+				PrincipalID: principals[i](parts), Scope: scopes[i](parts), AssignmentID: ids[i](parts),
 			}
 		}
 		return records
 	}).(GrantRecordArrayOutput)
+}
+
+// lateTexts collects the texts that have to be waited for; those that are known now cost no output.
+type lateTexts struct{ parts []any }
+
+// add returns the way to read the text when all the others are there too.
+func (l *lateTexts) add(in pulumi.Input) func(parts []any) string {
+	if text, known := valueOf[string](in).Get(); known {
+		return func([]any) string { return text }
+	}
+	at := len(l.parts)
+	l.parts = append(l.parts, in)
+	return func(parts []any) string { return fmt.Sprint(parts[at]) }
 }
 
 // resourcesOf are the assignments, to depend on.

@@ -11,18 +11,16 @@ import (
 func (g *granter) outputs(
 	decided plan.Plan, made []madeGrant, with ...pulumi.Resource,
 ) (ready pulumi.BoolOutput, grants GrantRecordArrayOutput, planned PlannedGrantRecordArrayOutput) {
-	return readyWhen(append(resourcesOf(made), with...)), recordsOf(made), plannedRecords(g.ctx.Context(), decided.Grants)
-}
-
-// readyWhen is true once all the resources exist.
-func readyWhen(resources []pulumi.Resource) pulumi.BoolOutput {
-	waitFor := make([]any, 0, len(resources))
-	for _, r := range resources {
+	grants = recordsOf(made)
+	waitFor := make([]any, 1, len(with)+1)
+	waitFor[0] = grants
+	for _, r := range with {
 		if custom, ok := r.(pulumi.CustomResource); ok {
 			waitFor = append(waitFor, custom.ID())
 		}
 	}
-	return pulumi.All(waitFor...).ApplyT(func([]any) bool { return true }).(pulumi.BoolOutput)
+	ready = pulumi.All(waitFor...).ApplyT(func([]any) bool { return true }).(pulumi.BoolOutput)
+	return ready, grants, plannedRecords(g.ctx.Context(), decided.Grants)
 }
 
 // afterReady is the same text, but not before ready.

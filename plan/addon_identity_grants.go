@@ -30,7 +30,7 @@ func ForAddons(a AddonGrants) Plan {
 	p := Plan{}
 	needed := map[string]Identity{}
 	for _, m := range a.Mentions {
-		info, err := Lookup(m.Use)
+		info, err := lookup(m.Use)
 		if err != nil {
 			continue // checkMentions has reported it
 		}

@@ -202,7 +202,7 @@ func (c Cluster) checkSystemAssigned(p *problems, mentions []Mention) {
 	const fix = `set identity.type to "UserAssigned".`
 	seen := map[Path]bool{}
 	for _, m := range mentions {
-		if info, err := Lookup(m.Use); err == nil && !seen[m.Path] {
+		if info, err := lookup(m.Use); err == nil && !seen[m.Path] {
 			seen[m.Path] = info.Refusal != nil
 			p.refuseSystemAssigned(m, info, fix)
 		}

@@ -3,6 +3,8 @@ package plan
 import (
 	"fmt"
 	"net/netip"
+	"regexp"
+	"strings"
 )
 
 func (c Cluster) checkNetwork(p *problems) {
@@ -207,12 +209,36 @@ func (c Cluster) checkPrivate(p *problems) {
 	if a.PrivateZone != "" && ownZone {
 		p.add("apiServer.privateDnsZone", "two private zones are chosen", "keep one of privateDnsZone and privateDnsZoneId.")
 	}
+	c.checkZoneName(p)
 	if a.PrivateZone == "none" && a.PublicFQDN != nil && !*a.PublicFQDN {
 		p.add("apiServer.publicFqdn", "without a private zone and a public name nobody finds the API server",
 			"set it to true, or use another private zone.")
 	}
 	if a.PrivateZone == "none" && c.mentioned(ZoneLinkNetwork) {
 		p.add("apiServer.privateDnsZoneNetworkIds", "there is no zone to link", "leave the networks out.")
+	}
+}
+
+// zoneNamePattern is what AKS asks of the name of a zone for the API server: privatelink.<region>.azmk8s.io, or a subzone of that
+// (AKS documentation of private clusters, read 2026-08-21); sovereign clouds have other domains.
+var zoneNamePattern = regexp.MustCompile(`(?i)^([a-z0-9-]{1,32}\.)?(privatelink|private)\.([a-z0-9]+)\.([a-z0-9.-]+)$`)
+
+func (c Cluster) checkZoneName(p *problems) {
+	for _, m := range mentionsOf(c.Mentions, PrivateZone) {
+		zone, known := scopeOf(m.ID)
+		if !known || !zone.HasType(TypePrivateZone) {
+			continue
+		}
+		const form = "use a zone named privatelink.<region>.azmk8s.io or <subzone>.privatelink.<region>.azmk8s.io."
+		parts := zoneNamePattern.FindStringSubmatch(zone.Name())
+		if parts == nil {
+			p.add(m.Path, fmt.Sprintf("AKS takes no zone named %q for the API server", zone.Name()), form)
+			continue
+		}
+		location, locationKnown := c.Location.Get()
+		if region := strings.ToLower(strings.ReplaceAll(location, " ", "")); locationKnown && !strings.EqualFold(parts[3], region) {
+			p.add(m.Path, fmt.Sprintf("the zone %q is for the region %s, and the cluster lies in %s", zone.Name(), parts[3], region), form)
+		}
 	}
 }
 

@@ -28,41 +28,78 @@ func always(phase Phase) func(Identity) Phase { return func(Identity) Phase { re
 // that carries all reasons, and a grant that another one covers is not made. A mention that the grant table has no answer for
 // is a problem.
 func (g granting) into(p *Plan, check *problems, mentions []Mention, more ...Grant) {
+	rows, err := g.rows(mentions)
+	if err != nil {
+		check.add("roleStrategy", err.Error(), "report it; no argument can mend it.")
+		return
+	}
 	all := more
 	for _, m := range mentions {
-		grants, notes, err := g.grantsOf(m, mentions)
-		if err != nil {
-			check.add(m.Path, err.Error(), "report it: a row of the grant table is wrong.")
+		if row, known := rows[m.Use]; known {
+			grants, notes := g.grantsOf(m, row)
+			all, p.Notes = append(all, grants...), append(p.Notes, notes...)
 		}
-		all, p.Notes = append(all, grants...), append(p.Notes, notes...)
 	}
 	p.Notes = sortedSet(p.Notes)
 	p.Grants = covered(mergeGrants(all))
 }
 
 // grantsOf are the grants of one mention.
-func (g granting) grantsOf(m Mention, all []Mention) (grants []Grant, notes []string, err error) {
-	info, err := Lookup(m.Use)
-	if err != nil {
-		return nil, nil, nil //nolint:nilerr // checkMentions has reported it
-	}
-	onGroups := info.Group != nil && len(mentionsOf(all, info.Group.Use)) > 0
-	for _, r := range info.Rules {
-		if onGroups && r.Level == AtResourceGroup {
+func (g granting) grantsOf(m Mention, row plannedRow) (grants []Grant, notes []string) {
+	for _, r := range row.rules {
+		if row.onGroups && r.Level == AtResourceGroup {
 			continue // the groups themselves are mentioned
 		}
-		parts, note, err := r.parts(g.strategy)
-		if err != nil {
-			return nil, nil, err
+		if r.note != "" {
+			notes = append(notes, fmt.Sprintf("%s: %s", m.Path, r.note))
 		}
-		if note != "" {
-			notes = append(notes, fmt.Sprintf("%s: %s", m.Path, note))
-		}
-		for _, part := range parts {
-			grants = append(grants, g.grant(m, info, r, part))
+		for _, part := range r.parts {
+			grants = append(grants, g.grant(m, row.UseInfo, r.Rule, part))
 		}
 	}
-	return grants, notes, nil
+	return grants, notes
+}
+
+// plannedRow is a row of the grant table as this plan carries it out.
+type plannedRow struct {
+	UseInfo
+	// onGroups tells that the resource groups are mentioned in place of the single resources.
+	onGroups bool
+	rules    []plannedRule
+}
+
+type plannedRule struct {
+	Rule
+	parts []part
+	note  string
+}
+
+// rows looks every mentioned use up, once. A use that is not in the table is left out: checkMentions reports it.
+func (g granting) rows(mentions []Mention) (map[Use]plannedRow, error) {
+	rows := map[Use]plannedRow{}
+	for _, m := range mentions {
+		rows[m.Use] = plannedRow{}
+	}
+	for use := range rows {
+		info, err := lookup(use)
+		if err != nil {
+			delete(rows, use)
+			continue
+		}
+		row := plannedRow{UseInfo: info}
+		if info.Group != nil {
+			_, row.onGroups = rows[info.Group.Use]
+		}
+		for _, r := range info.Rules {
+			parts, note, err := r.parts(g.strategy)
+			if err != nil {
+				return nil, fmt.Errorf("the grant table's row of %q is wrong: %w", use, err)
+			}
+			row.rules = append(row.rules, plannedRule{r, parts, note})
+		}
+		rows[use] = row
+	}
+	return rows, nil
 }
 
 func (g granting) grant(m Mention, info UseInfo, r Rule, part part) Grant {
@@ -176,16 +213,12 @@ func mergeGrants(all []Grant) []Grant {
 }
 
 func placeOf(g Grant) string {
-	where := "path:" + string(g.Scope.Path) + "@" + string(g.Scope.Level)
-	if !g.Scope.Scope.IsZero() {
-		where = "scope:" + g.Scope.Scope.Key()
-	}
 	role := string(g.Role.ID)
 	if g.Role.IsCustom() {
 		// Generated roles at one place become one role with the union of the permissions.
 		role = "custom"
 	}
-	return g.Identity.String() + "|" + role + "|" + where
+	return g.Identity.String() + "|" + role + "|" + g.Scope.key()
 }
 
 // absorb takes over what a grant at the same place is for.
@@ -245,18 +278,18 @@ func (g *Grant) named(name string, former []string) Grant {
 
 // covered leaves out every grant that another one of the same identity covers, and lets that one carry its reasons.
 func covered(grants []Grant) []Grant {
-	var out []Grant
+	at := map[string][]int{}
+	for i, g := range grants {
+		at[g.Scope.key()] = append(at[g.Scope.key()], i)
+	}
 	gone := make([]bool, len(grants))
 	for i := range grants {
-		for j := range grants {
-			if i == j || gone[j] || !grants[j].covers(grants[i]) || grants[i].covers(grants[j]) && i < j {
-				continue
-			}
+		if j, ok := coverOf(grants, i, gone, at); ok {
 			grants[j].alsoFor(grants[i])
 			gone[i] = true
-			break
 		}
 	}
+	out := make([]Grant, 0, len(grants))
 	for i, g := range grants {
 		if !gone[i] {
 			out = append(out, g)
@@ -265,10 +298,22 @@ func covered(grants []Grant) []Grant {
 	return out
 }
 
+// coverOf finds a grant that covers another one: at the same scope or above it. Of two that cover each other the first stays.
+func coverOf(grants []Grant, i int, gone []bool, at map[string][]int) (int, bool) {
+	for _, scope := range grants[i].Scope.andAbove() {
+		for _, j := range at[scope] {
+			if i != j && !gone[j] && grants[j].covers(grants[i]) && !(i < j && grants[i].covers(grants[j])) {
+				return j, true
+			}
+		}
+	}
+	return 0, false
+}
+
 // covers tells whether the grant gives all that another one is made for. Where the needs of the other one are not documented,
 // only the same role covers it.
 func (g Grant) covers(other Grant) bool {
-	if g.Identity != other.Identity || !g.Scope.contains(other.Scope) {
+	if g.Identity != other.Identity || !slices.Contains(other.Scope.andAbove(), g.Scope.key()) {
 		return false
 	}
 	if !g.Role.IsCustom() && g.Role.ID == other.Role.ID {
@@ -287,10 +332,27 @@ func (g Grant) permissions() rbac.Permissions {
 	return g.Role.Permissions
 }
 
-// contains tells whether a grant here also holds there; not for certain is no.
-func (s ScopeRef) contains(other ScopeRef) bool {
-	if !s.Scope.IsZero() && !other.Scope.IsZero() {
-		return s.Scope.Contains(other.Scope)
+// key names the scope: by the ID when it is known, else by the argument.
+func (s ScopeRef) key() string {
+	if !s.Scope.IsZero() {
+		return "scope:" + s.Scope.Key()
 	}
-	return s.Path == other.Path && s.Own == other.Own && (s.Level == other.Level || other.Level == AtResource)
+	return "path:" + string(s.Path) + "@" + string(s.Level)
+}
+
+// andAbove are the keys of the scope and of everything above it. What lies above a late ID is not known, but for the levels of
+// the same argument.
+func (s ScopeRef) andAbove() []string {
+	if s.Scope.IsZero() {
+		if s.Level != AtResource {
+			return []string{s.key()}
+		}
+		above := func(level Level) string { return ScopeRef{Path: s.Path, Level: level}.key() }
+		return []string{s.key(), above(AtVirtualNetwork), above(AtResourceGroup)}
+	}
+	var keys []string
+	for _, scope := range (rbac.Hierarchy{}).Path(s.Scope) {
+		keys = append(keys, "scope:"+scope.Key())
+	}
+	return keys
 }

@@ -88,7 +88,7 @@ func mentionsOf(mentions []Mention, use Use) []Mention {
 func (p *problems) checkMentions(mentions []Mention) {
 	seen := map[Path]bool{}
 	for _, m := range mentions {
-		info, err := Lookup(m.Use)
+		info, err := lookup(m.Use)
 		if err != nil {
 			p.add(m.Path, err.Error(), "use one of plan.Uses().")
 			continue
@@ -111,7 +111,7 @@ func (p *problems) checkMentions(mentions []Mention) {
 // checkGroups: when the groups of some resources are given, each of the resources lies in one of them.
 func (p *problems) checkGroups(mentions []Mention) {
 	for _, m := range mentions {
-		info, err := Lookup(m.Use)
+		info, err := lookup(m.Use)
 		if err != nil || info.Group == nil {
 			continue
 		}

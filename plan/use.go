@@ -90,13 +90,18 @@ func (e UnknownUseError) Error() string {
 
 // Lookup returns the row of a use, or an [UnknownUseError].
 func Lookup(use Use) (UseInfo, error) {
+	info, err := lookup(use)
+	info.Rules = slices.Clone(info.Rules)
+	return info, err
+}
+
+// lookup is Lookup for those who only read.
+func lookup(use Use) (UseInfo, error) {
 	at, ok := tableIndex()[use]
 	if !ok {
 		return UseInfo{}, UnknownUseError{use}
 	}
-	info := table()[at]
-	info.Rules = slices.Clone(info.Rules)
-	return info, nil
+	return table()[at], nil
 }
 
 // Uses lists every use of the grant table: those of the control plane first, then those of the kubelet, the add-ons and what

@@ -36,7 +36,7 @@ func (d Delegation) check(p *problems) {
 	}
 	p.checkMentions(d.Mentions)
 	for _, m := range d.Mentions {
-		info, err := Lookup(m.Use)
+		info, err := lookup(m.Use)
 		if err != nil {
 			continue // checkMentions has reported it
 		}
