@@ -78,6 +78,8 @@
 //   - disabling local accounts needs managed Entra integration; workload identity needs the OIDC issuer; cost analysis a
 //     paid tier; their codes are guesses, as are those of unknown or retired add-ons, of unknown versions, of malformed
 //     ids (InvalidResourceId) and of references to things that are not there (InvalidResourceReference);
+//   - a custom role may name the operations that built-in roles name one by one, and those of the simulator's own types; Azure
+//     knows more (WithUnknownOperations); the code for a second management group is a guess;
 //   - a duplicate issuer and subject is 409 Conflict; at most 20 federated credentials;
 //   - putting a network without subnets keeps those that are there;
 //   - deleting an identity that a cluster uses is allowed, as in Azure; the cluster is left with a principal that is gone,
