@@ -32,6 +32,11 @@
 // float64. Ids are compared without regard to case and come back as Azure spells them: managed clusters and user-assigned
 // identities with lower-case "resourcegroups".
 //
+// # Order
+//
+// Calls are answered one after the other, so a program can be right by luck. Reliances tells which grants a success needed,
+// Occupies what an operation excludes others on; package simtest compares both with the dependencies of the program.
+//
 // # Misbehaviour
 //
 // Fail, FailAfterAcceptance, LoseResponse and Kill strike chosen operations. WithReplicationDelay and WithPropagationDelay
