@@ -36,6 +36,7 @@ type Cloud struct {
 	deployerGrants []rbac.Assignment // nil: Owner of everything
 	rules          []*Rule
 	log            []Operation
+	reliances      []Reliance
 	warnings       []string
 	quirks         quirks
 	versions       []string
@@ -91,6 +92,7 @@ type request struct {
 	info    typeInfo
 	old     *resource // nil when there is none
 	seeding bool      // made by Seed: nobody's permissions are asked
+	relied  []Reliance
 }
 
 // change is what an admitted operation is going to do.

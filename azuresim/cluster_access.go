@@ -86,6 +86,9 @@ func (v *clusterView) allowed(n ...rbac.Need) (rbac.Decision, bool) {
 		return rbac.Decision{Effect: rbac.Allow}, true
 	}
 	d := v.c.evaluate(v.control.principal, n)
+	if d.Effect == rbac.Allow {
+		v.q.rely(v.c, d)
+	}
 	return d, d.Effect == rbac.Allow
 }
 

@@ -127,8 +127,7 @@ func (v *clusterView) checkKubeletIdentity() *Error {
 		return badRequest(CodeKubeletIdentityProperty, "identityProfile.kubeletidentity",
 			"The kubelet identity '%s' does not exist, or its clientId or objectId is another one's.", id)
 	}
-	decision := v.c.evaluate(v.control.principal, needs(r.ID, IdentityType+"/assign/action"))
-	if decision.Effect != rbac.Allow && !v.q.seeding {
+	if decision, ok := v.allowed(needs(r.ID, IdentityType+"/assign/action")...); !ok {
 		return badRequest(CodeKubeletIdentityMissingPermission, "identityProfile.kubeletidentity",
 			"The cluster using user-assigned managed identity must be granted 'Managed Identity Operator' role to assign "+
 				"kubelet identity. The control-plane identity '%s' has no %s", v.control.id, describe(decision))

@@ -4,7 +4,7 @@ import "strings"
 
 // occupies is the key of the thing that a long operation changes: a cluster together with its pools, an identity
 // together with its credentials. "" for everything else.
-func (c *Cloud) occupies(q *request) string {
+func occupies(q *request) string {
 	if !q.info.long || q.method == MethodGet || q.method == MethodPost {
 		return ""
 	}
@@ -20,7 +20,7 @@ func (c *Cloud) checkBusy(q *request) *Error {
 	if q.method == MethodGet || q.method == MethodPost {
 		return nil
 	}
-	if held := c.occupies(q); held != "" {
+	if held := occupies(q); held != "" {
 		if running, yes := c.busy[held]; yes {
 			return collision(q, running)
 		}
@@ -59,7 +59,7 @@ func (c *Cloud) Begin(id string) (end func(), err error) {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	held := c.occupies(q)
+	held := occupies(q)
 	if held == "" {
 		held = key(q.id.canonical(q.info))
 	}

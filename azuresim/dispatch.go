@@ -27,6 +27,13 @@ func (c *Cloud) record(q *request, response Response, err *Error) {
 		op.Status, op.Code = err.Status, err.Code
 	}
 	c.log = append(c.log, op)
+	if err != nil {
+		return
+	}
+	for _, reliance := range q.relied {
+		reliance.Operation = len(c.log) - 1
+		c.reliances = append(c.reliances, reliance)
+	}
 }
 
 func (q *request) operation() Operation {
@@ -103,7 +110,7 @@ func (c *Cloud) prepare(q *request) (*change, *Error) {
 // run applies a change. While a long one runs, the lock is free, the hook is called, and everything that excludes it is
 // refused.
 func (c *Cloud) run(ctx context.Context, q *request, plan *change) {
-	if held := c.occupies(q); held != "" && c.hook != nil && !q.seeding {
+	if held := occupies(q); held != "" && c.hook != nil && !q.seeding {
 		c.busy[held] = q.operation()
 		c.unlocked(func() { c.hook(ctx, q.operation()) })
 		delete(c.busy, held)

@@ -32,6 +32,11 @@
 // float64. Ids are compared without regard to case and come back as Azure spells them: managed clusters and user-assigned
 // identities with lower-case "resourcegroups".
 //
+// # Order
+//
+// Calls are answered one after the other, so a program can be right by luck. Reliances tells which grants a success needed,
+// Occupies what an operation excludes others on; package simtest compares both with the dependencies of the program.
+//
 // # Misbehaviour
 //
 // Fail, FailAfterAcceptance, LoseResponse and Kill strike chosen operations. WithReplicationDelay and WithPropagationDelay
@@ -81,6 +86,8 @@
 //   - disabling local accounts needs managed Entra integration; workload identity needs the OIDC issuer; cost analysis a
 //     paid tier; their codes are guesses, as are those of unknown or retired add-ons, of unknown versions, of malformed
 //     ids (InvalidResourceId) and of references to things that are not there (InvalidResourceReference);
+//   - a custom role may name the operations that built-in roles name one by one, and those of the simulator's own types; Azure
+//     knows more (WithUnknownOperations); the code for a second management group is a guess;
 //   - a duplicate issuer and subject is 409 Conflict; at most 20 federated credentials;
 //   - putting a network without subnets keeps those that are there;
 //   - deleting an identity that a cluster uses is allowed, as in Azure; the cluster is left with a principal that is gone,

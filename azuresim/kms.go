@@ -59,10 +59,12 @@ func (v *clusterView) checkPublicVault(vaultName, keyName string) *Error {
 		return nil
 	}
 	asked := dataNeeds(vault.ID+"/keys/"+keyName, VaultType+"/keys/encrypt/action", VaultType+"/keys/decrypt/action")
-	if d := v.c.evaluateVault(v.control.principal, vault, asked, "keys", "encrypt", "decrypt"); d.Effect != rbac.Allow {
+	d := v.c.evaluateVault(v.control.principal, vault, asked, "keys", "encrypt", "decrypt")
+	if d.Effect != rbac.Allow {
 		return badRequest(CodeKMSMissingPermission, "securityProfile.azureKeyVaultKms",
 			"The cluster identity has no %s", describe(d))
 	}
+	v.q.rely(v.c, d)
 	return nil
 }
 

@@ -18,6 +18,7 @@ type quirks struct {
 	PropagationDelay       int
 	RoleChangeInPlace      bool
 	UnknownPrincipals      bool
+	UnknownOperations      bool
 	OmitAddonIdentities    []string
 	OmitIdentityProfile    bool
 	AddonKey               func(string) string `json:"-"`
@@ -66,6 +67,12 @@ func WithRoleChangeInPlace() Option {
 // is given. Azure then skips the look-up and accepts a wrong id silently; the default refuses it.
 func WithUnknownPrincipals() Option {
 	return func(c *Cloud) { c.quirks.UnknownPrincipals = true }
+}
+
+// WithUnknownOperations accepts custom roles that name operations which the simulator does not know. Azure knows all that its
+// providers support; the simulator knows those that built-in roles name, and its own.
+func WithUnknownOperations() Option {
+	return func(c *Cloud) { c.quirks.UnknownOperations = true }
 }
 
 // WithAddonKeyCasing rewrites the keys of addonProfiles in responses, for example with strings.ToLower.

@@ -68,11 +68,11 @@ func (c *Cloud) checkRoleDefinition(q *request, props map[string]any) *Error {
 	if title == "" || len(scopes) == 0 || len(objects(props, "permissions")) == 0 {
 		return badRequest("InvalidRoleDefinition", "", "A custom role needs roleName, permissions and assignableScopes.")
 	}
-	if slices.Contains(scopes, "/") {
-		return badRequest("InvalidAssignableScopes", "assignableScopes", "A custom role cannot be assignable at '/'.")
+	if err := c.checkAssignableScopes(scopes); err != nil {
+		return err
 	}
-	for _, scope := range scopes {
-		if err := c.scopeExists(strings.TrimSuffix(scope, "/")); err != nil {
+	for _, block := range objects(props, "permissions") {
+		if err := c.checkOperations(block); err != nil {
 			return err
 		}
 	}
@@ -89,6 +89,28 @@ func (c *Cloud) checkRoleDefinition(q *request, props map[string]any) *Error {
 	}
 	if q.old == nil && count >= customRolesPerTenant {
 		return badRequest(CodeRoleDefinitionLimitExceeded, "", "No more role definitions can be created.")
+	}
+	return nil
+}
+
+// checkAssignableScopes: scopes that exist, at most one of them a management group (Azure RBAC documentation, custom roles; the
+// code is not verified).
+func (c *Cloud) checkAssignableScopes(scopes []string) *Error {
+	if slices.Contains(scopes, "/") {
+		return badRequest("InvalidAssignableScopes", "assignableScopes", "A custom role cannot be assignable at '/'.")
+	}
+	groups := 0
+	for _, scope := range scopes {
+		scope = strings.TrimSuffix(scope, "/")
+		if err := c.scopeExists(scope); err != nil {
+			return err
+		}
+		if c.managementGroups[key(scope)] != "" {
+			groups++
+		}
+	}
+	if groups > 1 {
+		return badRequest("InvalidAssignableScopes", "assignableScopes", "A custom role has at most one management group.")
 	}
 	return nil
 }

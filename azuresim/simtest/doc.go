@@ -17,6 +17,9 @@
 //	up := s.Up()        // up.Changes, up.Steps, up.Outputs, up.Resources, up.Diagnostics()
 //	s.Cloud()           // the simulated Azure, to look at or to disturb
 //
+// A test also fails for what worked by luck: a cluster that needs a grant and does not depend on it, two pools of one cluster
+// or two federated credentials of one identity without an order. Result.Races lists it, AllowRaces lets it pass.
+//
 // What it does not do: display, stack configuration files, policy packs, plugins as processes. The state is plain in
 // memory and encrypted in Export. Every Stack is on its own; tests may run in parallel.
 //

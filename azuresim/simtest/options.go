@@ -71,6 +71,11 @@ func WithCheck(check func(s *Stack, up Result)) Option {
 	return func(s *Stack) { s.checks = append(s.checks, check) }
 }
 
+// AllowRaces lets operations succeed that worked by luck. Result.Races lists them as always.
+func AllowRaces() Option {
+	return func(s *Stack) { s.allowRaces = true }
+}
+
 // OpOption configures one operation.
 type OpOption func(*operation)
 

@@ -25,6 +25,9 @@ type Result struct {
 	Outputs resource.PropertyMap
 	// Resources is the state after the operation; after a preview, the state before it.
 	Resources Resources
+	// Races lists what worked by luck: a grant that was needed by something that does not depend on it, and changes without
+	// an order that Azure refuses to do at the same time. They fail the test, see AllowRaces.
+	Races []string
 }
 
 // Op is shorthand for Changes: Op("create").

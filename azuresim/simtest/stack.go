@@ -2,6 +2,7 @@ package simtest
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/pulumi/pulumi/pkg/v3/engine"
@@ -28,6 +29,7 @@ type Stack struct {
 	autonamer      autonaming.Autonamer
 	parallel       int32
 	checks         []func(*Stack, Result)
+	allowRaces     bool
 
 	snapshot *deploy.Snapshot
 }
@@ -108,9 +110,14 @@ func (s *Stack) run(op engineOp, dryRun bool, opts []OpOption) Result {
 	for _, opt := range opts {
 		opt(o)
 	}
+	before, since := s.Resources(), s.now()
 	result, snapshot := o.execute(context.Background())
 	if snapshot != nil && !dryRun {
 		s.snapshot = snapshot
+	}
+	result.Races = s.races(since, append(before, s.Resources()...))
+	if len(result.Races) > 0 && !s.allowRaces {
+		s.t.Errorf("this works by luck only:\n%s", strings.Join(result.Races, "\n"))
 	}
 	return result
 }
