@@ -19,7 +19,7 @@ var knownOperations = sync.OnceValue(func() (all struct{ actions, data operation
 	for _, names := range []*operationNames{&all.actions, &all.data} {
 		*names = operationNames{names: map[string]bool{}, paths: map[string]bool{}}
 	}
-	for _, role := range rbac.BuiltinRoles() {
+	for _, role := range rbac.AllBuiltinRoles() {
 		all.actions.add(slices.Concat(role.Permissions.Actions, role.Permissions.NotActions)...)
 		all.data.add(slices.Concat(role.Permissions.DataActions, role.Permissions.NotDataActions)...)
 	}
