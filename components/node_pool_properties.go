@@ -1,6 +1,8 @@
 package components
 
 import (
+	"reflect"
+
 	aks "github.com/pulumi/pulumi-azure-native-sdk/containerservice/v2/v20250101"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
@@ -114,19 +116,16 @@ func byKey(ids map[string]pulumi.StringInput, key string) pulumi.StringPtrInput 
 	return id.ToStringOutput().ToStringPtrOutput()
 }
 
-// inlinePool is the first pool in the form it has inside the cluster.
+// inlinePool is the first pool in the form it has inside the cluster: the same properties, but for the name's.
 func inlinePool(args *ManagedIdentityClusterArgs, effective plan.Cluster) aks.ManagedClusterAgentPoolProfileArgs {
-	p := poolProperties(args.Pools[0], effective.Pools[0], args)
-	return aks.ManagedClusterAgentPoolProfileArgs{
-		Name: pulumi.String(args.Pools[0].Name), Mode: p.Mode, Type: p.Type, VmSize: p.VmSize, Count: p.Count,
-		EnableAutoScaling: p.EnableAutoScaling, MinCount: p.MinCount, MaxCount: p.MaxCount,
-		AvailabilityZones: p.AvailabilityZones, OsType: p.OsType, OsSKU: p.OsSKU, OsDiskType: p.OsDiskType,
-		OsDiskSizeGB: p.OsDiskSizeGB, MaxPods: p.MaxPods, NodeLabels: p.NodeLabels, NodeTaints: p.NodeTaints,
-		OrchestratorVersion: p.OrchestratorVersion, EnableNodePublicIP: p.EnableNodePublicIP,
-		NodePublicIPPrefixID: p.NodePublicIPPrefixID, EnableEncryptionAtHost: p.EnableEncryptionAtHost,
-		EnableFIPS: p.EnableFIPS, EnableUltraSSD: p.EnableUltraSSD, ProximityPlacementGroupID: p.ProximityPlacementGroupID,
-		CapacityReservationGroupID: p.CapacityReservationGroupID, HostGroupID: p.HostGroupID, ScaleDownMode: p.ScaleDownMode,
-		Tags: p.Tags, VnetSubnetID: p.VnetSubnetID, PodSubnetID: p.PodSubnetID, UpgradeSettings: p.UpgradeSettings,
-		SecurityProfile: p.SecurityProfile, WindowsProfile: p.WindowsProfile,
+	pool := poolProperties(args.Pools[0], effective.Pools[0], args)
+	inline := aks.ManagedClusterAgentPoolProfileArgs{Name: pulumi.String(args.Pools[0].Name)}
+	from, to := reflect.ValueOf(pool), reflect.ValueOf(&inline).Elem()
+	for i := range to.NumField() {
+		field := to.Type().Field(i)
+		if same := from.FieldByName(field.Name); same.IsValid() && same.Type() == field.Type {
+			to.Field(i).Set(same)
+		}
 	}
+	return inline
 }
