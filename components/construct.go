@@ -16,8 +16,8 @@ func construct[C pulumi.ComponentResource](
 	ctx *pulumi.Context, token, name string, component C, decided plan.Plan, opts []pulumi.ResourceOption, build func(*granter) error,
 ) (C, error) {
 	var none C
-	if err := decided.Problems.Err(); err != nil {
-		return none, err
+	if len(decided.Problems) > 0 {
+		return none, &plan.ComponentError{Type: token[strings.LastIndex(token, ":")+1:], Name: name, Problems: decided.Problems}
 	}
 	if err := ctx.RegisterComponentResource(token, name, component, opts...); err != nil {
 		return none, err

@@ -1,6 +1,8 @@
 package components
 
 import (
+	"slices"
+
 	aks "github.com/pulumi/pulumi-azure-native-sdk/containerservice/v2/v20250101"
 	"github.com/pulumi/pulumi-azure-native-sdk/managedidentity/v2"
 	"github.com/pulumi/pulumi-azure-native-sdk/resources/v2"
@@ -190,11 +192,16 @@ func (b *clusterBuilder) makeCluster() (err error) {
 	properties.ResourceName = b.args.ClusterName
 	properties.Location = b.location
 	properties.Identity, properties.IdentityProfile = b.identityProperties()
+	ignored := b.args.IgnoreChanges
 	if isNil(b.args.FQDNSubdomain) {
 		properties.DnsPrefix = orInput(b.args.DNSPrefix, dnsPrefixFrom(b.name))
 	}
+	if isNil(b.args.FQDNSubdomain) && isNil(b.args.DNSPrefix) {
+		// The default is chosen once: a component that gets another name, with an alias, keeps its cluster.
+		ignored = append(slices.Clone(ignored), "dnsPrefix")
+	}
 	options := b.grants.waiting(pulumi.DependsOn(resourcesOf(b.before)))
-	options = append(options, ignoring(b.args.IgnoreChanges, b.args.Pools[0], "agentPoolProfiles[0].count")...)
+	options = append(options, ignoring(ignored, b.args.Pools[0], "agentPoolProfiles[0].count")...)
 	options = append(options, additionalProperties(b.args.AdditionalProperties, b.args.Pools[0].AdditionalProperties)...)
 	b.cluster, err = aks.NewManagedCluster(b.ctx, b.name, properties, options...)
 	return err
@@ -242,7 +249,7 @@ func (b *clusterBuilder) makePools() error {
 		properties := poolProperties(pool, b.effective.Pools[i+1], b.args)
 		properties.ResourceGroupName = b.group
 		properties.ResourceName = b.cluster.Name
-		options := b.grants.waiting(pulumi.DependsOn(previous))
+		options := b.grants.waiting(pulumi.DependsOn(previous), pulumi.DeletedWith(b.cluster))
 		options = append(options, ignoring(pool.IgnoreChanges, pool, "count")...)
 		options = append(options, additionalProperties(pool.AdditionalProperties, nil)...)
 		made, err := aks.NewAgentPool(b.ctx, b.name+"-"+pool.Name, &properties, options...)
@@ -281,7 +288,7 @@ func (b *clusterBuilder) makeWindows() error {
 					DayOfWeek: pulumi.String(window.Day), IntervalWeeks: pulumi.Int(window.IntervalWeeks),
 				}},
 			},
-		}, b.grants.child()...)
+		}, b.grants.child(pulumi.DeletedWith(b.cluster))...)
 		if err != nil {
 			return err
 		}

@@ -16,7 +16,8 @@ type ManagedIdentityClusterArgs struct {
 	Location pulumi.StringPtrInput `pulumi:"location,optional"`
 	// ClusterName is the cluster's name in Azure, 1 to 63 characters; without it Pulumi names it.
 	ClusterName pulumi.StringPtrInput `pulumi:"clusterName,optional"`
-	// DNSPrefix begins the API server's name, 1 to 54 characters. Default: the component's name. Cannot change later.
+	// DNSPrefix begins the API server's name, 1 to 54 characters. Default: the name that the component has when the cluster is made;
+	// it is chosen once, for AKS replaces a cluster whose prefix changes.
 	DNSPrefix pulumi.StringPtrInput `pulumi:"dnsPrefix,optional"`
 	// FQDNSubdomain replaces DNSPrefix on a private cluster with an own private DNS zone.
 	FQDNSubdomain pulumi.StringPtrInput `pulumi:"fqdnSubdomain,optional"`

@@ -34,18 +34,41 @@ func (p Problem) String() string {
 type Problems []Problem
 
 // Error lists all problems, one a line.
-func (ps Problems) Error() string {
-	lines := make([]string, 0, len(ps)+1)
+func (ps Problems) Error() string { return ps.heading("the arguments") + ps.list() }
+
+func (ps Problems) heading(of string) string {
 	noun := "problems"
 	if len(ps) == 1 {
 		noun = "problem"
 	}
-	lines = append(lines, fmt.Sprintf("%d %s in the arguments:", len(ps), noun))
-	for _, p := range ps {
-		lines = append(lines, "  - "+p.String())
-	}
-	return strings.Join(lines, "\n")
+	return fmt.Sprintf("%d %s in %s:", len(ps), noun, of)
 }
+
+func (ps Problems) list() string {
+	var b strings.Builder
+	for _, p := range ps {
+		b.WriteString("\n  - " + p.String())
+	}
+	return b.String()
+}
+
+// ComponentError is the problems of one component's arguments.
+type ComponentError struct {
+	// Type is the component's type without its package, as ManagedIdentityCluster; Name is its name in the program.
+	Type, Name string
+	Problems   Problems
+}
+
+// Error lists all problems, one a line, below a heading that names the component.
+func (e *ComponentError) Error() string { return e.Heading() + e.Problems.list() }
+
+// Heading says how many problems there are, and of which component.
+func (e *ComponentError) Heading() string {
+	return e.Problems.heading(fmt.Sprintf("the arguments of %s %q", e.Type, e.Name))
+}
+
+// Unwrap is the problems.
+func (e *ComponentError) Unwrap() error { return e.Problems }
 
 // Err is the problems as an error, nil when there is none.
 func (ps Problems) Err() error {

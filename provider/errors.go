@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"strings"
 
 	p "github.com/pulumi/pulumi-go-provider"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/util/rpcutil/rpcerror"
@@ -20,11 +21,9 @@ func withPaths(err error) error {
 	if !errors.As(err, &problems) {
 		return err
 	}
-	noun := "problems"
-	if len(problems) == 1 {
-		noun = "problem"
-	}
-	out := perrors.NewInputPropertiesError(fmt.Sprintf("%d %s in the arguments:", len(problems), noun))
+	// The engine names the component itself.
+	heading, _, _ := strings.Cut(problems.Error(), "\n")
+	out := perrors.NewInputPropertiesError(heading)
 	for _, problem := range problems {
 		out = out.WithDetails(perrors.InputPropertyErrorDetails{PropertyPath: string(problem.Path), Reason: reason(problem)})
 	}
