@@ -88,6 +88,7 @@ func (a *ManagedIdentityClusterArgs) shape(day plan.Day) plan.Cluster {
 		AdminCredentials:     a.AdminKubeconfig,
 		NoGrants:             a.Grants == GrantNone,
 		Strategy:             plan.RoleStrategy(a.RoleStrategy),
+		Propagation:          a.Propagation.shape(),
 		ExtraGrants:          map[string]plan.ExtraGrant{},
 
 		CapacityReservationGroups: valueMapOf(a.CapacityReservationGroupIDs),

@@ -2,6 +2,8 @@ package components
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 
@@ -68,7 +70,7 @@ func (g *granter) make(grants []plan.Grant, after ...pulumi.Resource) ([]madeGra
 
 // standalone makes the grants of a component that is nothing but grants.
 func (g *granter) standalone(wait *PropagationArgs, grants []plan.Grant) (made []madeGrant, err error) {
-	if g.hooks, err = propagationHooks(g.ctx, g.name, wait); err != nil {
+	if g.hooks, err = propagationHooks(g, wait); err != nil {
 		return nil, err
 	}
 	return g.make(grants)
@@ -169,7 +171,7 @@ func (g *granter) resource(ref plan.ScopeRef) pulumi.StringInput {
 func (g *granter) resolve(grant plan.Grant, id, principal string) (plan.Resolved, error) {
 	r, err := grant.Resolve(id, principal)
 	if err == nil {
-		err = g.claims.take(r.AssignmentName, grant)
+		err = g.claims.take(r, principal, grant)
 	}
 	return r, err
 }
@@ -177,19 +179,32 @@ func (g *granter) resolve(grant plan.Grant, id, principal string) (plan.Resolved
 // claims finds two grants of one component that turn out to be the same when their IDs arrive. Grants on IDs that are
 // known at preview are merged by the plan; for late ones it is too late to make one resource of two.
 type claims struct {
-	mu     sync.Mutex
-	owners map[string]plan.ScopeRef
+	mu    sync.Mutex
+	owned map[string]claim
 }
 
-func (c *claims) take(assignment string, grant plan.Grant) error {
+// claim is a decided grant.
+type claim struct {
+	grant            plan.Grant
+	principal, scope string
+}
+
+// made are the grants that are decided so far, in order of name.
+func (c *claims) made() []claim {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.owners == nil {
-		c.owners = map[string]plan.ScopeRef{}
+	return slices.SortedFunc(maps.Values(c.owned), func(a, b claim) int { return strings.Compare(a.grant.Name, b.grant.Name) })
+}
+
+func (c *claims) take(r plan.Resolved, principal string, grant plan.Grant) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.owned == nil {
+		c.owned = map[string]claim{}
 	}
-	owner, taken := c.owners[assignment]
-	c.owners[assignment] = grant.Scope
-	if !taken || owner.String() == grant.Scope.String() {
+	owner, taken := c.owned[r.AssignmentName]
+	c.owned[r.AssignmentName] = claim{grant: grant, principal: principal, scope: r.Scope}
+	if !taken || owner.grant.Scope.String() == grant.Scope.String() {
 		return nil
 	}
 	fix := "use one key for the resource."
@@ -198,7 +213,7 @@ func (c *claims) take(assignment string, grant plan.Grant) error {
 	}
 	return plan.Problems{{
 		Path: grant.Scope.Path, Fix: fix,
-		What: fmt.Sprintf("%s and %s turn out to be the same scope for %s; one grant cannot be two resources.", owner, grant.Scope, grant.Identity),
+		What: fmt.Sprintf("%s and %s turn out to be the same scope for %s; one grant cannot be two resources.", owner.grant.Scope, grant.Scope, grant.Identity),
 	}}
 }
 

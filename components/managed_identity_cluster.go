@@ -108,7 +108,7 @@ func (b *clusterBuilder) build() error {
 }
 
 func (b *clusterBuilder) makeHooks() (err error) {
-	b.grants.hooks, err = propagationHooks(b.ctx, b.name, b.args.Propagation)
+	b.grants.hooks, err = propagationHooks(b.grants, b.args.Propagation)
 	return err
 }
 

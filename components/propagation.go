@@ -2,12 +2,17 @@ package components
 
 import (
 	"errors"
+	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/aksidentity/pulumi-aksidentity/plan"
 )
 
 const (
@@ -16,31 +21,58 @@ const (
 	longestDelay              = 30 * time.Second
 )
 
-// waitableCodes are the errors with which Azure says that a grant exists but does not work yet, or that the resource is
-// busy for the moment (azure-native and AKS error codes, read 2026-08).
-var waitableCodes = []string{
-	"CustomKubeletIdentityMissingPermissionError",
-	"CustomRouteTableMissingPermission",
-	"CustomPrivateDNSZoneMissingPermissionError",
-	"AzureKeyVaultKmsValidateIdentityPermissionCustomerError",
-	"PrincipalNotFound",
-	"ServicePrincipalNotFound",
-	"AnotherOperationInProgress",
-	"OperationNotAllowed",
-	"ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity",
+// engineTries is how often the engine lets an error hook ask for another try (pulumi 3.259); after the last it gives up with words
+// that hide the cause, so we give up before.
+const engineTries = 100
+
+// waitable tells an error that waiting helps from one that only has the same code.
+type waitable struct {
+	code string
+	// unless are words of the message with which the code means something else.
+	unless []string
+	// ofOurs tells that the code is waited for only when the message names a principal that this component has just granted.
+	ofOurs bool
+}
+
+// waitables are the errors with which Azure says that a grant exists but does not work yet, or that the resource is busy for the
+// moment (azure-native and AKS error codes, read 2026-08; the words of a quota from public reports, read 2026-11-24).
+func waitables() []waitable {
+	return []waitable{
+		{code: "CustomKubeletIdentityMissingPermissionError"},
+		{code: "CustomRouteTableMissingPermission"},
+		{code: "CustomPrivateDNSZoneMissingPermissionError"},
+		{code: "AzureKeyVaultKmsValidateIdentityPermissionCustomerError"},
+		{code: "LinkedAuthorizationFailed", ofOurs: true},
+		{code: "PrincipalNotFound"},
+		{code: "ServicePrincipalNotFound"},
+		{code: "AnotherOperationInProgress"},
+		{code: "OperationNotAllowed", unless: []string{"quota", "exceeding approved", "Getting static credential"}},
+		{code: "ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity"},
+	}
+}
+
+// accepted is how the engine words an operation that Azure accepted and that failed afterwards: the resource exists then.
+var accepted = regexp.MustCompile(`^\d+ errors? occurred:`)
+
+func (a *PropagationArgs) shape() plan.Propagation {
+	if a == nil {
+		return plan.Propagation{}
+	}
+	return plan.Propagation{TimeoutSeconds: a.TimeoutSeconds, FirstDelayMilliseconds: a.FirstDelayMilliseconds}
 }
 
 // propagationHooks make the engine try an operation again while a grant takes effect, until it works or the deadline
 // passes. nil when the caller does not want to wait.
-func propagationHooks(ctx *pulumi.Context, name string, args *PropagationArgs) (*pulumi.ResourceHookBinding, error) {
+func propagationHooks(g *granter, args *PropagationArgs) (*pulumi.ResourceHookBinding, error) {
 	wait := newPropagationWait(args)
 	if wait.timeout == 0 {
 		return nil, nil
 	}
+	wait.granted = g.claims.made
 	// Hook names are unique in a program, while components of one name may stand under different parents, whose names are
 	// not known yet. Nothing looks the name up later, so it may differ from run to run.
 	unique := uuid.NewString()[:8] //nolint:forbidigo // see above: a derived name could collide and fail the program
-	hook, err := ctx.RegisterErrorHook(name+"-takes-effect-"+unique, wait.again)
+	hook, err := g.ctx.RegisterErrorHook(g.name+"-takes-effect-"+unique, wait.again)
 	if err != nil {
 		return nil, err
 	}
@@ -52,6 +84,8 @@ type propagationWait struct {
 	timeout, firstDelay time.Duration
 	now                 func() time.Time
 	sleep               func(time.Duration)
+	// granted are the grants that the component has decided so far.
+	granted func() []claim
 
 	mu    sync.Mutex
 	since map[pulumi.URN]time.Time
@@ -60,7 +94,7 @@ type propagationWait struct {
 func newPropagationWait(args *PropagationArgs) *propagationWait {
 	w := &propagationWait{
 		timeout: defaultPropagationTimeout, firstDelay: defaultFirstDelay,
-		now: time.Now, sleep: time.Sleep, since: map[pulumi.URN]time.Time{},
+		now: time.Now, sleep: time.Sleep, since: map[pulumi.URN]time.Time{}, granted: func() []claim { return nil },
 	}
 	if args != nil && args.TimeoutSeconds != nil {
 		w.timeout = time.Duration(*args.TimeoutSeconds) * time.Second
@@ -71,23 +105,38 @@ func newPropagationWait(args *PropagationArgs) *propagationWait {
 	return w
 }
 
-// again decides whether a failed operation is worth another try, and waits before it.
+// again decides whether a failed operation is worth another try, and waits before it. An operation that was accepted is never
+// tried again: what it made exists, and the next deployment repairs it.
 func (w *propagationWait) again(args *pulumi.ErrorHookArgs) (bool, error) {
-	if len(args.Errors) == 0 {
+	if len(args.Errors) == 0 || accepted.MatchString(args.Errors[0]) {
 		return false, nil
 	}
 	if advice := adviceFor(args); advice != "" {
 		return false, errors.New(args.Errors[0] + "\n" + advice)
 	}
-	if !isWaitable(args.Errors[0]) {
+	if !w.helps(args.Errors[0]) {
 		return false, nil
 	}
 	waited := w.now().Sub(w.firstFailure(args.URN))
-	if waited >= w.timeout {
-		return false, nil
+	if waited >= w.timeout || len(args.Errors) >= engineTries-1 {
+		return false, w.gaveUp(args.Errors[0], waited)
 	}
 	w.sleep(min(w.firstDelay<<min(len(args.Errors)-1, 16), longestDelay, w.timeout-waited))
 	return true, nil
+}
+
+// gaveUp says what was waited for: Azure's own text names no grant.
+func (w *propagationWait) gaveUp(message string, waited time.Duration) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\nWaited %s for it.", message, waited.Round(time.Second))
+	for i, c := range w.granted() {
+		if i == 0 {
+			b.WriteString(" These grants of the component may not work yet, or are not what is missing:")
+		}
+		fmt.Fprintf(&b, "\n  - %s: %s on %s, to %s", c.grant.Identity, c.grant.Role.Name, c.scope, reasonOf(c.grant))
+	}
+	b.WriteString("\nRun the deployment again; raise propagation.timeoutSeconds when that helps.")
+	return errors.New(b.String())
 }
 
 func (w *propagationWait) firstFailure(urn pulumi.URN) time.Time {
@@ -118,11 +167,15 @@ func adviceFor(args *pulumi.ErrorHookArgs) string {
 	}
 }
 
-func isWaitable(message string) bool {
-	for _, code := range waitableCodes {
-		if strings.Contains(message, code) {
-			return true
+// helps tells whether waiting helps against an error.
+func (w *propagationWait) helps(message string) bool {
+	for _, candidate := range waitables() {
+		if !strings.Contains(message, candidate.code) {
+			continue
 		}
+		said := func(words string) bool { return strings.Contains(strings.ToLower(message), strings.ToLower(words)) }
+		ours := func(c claim) bool { return said(c.principal) }
+		return !slices.ContainsFunc(candidate.unless, said) && (!candidate.ofOurs || slices.ContainsFunc(w.granted(), ours))
 	}
 	return false
 }

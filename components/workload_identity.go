@@ -86,7 +86,7 @@ func PlanWorkloadIdentity(name string, args *WorkloadIdentityArgs) plan.Plan {
 	}
 	w := plan.Workload{
 		Name: name, ResourceGroup: valueOf[string](args.ResourceGroupName), Issuer: valueOf[string](args.IssuerURL),
-		ServiceAccounts: map[string]plan.ServiceAccount{}, Grants: map[string]plan.OwnGrant{},
+		ServiceAccounts: map[string]plan.ServiceAccount{}, Grants: map[string]plan.OwnGrant{}, Propagation: args.Propagation.shape(),
 	}
 	for key, account := range args.ServiceAccounts {
 		w.ServiceAccounts[key] = account.shape()

@@ -5,9 +5,10 @@ import "fmt"
 // AddonGrants is the shape of an AddonIdentityGrants: the principals of a cluster, and what they work with.
 type AddonGrants struct {
 	// Principals that the arguments name, given or not.
-	Principals []GivenPrincipal
-	Mentions   []Mention
-	Strategy   RoleStrategy
+	Principals  []GivenPrincipal
+	Mentions    []Mention
+	Strategy    RoleStrategy
+	Propagation Propagation
 }
 
 // GivenPrincipal is the principal of one identity, with the argument that names it.
@@ -22,6 +23,7 @@ type GivenPrincipal struct {
 func ForAddons(a AddonGrants) Plan {
 	check := &problems{}
 	check.checkStrategy(a.Strategy)
+	check.checkPropagation(a.Propagation)
 	check.checkMentions(a.Mentions)
 	check.checkRegistryModes(a.Mentions)
 	for _, given := range a.Principals {

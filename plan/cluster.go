@@ -41,8 +41,9 @@ type Cluster struct {
 	// AdminCredentials asks for the admin kubeconfig.
 	AdminCredentials bool
 	// NoGrants leaves every grant to the caller.
-	NoGrants bool
-	Strategy RoleStrategy
+	NoGrants    bool
+	Strategy    RoleStrategy
+	Propagation Propagation
 }
 
 // ClusterIdentity is the control plane's identity.

@@ -38,6 +38,7 @@ func (c Cluster) checkAll(p *problems, mentions []Mention) {
 	c.checkAddons(p)
 	c.checkSystemAssigned(p, mentions)
 	p.checkStrategy(c.Strategy)
+	p.checkPropagation(c.Propagation)
 }
 
 // matches reports a known text that does not have the form.

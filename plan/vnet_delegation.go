@@ -11,6 +11,7 @@ type Delegation struct {
 	IdentityType string
 	Mentions     []Mention
 	Strategy     RoleStrategy
+	Propagation  Propagation
 }
 
 // ForDelegation plans a delegation. Every mistake is in Problems.
@@ -28,6 +29,7 @@ func ForDelegation(d Delegation) Plan {
 func (d Delegation) check(p *problems) {
 	p.oneOf("identityType", d.IdentityType, SystemAssigned, UserAssigned)
 	p.checkStrategy(d.Strategy)
+	p.checkPropagation(d.Propagation)
 	if !d.PrincipalID.IsSet() {
 		p.add("principalId", "it is missing", "give the object ID of the identity, not its client ID.")
 	}

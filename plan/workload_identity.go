@@ -18,6 +18,7 @@ type Workload struct {
 	Issuer          Value[string]
 	ServiceAccounts map[string]ServiceAccount
 	Grants          map[string]OwnGrant
+	Propagation     Propagation
 }
 
 // ServiceAccount is a Kubernetes service account that may act as the identity.
@@ -39,6 +40,7 @@ func ForWorkload(w Workload) Plan {
 	if !w.ResourceGroup.IsSet() {
 		check.add("resourceGroupName", "it is missing", "name the group of the identity.")
 	}
+	check.checkPropagation(w.Propagation)
 	w.checkAccounts(check)
 	identity := Identity{Kind: WorkloadKind, Name: w.Name}
 	p := Plan{Identities: []PlannedIdentity{{Identity: identity, Source: Created, Reason: "pods act as it through their service accounts"}}}

@@ -20,7 +20,10 @@ func failures() []situation {
 		{
 			recording: "23b-principal-not-found-always-subnet", set: inSubnet,
 			precondition: func(w *world) { w.refuseGrants(-1, 400, azuresim.CodePrincipalNotFound) },
-			stops:        &stop{code: azuresim.CodePrincipalNotFound, says: "our deployment waits and stops; the CLI warns and exits with 0"},
+			stops: &stop{
+				code: azuresim.CodePrincipalNotFound, says: "our deployment waits and stops; the CLI warns and exits with 0",
+				advice: "Waited 1s for it. These grants of the component may not work yet, or are not what is missing:",
+			},
 		},
 		{
 			recording: "23d-forbidden-kubelet-identity", set: all(userAssigned, ownKubelet),
