@@ -16,7 +16,8 @@ const ManagedIdentityClusterToken = "aksidentity:index:ManagedIdentityCluster"
 //
 // Children have these logical names, for transforms: <name> is the cluster (ManagedCluster), <name>-group the resource
 // group, <name>-control-plane and <name>-kubelet the identities, <name>-<pool> each further pool,
-// <name>-aksManagedAutoUpgradeSchedule and <name>-aksManagedNodeOSUpgradeSchedule the windows, and
+// <name>-aksManagedAutoUpgradeSchedule and <name>-aksManagedNodeOSUpgradeSchedule the windows, <name>-monitoring,
+// <name>-monitoring-association and <name>-monitoring-workspace what Container Insights collects with, and
 // <name>-<identity>-<role>-<argument> each grant, as <name>-control-plane-network-contributor-subnets.nodes.
 type ManagedIdentityCluster struct {
 	pulumi.ResourceState
@@ -46,7 +47,7 @@ type ManagedIdentityCluster struct {
 	FQDN pulumi.StringOutput `pulumi:"fqdn"`
 	// Kubeconfig for the cluster, always secret. It waits for Ready.
 	Kubeconfig pulumi.StringOutput `pulumi:"kubeconfig"`
-	// Ready is true once the cluster, its pools and every grant exist. Make what uses the cluster depend on it.
+	// Ready is true once the cluster, its pools, its association with a data collection rule and every grant exist. Make what uses the cluster depend on it.
 	Ready pulumi.BoolOutput `pulumi:"ready"`
 	// Grants that exist, with principal, role, scope, reason and assignment ID.
 	Grants GrantRecordArrayOutput `pulumi:"grants"`
@@ -88,6 +89,8 @@ type clusterBuilder struct {
 	grants       *granter
 	before       []madeGrant
 	after        []madeGrant
+	monitoring   collection
+	associations []pulumi.Resource
 	cluster      *aks.ManagedCluster
 	pools        []pulumi.Resource
 }
@@ -95,8 +98,8 @@ type clusterBuilder struct {
 // build follows the order that AKS needs: what it checks while it creates the cluster comes first.
 func (b *clusterBuilder) build() error {
 	for _, step := range []func() error{
-		b.makeHooks, b.makeGroup, b.makeIdentities, b.grantBefore, b.makeCluster, b.grantAfter,
-		b.makePools, b.makeWindows, b.setOutputs,
+		b.makeHooks, b.makeGroup, b.makeIdentities, b.grantBefore, b.makeCollection, b.makeCluster, b.grantAfter,
+		b.associate, b.makePools, b.makeWindows, b.setOutputs,
 	} {
 		if err := step(); err != nil {
 			return err
@@ -190,10 +193,11 @@ func (b *clusterBuilder) makeCluster() (err error) {
 	properties.ResourceName = b.args.ClusterName
 	properties.Location = b.location
 	properties.Identity, properties.IdentityProfile = b.identityProperties()
+	properties.AddonProfiles = addonProfiles(b.args.Addons, b.monitoring.workspace)
 	if isNil(b.args.FQDNSubdomain) {
 		properties.DnsPrefix = orInput(b.args.DNSPrefix, dnsPrefixFrom(b.name))
 	}
-	options := b.grants.waiting(pulumi.DependsOn(resourcesOf(b.before)))
+	options := b.grants.waiting(pulumi.DependsOn(append(resourcesOf(b.before), b.monitoring.made...)))
 	options = append(options, ignoring(b.args.IgnoreChanges, b.args.Pools[0], "agentPoolProfiles[0].count")...)
 	options = append(options, additionalProperties(b.args.AdditionalProperties, b.args.Pools[0].AdditionalProperties)...)
 	b.cluster, err = aks.NewManagedCluster(b.ctx, b.name, properties, options...)

@@ -28,7 +28,7 @@ type ManagedIdentityClusterArgs struct {
 	LockNodeResourceGroup *bool `pulumi:"lockNodeResourceGroup,optional"`
 	// KubernetesVersion is 1.30 or 1.30.10; without it AKS chooses.
 	KubernetesVersion pulumi.StringPtrInput `pulumi:"kubernetesVersion,optional"`
-	// Tags on the cluster, on the group and on the identities that the component creates.
+	// Tags on the cluster, and on the group, the identities and what collects logs, when the component creates them.
 	Tags pulumi.StringMapInput `pulumi:"tags,optional"`
 
 	// Identity of the control plane. Default: system-assigned. Use a user-assigned one as soon as the cluster touches

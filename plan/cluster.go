@@ -157,8 +157,6 @@ type Window struct {
 	IntervalWeeks             int
 }
 
-const typeWorkspace = "Microsoft.OperationalInsights/workspaces"
-
 // ForCluster plans a cluster: its identities and the grants that its own arguments call for. Every mistake in the
 // arguments is in Problems; the other fields are then not to be acted on.
 func ForCluster(c Cluster) Plan {
@@ -166,7 +164,8 @@ func ForCluster(c Cluster) Plan {
 	check := &problems{}
 	mentions := c.mentions()
 	c.checkAll(check, mentions)
-	p := Plan{Identities: c.identities()}
+	p := Plan{Identities: c.identities(), Collecting: c.Addons.Monitoring.collecting()}
+	p.Notes = p.Collecting.notes()
 	extra := c.extraGrants(check)
 	if !c.NoGrants {
 		g := granting{strategy: c.Strategy, phase: c.phaseOf, label: c.labelOf}
