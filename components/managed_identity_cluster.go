@@ -199,7 +199,7 @@ func (b *clusterBuilder) makeCluster() (err error) {
 	}
 	options := b.grants.waiting(pulumi.DependsOn(append(resourcesOf(b.before), b.monitoring.made...)))
 	options = append(options, ignoring(b.args.IgnoreChanges, b.args.Pools[0], "agentPoolProfiles[0].count")...)
-	options = append(options, additionalProperties(b.args.AdditionalProperties, b.args.Pools[0].AdditionalProperties)...)
+	options = append(options, b.additional(clusterAddition(b.args), poolAddition(0, b.args.Pools[0]))...)
 	b.cluster, err = aks.NewManagedCluster(b.ctx, b.name, properties, options...)
 	return err
 }
@@ -248,7 +248,7 @@ func (b *clusterBuilder) makePools() error {
 		properties.ResourceName = b.cluster.Name
 		options := b.grants.waiting(pulumi.DependsOn(previous))
 		options = append(options, ignoring(pool.IgnoreChanges, pool, "count")...)
-		options = append(options, additionalProperties(pool.AdditionalProperties, nil)...)
+		options = append(options, b.additional(poolAddition(i+1, pool))...)
 		made, err := aks.NewAgentPool(b.ctx, b.name+"-"+pool.Name, &properties, options...)
 		if err != nil {
 			return err

@@ -38,6 +38,8 @@ type Cluster struct {
 	WorkloadIdentity *bool
 	// AdminCredentials asks for the admin kubeconfig.
 	AdminCredentials bool
+	// Additional are the properties that the caller sends beside those that the component decides.
+	Additional []Addition
 	// NoGrants leaves every grant to the caller.
 	NoGrants bool
 	Strategy RoleStrategy
@@ -82,6 +84,7 @@ type Pool struct {
 	MaxSurge                                          Value[string]
 	DrainTimeoutMinutes, NodeSoakMinutes              Value[int]
 	WindowsOutboundNATOff                             bool
+	Additional                                        []Addition
 }
 
 // Autoscaling bounds, in nodes.
@@ -165,7 +168,7 @@ func ForCluster(c Cluster) Plan {
 	mentions := c.mentions()
 	c.checkAll(check, mentions)
 	p := Plan{Identities: c.identities(), Collecting: c.Addons.Monitoring.collecting()}
-	p.Notes = p.Collecting.notes()
+	p.Notes = append(p.Collecting.notes(), c.additionNotes()...)
 	extra := c.extraGrants(check)
 	if !c.NoGrants {
 		g := granting{strategy: c.Strategy, phase: c.phaseOf, label: c.labelOf}
