@@ -72,6 +72,10 @@ func TestMonitoringCollectsThroughTheWholeLife(t *testing.T) {
 					workspace = made.ID
 				}
 				collectsInto(t, s, workspace)
+				cluster, _ := up.Resources.Find(clusterType, "aks")
+				if made, _ := up.Resources.Find(associationType, "aks-monitoring-association"); made.Provider != cluster.Provider {
+					t.Errorf("the association asks for %s, the cluster for %s", made.Provider, cluster.Provider)
+				}
 				for _, token := range []string{workspaceType, ruleType, associationType} {
 					if got := len(up.Resources.ByType(token)); got != tc.made[token] {
 						t.Errorf("%s: %d of %s are made, want %d", tc.reason, got, token, tc.made[token])
