@@ -3,109 +3,236 @@ package components
 import (
 	"context"
 	"fmt"
+	"maps"
+	"reflect"
+	"strings"
 
+	aks "github.com/pulumi/pulumi-azure-native-sdk/containerservice/v2/v20250101"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/internals"
+
+	"github.com/aksidentity/pulumi-aksidentity/plan"
 )
 
-// additionalProperties is the escape hatch: a transform on the one resource that merges more properties into its inputs,
-// object by object. firstPool goes into the first element of agentPoolProfiles.
-func additionalProperties(more, firstPool pulumi.MapInput) []pulumi.ResourceOption {
-	if isNil(more) && isNil(firstPool) {
+// addition is the escape hatch of one resource: properties that are merged into its inputs, object by object.
+type addition struct {
+	at   plan.Path
+	to   plan.AdditionalTo
+	more pulumi.MapInput
+	// inputs are of the type that the SDK has for the resource.
+	inputs pulumi.Input
+}
+
+func clusterAddition(args *ManagedIdentityClusterArgs) addition {
+	return addition{"additionalProperties", plan.AdditionalToCluster, args.AdditionalProperties, aks.ManagedClusterArgs{}}
+}
+
+func poolAddition(i int, pool *NodePoolArgs) addition {
+	at := plan.Path("pools").Index(i).Field("additionalProperties")
+	if i == 0 {
+		return addition{at, plan.AdditionalToFirstPool, pool.AdditionalProperties, aks.ManagedClusterAgentPoolProfileArgs{}}
+	}
+	return addition{at, plan.AdditionalToPool, pool.AdditionalProperties, aks.AgentPoolArgs{}}
+}
+
+// shape lists what is known of the properties now.
+func (a addition) shape() []plan.Addition { return additionsIn(a.at, nil, a.more) }
+
+func additionsIn(at plan.Path, keys []string, in any) (out []plan.Addition) {
+	fields, _ := objectOf(in)
+	for _, key := range sortedKeys(fields) {
+		path, to := at.Key(key), append(keys[:len(keys):len(keys)], key)
+		out = append(out, plan.Addition{Path: path, Keys: to, Value: textOf(fields[key])})
+		out = append(out, additionsIn(path, to, fields[key])...)
+	}
+	for i, element := range listOf(in) {
+		out = append(out, plan.Addition{Path: at.Index(i), Keys: keys, Value: textOf(element)})
+		out = append(out, additionsIn(at.Index(i), keys, element)...)
+	}
+	return out
+}
+
+// objectOf reads a map, of whatever type, that is known now.
+func objectOf(in any) (map[string]any, bool) {
+	v := reflect.ValueOf(in)
+	if v.Kind() != reflect.Map || v.Type().Key().Kind() != reflect.String {
+		return nil, false
+	}
+	fields := make(map[string]any, v.Len())
+	for key, value := range v.Seq2() {
+		fields[key.String()] = value.Interface()
+	}
+	return fields, true
+}
+
+func listOf(in any) []any {
+	v := reflect.ValueOf(in)
+	if v.Kind() != reflect.Slice {
+		return nil
+	}
+	list := make([]any, v.Len())
+	for i := range list {
+		list[i] = v.Index(i).Interface()
+	}
+	return list
+}
+
+func isOutput(in any) bool {
+	_, is := in.(pulumi.Output)
+	return is
+}
+
+// textOf is absent for what is no text.
+func textOf(in any) plan.Value[string] {
+	v := reflect.Indirect(reflect.ValueOf(in))
+	switch {
+	case isOutput(in):
+		return plan.Late[string]()
+	case v.Kind() == reflect.String:
+		return plan.Known(v.String())
+	default:
+		return plan.Value[string]{}
+	}
+}
+
+// additional merges properties into those of one resource. It is a transform, because azure-native's SDK has no place for what it
+// does not know.
+func (b *clusterBuilder) additional(all ...addition) []pulumi.ResourceOption {
+	var given []addition
+	for _, a := range all {
+		if !isNil(a.more) {
+			given = append(given, a)
+		}
+	}
+	if given == nil {
 		return nil
 	}
 	transform := func(ctx context.Context, args *pulumi.ResourceTransformArgs) *pulumi.ResourceTransformResult {
-		props := args.Props
-		if !isNil(more) {
-			props = mergeObject(props, resolved(ctx, more))
+		r := &pulumi.ResourceTransformResult{Props: args.Props, Opts: args.Opts}
+		for _, a := range given {
+			if err := a.apply(ctx, r, b.preview); err != nil {
+				// A transform returns no error, but a property that fails makes it fail.
+				return &pulumi.ResourceTransformResult{Props: pulumi.Map{string(a.at): failed(err)}, Opts: args.Opts}
+			}
 		}
-		if !isNil(firstPool) {
-			props["agentPoolProfiles"] = mergeFirst(props["agentPoolProfiles"], resolved(ctx, firstPool))
-		}
-		return &pulumi.ResourceTransformResult{Props: props, Opts: args.Opts}
+		return r
 	}
 	return []pulumi.ResourceOption{pulumi.Transforms([]pulumi.ResourceTransform{transform})}
 }
 
-// addition is a map with what is known about it.
-type addition struct {
-	values map[string]any
-	known  bool
-	secret bool
-	err    error
+// preview says what a preview cannot show.
+func (b *clusterBuilder) preview(at plan.Path) error {
+	return b.ctx.Log.Warn(fmt.Sprintf("%s: which properties there are is known only when it is deployed, so the preview does not show them", at),
+		&pulumi.LogArgs{Resource: b.component})
 }
 
-// resolved waits for the map; the resource could not be registered without it anyway.
-func resolved(ctx context.Context, in pulumi.MapInput) addition {
-	result, err := internals.UnsafeAwaitOutput(ctx, in.ToMapOutput())
+func failed(err error) pulumi.Output {
+	return pulumi.Bool(false).ToBoolOutput().ApplyT(func(bool) (bool, error) { return false, err })
+}
+
+func (a addition) apply(ctx context.Context, r *pulumi.ResourceTransformResult, unknown func(plan.Path) error) error {
+	result, err := internals.UnsafeAwaitOutput(ctx, a.more.ToMapOutput())
 	if err != nil {
-		return addition{err: err}
+		return fmt.Errorf("%s: %w", a.at, err)
 	}
-	values, _ := result.Value.(map[string]any)
-	return addition{values: values, known: result.Known, secret: result.Secret}
+	// What a transform adds brings no dependencies along by itself.
+	r.Opts.DependsOn = append(r.Opts.DependsOn, result.Dependencies...)
+	if fields, known := objectOf(a.more); known {
+		r.Props = a.lay(r.Props, fields, false)
+		return nil
+	}
+	if !result.Known {
+		r.Opts.IgnoreChanges = append(r.Opts.IgnoreChanges, a.others(r.Props)...)
+		return unknown(a.at)
+	}
+	fields, _ := objectOf(result.Value)
+	for _, key := range sortedKeys(fields) {
+		if problem := plan.CheckAddition(a.at, a.to, key); problem != nil {
+			return plan.Problems{*problem}
+		}
+	}
+	r.Props = a.lay(r.Props, fields, result.Secret)
+	return nil
 }
 
-// mergeObject lays more over props.
-func mergeObject(props pulumi.Map, more addition) pulumi.Map {
-	out := pulumi.Map{}
-	for key, value := range props {
-		out[key] = value
+const inlinePools = "agentPoolProfiles"
+
+// lay merges the fields where they belong: into the resource, or into the first pool inside the cluster.
+func (a addition) lay(props pulumi.Map, fields map[string]any, secret bool) pulumi.Map {
+	out := maps.Clone(props)
+	if a.to != plan.AdditionalToFirstPool {
+		return merge(out, fields, secret).(pulumi.Map)
 	}
-	for key, value := range more.values {
-		merged := mergeValue(out[key], value)
-		if more.secret {
-			merged = pulumi.ToSecret(merged)
+	if pools, known := out[inlinePools].(pulumi.Array); known && len(pools) > 0 {
+		out[inlinePools] = append(pulumi.Array{merge(pools[0], fields, secret)}, pools[1:]...)
+		return out
+	}
+	out[inlinePools] = pulumi.All(out[inlinePools], fields).ApplyT(func(parts []any) (any, error) {
+		pools, isList := parts[0].([]any)
+		if !isList || len(pools) == 0 {
+			return nil, fmt.Errorf("%s is %T, not a list of pools", inlinePools, parts[0])
 		}
-		out[key] = merged
-	}
+		return append([]any{mergePlain(pools[0], parts[1])}, pools[1:]...), nil
+	})
 	return out
 }
 
-func mergeValue(base pulumi.Input, over any) pulumi.Input {
-	object, isObject := over.(map[string]any)
-	if !isObject || isNil(base) {
-		return pulumi.Any(over)
+// others are the properties that the resource could have beside those that the component sends. When nobody knows which of them
+// are meant, a preview leaves them as they are: left out, they would be shown as removed, and with linuxProfile among them the
+// cluster as replaced. A single value that is not known yet is another matter. It is shown as unknown, and if it is of the kind
+// that cannot change in place azure-native announces a replacement: it may turn out to be another value, and then there is one.
+func (a addition) others(props pulumi.Map) []string {
+	sent, prefix := props, ""
+	if a.to == plan.AdditionalToFirstPool {
+		pools, _ := props[inlinePools].(pulumi.Array)
+		if len(pools) == 0 {
+			return nil
+		}
+		sent, _ = pools[0].(pulumi.Map)
+		prefix = inlinePools + "[0]."
 	}
-	switch b := base.(type) {
-	case pulumi.Map:
-		return mergeObject(b, addition{values: object, known: true})
-	case pulumi.Output:
-		return pulumi.ToOutput(b).ApplyT(func(v any) any { return mergePlain(v, object) })
-	default:
-		return pulumi.Any(over)
+	var others []string
+	for _, field := range reflect.VisibleFields(a.inputs.ElementType()) {
+		name, _, _ := strings.Cut(field.Tag.Get("pulumi"), ",")
+		if _, isSent := sent[name]; !isSent && name != "" {
+			others = append(others, prefix+name)
+		}
 	}
+	return others
 }
 
-func mergePlain(base any, over map[string]any) any {
-	from, ok := base.(map[string]any)
-	if !ok {
+// merge lays a value over another one, object by object. What is unknown or secret in either stays so.
+func merge(base pulumi.Input, over any, secret bool) pulumi.Input {
+	fields, isObject := objectOf(over)
+	if into, known := base.(pulumi.Map); isObject && known {
+		out := maps.Clone(into)
+		for key, value := range fields {
+			out[key] = merge(out[key], value, secret)
+		}
+		return out
+	}
+	value, isInput := over.(pulumi.Input)
+	switch {
+	case base != nil && (isObject || isOutput(over)):
+		value = pulumi.All(base, over).ApplyT(func(parts []any) any { return mergePlain(parts[0], parts[1]) })
+	case !isInput:
+		value = pulumi.Any(over)
+	}
+	if secret {
+		return pulumi.ToSecret(value)
+	}
+	return value
+}
+
+func mergePlain(base, over any) any {
+	from, isObject := base.(map[string]any)
+	more, ok := over.(map[string]any)
+	if !isObject || !ok {
 		return over
 	}
-	out := make(map[string]any, len(from)+len(over))
-	for key, value := range from {
-		out[key] = value
-	}
-	for key, value := range over {
-		if object, isObject := value.(map[string]any); isObject {
-			value = mergePlain(out[key], object)
-		}
-		out[key] = value
+	out := maps.Clone(from)
+	for key, value := range more {
+		out[key] = mergePlain(out[key], value)
 	}
 	return out
-}
-
-// mergeFirst lays more over the first pool.
-func mergeFirst(pools pulumi.Input, more addition) pulumi.Input {
-	list, ok := pools.(pulumi.Array)
-	if ok && len(list) > 0 {
-		merged := append(pulumi.Array{mergeValue(list[0], more.values)}, list[1:]...)
-		return merged
-	}
-	return pulumi.ToOutput(pools).ApplyT(func(v any) (any, error) {
-		elements, isList := v.([]any)
-		if !isList || len(elements) == 0 {
-			return nil, fmt.Errorf("agentPoolProfiles is %T, not a list of pools", v)
-		}
-		return append([]any{mergePlain(elements[0], more.values)}, elements[1:]...), nil
-	})
 }

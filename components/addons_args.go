@@ -33,10 +33,16 @@ type AddonsArgs struct {
 }
 
 // MonitoringArgs are Container Insights. With Entra authentication, the default, the add-on has no identity and needs no
-// role; the data collection rule and its association are yours to make.
+// role; what it collects is decided by a data collection rule and its association with the cluster, which the component makes.
 type MonitoringArgs struct {
-	// WorkspaceID is the Log Analytics workspace.
-	WorkspaceID pulumi.StringInput `pulumi:"workspaceId"`
+	// WorkspaceID is the Log Analytics workspace. Without it one is made in the cluster's resource group: SKU PerGB2018, which
+	// keeps data for 30 days.
+	WorkspaceID pulumi.StringPtrInput `pulumi:"workspaceId,optional"`
+	// WorkspaceLocation is the region of the workspace, and so of the data collection rule: Azure wants both in one region.
+	// Default: the cluster's.
+	WorkspaceLocation pulumi.StringPtrInput `pulumi:"workspaceLocation,optional"`
+	// DataCollectionRuleID is an existing rule that sends to the workspace, which is then required; only the association is made.
+	DataCollectionRuleID pulumi.StringPtrInput `pulumi:"dataCollectionRuleId,optional"`
 	// LegacyAuthentication is without Entra; the add-on's identity is then granted Monitoring Metrics Publisher on the
 	// cluster. It ended on 2026-09-30 and is refused from then on.
 	LegacyAuthentication bool `pulumi:"legacyAuthentication,optional"`

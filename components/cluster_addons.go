@@ -16,7 +16,10 @@ func (a *AddonsArgs) shape(day plan.Day) plan.Addons {
 	out.NoPolicy = a.AzurePolicy != nil && !*a.AzurePolicy
 	out.ConfidentialComputing, out.VirtualNode = a.ConfidentialComputing != nil, a.VirtualNode != nil
 	if m := a.Monitoring; m != nil {
-		out.Monitoring = &plan.MonitoringAddon{Workspace: valueOf[string](m.WorkspaceID), Legacy: m.LegacyAuthentication}
+		out.Monitoring = &plan.MonitoringAddon{
+			Workspace: valueOf[string](m.WorkspaceID), Rule: valueOf[string](m.DataCollectionRuleID),
+			WorkspaceLocation: valueOf[string](m.WorkspaceLocation), Legacy: m.LegacyAuthentication,
+		}
 	}
 	if g := a.IngressGateway; g != nil {
 		out.Gateway = &plan.GatewayAddon{SubnetCIDR: knownIf(g.SubnetCIDR)}
@@ -51,7 +54,8 @@ func addonProfile(config pulumi.StringMap) aks.ManagedClusterAddonProfileArgs {
 	return profile
 }
 
-func addonProfiles(args *AddonsArgs) aks.ManagedClusterAddonProfileMapInput {
+// addonProfiles are the add-ons; workspace is the one of the monitoring add-on.
+func addonProfiles(args *AddonsArgs, workspace pulumi.StringInput) aks.ManagedClusterAddonProfileMapInput {
 	if args == nil {
 		args = &AddonsArgs{}
 	}
@@ -61,7 +65,7 @@ func addonProfiles(args *AddonsArgs) aks.ManagedClusterAddonProfileMapInput {
 	}
 	if m := args.Monitoring; m != nil {
 		profiles[string(plan.Monitoring)] = addonProfile(pulumi.StringMap{
-			"logAnalyticsWorkspaceResourceID": m.WorkspaceID, "useAADAuth": flagText(!m.LegacyAuthentication),
+			"logAnalyticsWorkspaceResourceID": workspace, "useAADAuth": flagText(!m.LegacyAuthentication),
 		})
 	}
 	if g := args.IngressGateway; g != nil {

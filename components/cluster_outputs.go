@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/pulumi/pulumi-azure-native-sdk/authorization/v2"
@@ -32,7 +33,7 @@ func (b *clusterBuilder) setOutputs() error {
 	}).(pulumi.StringOutput)
 	c.FQDN = fqdnOf(b.cluster, b.args.APIServer.Private)
 	made := append(append([]madeGrant{}, b.before...), b.after...)
-	c.Ready, c.Grants, c.PlannedGrants = b.grants.outputs(b.plan, made, append(b.pools, b.cluster)...)
+	c.Ready, c.Grants, c.PlannedGrants = b.grants.outputs(b.plan, made, slices.Concat(b.pools, b.associations, []pulumi.Resource{b.cluster})...)
 	// A cluster whose identity is somebody else is not ready.
 	c.Ready = pulumi.All(c.Ready, c.PrincipalID).ApplyT(func([]any) bool { return true }).(pulumi.BoolOutput)
 	c.Kubeconfig = b.kubeconfig()

@@ -7,7 +7,7 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/plan"
 )
 
-// clusterProperties builds what azure-native is told about the cluster, apart from identity, names and group. effective
+// clusterProperties builds what azure-native is told about the cluster, apart from identity, names, group and add-ons. effective
 // are the arguments with defaults; args hold the inputs that may be late.
 func clusterProperties(args *ManagedIdentityClusterArgs, effective plan.Cluster) *aks.ManagedClusterArgs {
 	return &aks.ManagedClusterArgs{
@@ -33,7 +33,6 @@ func clusterProperties(args *ManagedIdentityClusterArgs, effective plan.Cluster)
 			CostAnalysis: aks.ManagedClusterCostAnalysisArgs{Enabled: boolPtrInput(effective.CostAnalysis)},
 		},
 		DiskEncryptionSetID:       args.DiskEncryptionSetID,
-		AddonProfiles:             addonProfiles(args.Addons),
 		IngressProfile:            ingressProfile(args.Addons),
 		ServiceMeshProfile:        meshProfile(args.Addons, args.KeyVaultIDs),
 		AzureMonitorProfile:       monitorProfile(args.Addons),

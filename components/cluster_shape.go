@@ -86,6 +86,7 @@ func (a *ManagedIdentityClusterArgs) shape(day plan.Day) plan.Cluster {
 		WorkloadIdentity:     a.WorkloadIdentity,
 		Addons:               a.Addons.shape(day),
 		AdminCredentials:     a.AdminKubeconfig,
+		Additional:           clusterAddition(a).shape(),
 		NoGrants:             a.Grants == GrantNone,
 		Strategy:             plan.RoleStrategy(a.RoleStrategy),
 		Propagation:          a.Propagation.shape(),
@@ -103,8 +104,10 @@ func (a *ManagedIdentityClusterArgs) shape(day plan.Day) plan.Cluster {
 		c.NoMaintenance = a.Maintenance.Disabled
 		c.Maintenance = a.Maintenance.shape()
 	}
-	for _, pool := range a.Pools {
-		c.Pools = append(c.Pools, pool.shape())
+	for i, pool := range a.Pools {
+		shape := pool.shape()
+		shape.Additional = poolAddition(i, pool).shape()
+		c.Pools = append(c.Pools, shape)
 	}
 	return c
 }

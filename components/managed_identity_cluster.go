@@ -18,7 +18,8 @@ const ManagedIdentityClusterToken = "aksidentity:index:ManagedIdentityCluster"
 //
 // Children have these logical names, for transforms: <name> is the cluster (ManagedCluster), <name>-group the resource
 // group, <name>-control-plane and <name>-kubelet the identities, <name>-<pool> each further pool,
-// <name>-aksManagedAutoUpgradeSchedule and <name>-aksManagedNodeOSUpgradeSchedule the windows, and
+// <name>-aksManagedAutoUpgradeSchedule and <name>-aksManagedNodeOSUpgradeSchedule the windows, <name>-monitoring,
+// <name>-monitoring-association and <name>-monitoring-workspace what Container Insights collects with, and
 // <name>-<identity>-<role>-<argument> each grant, as <name>-control-plane-network-contributor-subnets.nodes.
 type ManagedIdentityCluster struct {
 	pulumi.ResourceState
@@ -48,7 +49,7 @@ type ManagedIdentityCluster struct {
 	FQDN pulumi.StringOutput `pulumi:"fqdn"`
 	// Kubeconfig for the cluster, always secret. It waits for Ready.
 	Kubeconfig pulumi.StringOutput `pulumi:"kubeconfig"`
-	// Ready is true once the cluster, its pools and every grant exist. Make what uses the cluster depend on it.
+	// Ready is true once the cluster, its pools, its association with a data collection rule and every grant exist. Make what uses the cluster depend on it.
 	Ready pulumi.BoolOutput `pulumi:"ready"`
 	// Grants that exist, with principal, role, scope, reason and assignment ID.
 	Grants GrantRecordArrayOutput `pulumi:"grants"`
@@ -90,6 +91,8 @@ type clusterBuilder struct {
 	grants       *granter
 	before       []madeGrant
 	after        []madeGrant
+	monitoring   collection
+	associations []pulumi.Resource
 	cluster      *aks.ManagedCluster
 	pools        []pulumi.Resource
 }
@@ -97,8 +100,8 @@ type clusterBuilder struct {
 // build follows the order that AKS needs: what it checks while it creates the cluster comes first.
 func (b *clusterBuilder) build() error {
 	for _, step := range []func() error{
-		b.makeHooks, b.makeGroup, b.makeIdentities, b.grantBefore, b.makeCluster, b.grantAfter,
-		b.makePools, b.makeWindows, b.setOutputs,
+		b.makeHooks, b.makeGroup, b.makeIdentities, b.grantBefore, b.makeCollection, b.makeCluster, b.grantAfter,
+		b.associate, b.makePools, b.makeWindows, b.setOutputs,
 	} {
 		if err := step(); err != nil {
 			return err
@@ -192,6 +195,7 @@ func (b *clusterBuilder) makeCluster() (err error) {
 	properties.ResourceName = b.args.ClusterName
 	properties.Location = b.location
 	properties.Identity, properties.IdentityProfile = b.identityProperties()
+	properties.AddonProfiles = addonProfiles(b.args.Addons, b.monitoring.workspace)
 	ignored := b.args.IgnoreChanges
 	if isNil(b.args.FQDNSubdomain) {
 		properties.DnsPrefix = orInput(b.args.DNSPrefix, dnsPrefixFrom(b.name))
@@ -200,9 +204,9 @@ func (b *clusterBuilder) makeCluster() (err error) {
 		// The default is chosen once: a component that gets another name, with an alias, keeps its cluster.
 		ignored = append(slices.Clone(ignored), "dnsPrefix")
 	}
-	options := b.grants.waiting(pulumi.DependsOn(resourcesOf(b.before)))
+	options := b.grants.waiting(pulumi.DependsOn(append(resourcesOf(b.before), b.monitoring.made...)))
 	options = append(options, ignoring(ignored, b.args.Pools[0], "agentPoolProfiles[0].count")...)
-	options = append(options, additionalProperties(b.args.AdditionalProperties, b.args.Pools[0].AdditionalProperties)...)
+	options = append(options, b.additional(clusterAddition(b.args), poolAddition(0, b.args.Pools[0]))...)
 	b.cluster, err = aks.NewManagedCluster(b.ctx, b.name, properties, options...)
 	return err
 }
@@ -251,7 +255,7 @@ func (b *clusterBuilder) makePools() error {
 		properties.ResourceName = b.cluster.Name
 		options := b.grants.waiting(pulumi.DependsOn(previous), pulumi.DeletedWith(b.cluster))
 		options = append(options, ignoring(pool.IgnoreChanges, pool, "count")...)
-		options = append(options, additionalProperties(pool.AdditionalProperties, nil)...)
+		options = append(options, b.additional(poolAddition(i+1, pool))...)
 		made, err := aks.NewAgentPool(b.ctx, b.name+"-"+pool.Name, &properties, options...)
 		if err != nil {
 			return err

@@ -29,7 +29,7 @@ type ManagedIdentityClusterArgs struct {
 	LockNodeResourceGroup *bool `pulumi:"lockNodeResourceGroup,optional"`
 	// KubernetesVersion is 1.30 or 1.30.10; without it AKS chooses.
 	KubernetesVersion pulumi.StringPtrInput `pulumi:"kubernetesVersion,optional"`
-	// Tags on the cluster, on the group and on the identities that the component creates.
+	// Tags on the cluster, and on the group, the identities and what collects logs, when the component creates them.
 	Tags pulumi.StringMapInput `pulumi:"tags,optional"`
 
 	// Identity of the control plane. Default: system-assigned. Use a user-assigned one as soon as the cluster touches
@@ -134,8 +134,10 @@ type ManagedIdentityClusterArgs struct {
 	// price that changes of the first pool are no longer applied (docs/decisions/0004-pools.md).
 	IgnoreChanges []string `pulumi:"ignoreChanges,optional"`
 	// AdditionalProperties are properties of the AKS cluster resource that this component does not model, in
-	// azure-native's spelling. They are merged into what the component sends, object by object, and win over it. They
-	// are not validated here.
+	// azure-native's spelling. They are merged into what the component sends, object by object, and win over it. What other
+	// arguments decide (identity, identityProfile, servicePrincipalProfile, names) is refused. A resource that they name gets no
+	// grant; the plan has a note for each that it knows. Values may be late; when the map is late as a whole, a preview cannot
+	// show it, and says so.
 	AdditionalProperties pulumi.MapInput `pulumi:"additionalProperties,optional"`
 }
 

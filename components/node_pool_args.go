@@ -75,7 +75,8 @@ type NodePoolArgs struct {
 	// IgnoreChanges are properties of the AKS agent pool resource whose drift is left alone, as count. For the first
 	// pool, which is part of the cluster, use ManagedIdentityClusterArgs.IgnoreChanges.
 	IgnoreChanges []string `pulumi:"ignoreChanges,optional"`
-	// AdditionalProperties of the agent pool that this component does not model, in azure-native's spelling.
+	// AdditionalProperties of the agent pool that this component does not model, in azure-native's spelling; see
+	// ManagedIdentityClusterArgs.AdditionalProperties.
 	AdditionalProperties pulumi.MapInput `pulumi:"additionalProperties,optional"`
 }
 

@@ -58,13 +58,6 @@ type Addons struct {
 // Day is a calendar day as 2026-11-23.
 type Day string
 
-// MonitoringAddon is Container Insights.
-type MonitoringAddon struct {
-	Workspace Value[string]
-	// Legacy authenticates without Entra.
-	Legacy bool
-}
-
 // GatewayAddon is the Application Gateway ingress controller.
 type GatewayAddon struct{ SubnetCIDR Value[string] }
 
@@ -88,6 +81,7 @@ func (a Addons) identities() []PlannedIdentity {
 		on  bool
 	}{
 		{AzurePolicy, !a.NoPolicy},
+		// With Entra authentication the add-on has no identity and needs no role.
 		{Monitoring, a.Monitoring != nil && a.Monitoring.Legacy},
 		{IngressGateway, a.Gateway != nil},
 		{VirtualNode, a.VirtualNode},

@@ -40,6 +40,8 @@ type Cluster struct {
 	WorkloadIdentity *bool
 	// AdminCredentials asks for the admin kubeconfig.
 	AdminCredentials bool
+	// Additional are the properties that the caller sends beside those that the component decides.
+	Additional []Addition
 	// NoGrants leaves every grant to the caller.
 	NoGrants    bool
 	Strategy    RoleStrategy
@@ -85,6 +87,7 @@ type Pool struct {
 	MaxSurge                                          Value[string]
 	DrainTimeoutMinutes, NodeSoakMinutes              Value[int]
 	WindowsOutboundNATOff                             bool
+	Additional                                        []Addition
 }
 
 // Autoscaling bounds, in nodes.
@@ -160,8 +163,6 @@ type Window struct {
 	IntervalWeeks             int
 }
 
-const typeWorkspace = "Microsoft.OperationalInsights/workspaces"
-
 // ForCluster plans a cluster: its identities and the grants that its own arguments call for. Every mistake in the
 // arguments is in Problems; the other fields are then not to be acted on.
 func ForCluster(c Cluster) Plan {
@@ -169,7 +170,8 @@ func ForCluster(c Cluster) Plan {
 	check := &problems{}
 	mentions := c.mentions()
 	c.checkAll(check, mentions)
-	p := Plan{Identities: c.identities()}
+	p := Plan{Identities: c.identities(), Collecting: c.Addons.Monitoring.collecting()}
+	p.Notes = append(p.Collecting.notes(), c.additionNotes()...)
 	extra := c.extraGrants(check)
 	if !c.NoGrants {
 		g := granting{strategy: c.Strategy, phase: c.phaseOf, label: c.labelOf}

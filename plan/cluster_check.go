@@ -36,6 +36,7 @@ func (c Cluster) checkAll(p *problems, mentions []Mention) {
 	c.checkSecurity(p)
 	c.checkOperations(p)
 	c.checkAddons(p)
+	c.checkAdditions(p)
 	c.checkSystemAssigned(p, mentions)
 	p.checkStrategy(c.Strategy)
 	p.checkPropagation(c.Propagation)

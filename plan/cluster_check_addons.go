@@ -16,7 +16,7 @@ func (c Cluster) checkAddons(p *problems) {
 		}
 	}
 	c.Addons.checkOthers(p)
-	c.Addons.checkMonitoring(p)
+	c.Addons.Monitoring.check(p, c.Addons.AsOf)
 	c.checkGateway(p)
 	c.checkVirtualNode(p)
 	c.checkRouting(p)
@@ -59,22 +59,6 @@ func isTyped(key AddonKey) bool {
 		return true
 	}
 	return false
-}
-
-func (a Addons) checkMonitoring(p *problems) {
-	m := a.Monitoring
-	if m == nil {
-		return
-	}
-	if !m.Workspace.IsSet() {
-		p.refused("LogAnalyticsWorkspaceNotSet", "addons.monitoring.workspaceId", "it is missing", "give the resource ID of the workspace.")
-	}
-	p.checkID("addons.monitoring.workspaceId", m.Workspace, typeWorkspace)
-	if m.Legacy && a.AsOf >= legacyMonitoringEnds && a.AsOf != "" {
-		p.add("addons.monitoring.legacyAuthentication",
-			fmt.Sprintf("legacy authentication ended on %s (AKS documentation, read 2026-08-21)", legacyMonitoringEnds),
-			"leave it out: Entra authentication needs no role.")
-	}
 }
 
 func (c Cluster) checkGateway(p *problems) {

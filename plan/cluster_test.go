@@ -144,6 +144,21 @@ func TestForClusterFindsProblems(t *testing.T) {
 		{"own node group", "AKS creates the node group itself", func(c *plan.Cluster) {
 			c.ResourceGroup, c.NodeResourceGroup = plan.Known("Shop"), plan.Known("shop")
 		}, []string{"nodeResourceGroup NodeResourceGroupSameAsResourceGroup"}},
+		{"monitoring without a workspace", "one is made, with its rule", monitoring(plan.MonitoringAddon{}), nil},
+		{"monitoring into something else", "a rule is no workspace", monitoring(plan.MonitoringAddon{
+			Workspace: plan.Known(collectionRule), Rule: plan.Known(workspace),
+		}), []string{"addons.monitoring.dataCollectionRuleId", "addons.monitoring.workspaceId"}},
+		{"own rule into nowhere", "the add-on names the workspace that the rule sends to", monitoring(plan.MonitoringAddon{
+			Rule: plan.Late[string](),
+		}), []string{"addons.monitoring.workspaceId LogAnalyticsWorkspaceNotSet"}},
+		{"place for an own rule", "it has one", monitoring(plan.MonitoringAddon{
+			Workspace: plan.Late[string](), Rule: plan.Late[string](), WorkspaceLocation: plan.Known("westeurope"),
+		}), []string{"addons.monitoring.workspaceLocation"}},
+		{"legacy monitoring without a workspace", "nothing is made for it", monitoring(plan.MonitoringAddon{Legacy: true}),
+			[]string{"addons.monitoring.workspaceId LogAnalyticsWorkspaceNotSet"}},
+		{"legacy monitoring with a rule", "the agent has the workspace's key", monitoring(plan.MonitoringAddon{
+			Legacy: true, Workspace: plan.Late[string](), Rule: plan.Late[string](), WorkspaceLocation: plan.Late[string](),
+		}), []string{"addons.monitoring.dataCollectionRuleId", "addons.monitoring.workspaceLocation"}},
 		{"incomplete identity", "grants need the principal", func(c *plan.Cluster) {
 			c.Identity = plan.ClusterIdentity{Type: plan.UserAssigned, User: &plan.UserIdentity{Existing: &plan.ExistingIdentity{
 				ResourceID: plan.Late[string](), ClientID: plan.Late[string](),

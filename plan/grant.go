@@ -157,6 +157,8 @@ func AtLevel(scope rbac.Scope, level Level) rbac.Scope {
 type Plan struct {
 	Identities []PlannedIdentity
 	Grants     []Grant
+	// Collecting is what is made so that Container Insights collects. None of it takes a grant.
+	Collecting Collecting
 	// Notes are things to know that are no problem: a built-in role where a generated one was asked for, a property that
 	// gets no grant.
 	Notes    []string

@@ -278,3 +278,34 @@ func TestServerOutlivesCommands(t *testing.T) {
 		}
 	}
 }
+
+// TestAdditionalPropertiesKeepTheirMarks: what is secret or unknown inside them is so in the cluster too.
+func TestAdditionalPropertiesKeepTheirMarks(t *testing.T) {
+	w := newWorld()
+	s := simtest.New(t, func(ctx *pulumi.Context) error {
+		expander := pulumi.Output(pulumi.String("least-waste").ToStringOutput())
+		if ctx.DryRun() {
+			expander = pulumi.UnsafeUnknownOutput(nil)
+		}
+		args := w.servedArgs()
+		args["additionalProperties"] = pulumi.Map{
+			"autoScalerProfile": pulumi.Map{"expander": expander},
+			"httpProxyConfig":   pulumi.Map{"httpProxy": pulumi.ToSecret(pulumi.String("http://hush-hush"))},
+		}
+		return served(args)(ctx)
+	}, asProvider(), simtest.WithCloud(w.cloud))
+	const clusterToken = "azure-native:containerservice/v20250101:ManagedCluster"
+	planned := s.Preview().Steps.Type(clusterToken)
+	if len(planned) != 1 || !planned[0].Inputs["autoScalerProfile"].ContainsUnknowns() {
+		t.Errorf("what is not known yet stays so: %v", planned)
+	}
+	up := s.Up()
+	cluster, _ := up.Resources.Find(clusterToken, "aks")
+	profile, _ := cluster.Input("autoScalerProfile").(map[string]any)
+	if profile["expander"] != "least-waste" || !cluster.Inputs["httpProxyConfig"].ContainsSecrets() {
+		t.Errorf("the expander arrives and the proxy is secret: %v %s", cluster.Inputs, up.Explain())
+	}
+	if strings.Contains(string(s.Export()), "hush-hush") {
+		t.Error("the secret is plain in the state")
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/pulumi/pulumi/pkg/v3/codegen/schema"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/urn"
 	"github.com/pulumi/pulumi/sdk/v3/go/property"
 
 	"github.com/aksidentity/pulumi-aksidentity/plan"
@@ -60,7 +61,7 @@ func (w *shapeWalk) object(path string, properties map[string]schema.PropertySpe
 func (w *shapeWalk) value(path string, expected schema.TypeSpec, value property.Value) property.Value {
 	switch {
 	case expected.Ref == anyRef:
-		return value
+		return gather(value)
 	case value.IsComputed():
 		if expected.Plain {
 			w.problem(path, lateFix(expected), "its value is not known before the deployment, but it decides what is created")
@@ -124,6 +125,31 @@ func (w *shapeWalk) list(path string, expected schema.TypeSpec, values property.
 		out = append(out, w.value(at, expected, element))
 	}
 	return property.NewArray(out)
+}
+
+// gather moves the marks inside a value to the value itself. The framework reads what may be anything in one piece: a secret inside
+// would become plain, and what is not known yet would be missing.
+func gather(value property.Value) property.Value {
+	out := value
+	if value.HasComputed() {
+		out = property.New(property.Computed)
+	}
+	return out.WithSecret(value.HasSecrets()).WithDependencies(dependenciesIn(value))
+}
+
+func dependenciesIn(value property.Value) []urn.URN {
+	all := slices.Clone(value.Dependencies())
+	switch {
+	case value.IsArray():
+		for _, element := range value.AsArray().All {
+			all = append(all, dependenciesIn(element)...)
+		}
+	case value.IsMap():
+		for _, element := range value.AsMap().AllStable {
+			all = append(all, dependenciesIn(element)...)
+		}
+	}
+	return all
 }
 
 // spread moves the marks of a list or map to its values.

@@ -26,6 +26,9 @@ func TestAddons(t *testing.T) {
 	simtest.Run(t, program.Program, simtest.WithCloud(cloud), simtest.WithNames("shop", "dev"), simtest.WithConfig(ids),
 		simtest.WithCheck(func(s *simtest.Stack, _ simtest.Result) {
 			cluster := s.Cloud().Clusters()[0]
+			if got := cluster.Collects(); len(got.Workspaces) != 1 || got.Workspaces[0] != ids["shop:workspaceId"] || len(got.Gaps) > 0 {
+				t.Errorf("Container Insights collects %+v", got)
+			}
 			for capability, argument := range map[rbac.CapabilityID]string{
 				"node-subnet-join": "nodeSubnetId", "virtual-node-subnet": "virtualNodeSubnetId", "agic-gateway": "gatewayId",
 				"keyvault-secrets-provider": "vaultId", "approuting-keyvault": "vaultId",

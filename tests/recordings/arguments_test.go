@@ -146,8 +146,9 @@ func monitoring(workspace func(w *world) string, legacy bool) step {
 	})
 }
 
+// workspace lies where the CLI found it: it made the rule there.
 func (w *world) workspace() string {
-	return w.id("monitorRG", azuresim.WorkspaceType, "myWorkspace")
+	return w.seeded(azuresim.ID("monitorRG", azuresim.WorkspaceType, "myWorkspace"), map[string]any{"location": "westus2"})
 }
 
 func gateway(describe func(w *world) *components.IngressGatewayArgs) step {

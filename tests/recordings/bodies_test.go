@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/aksidentity/pulumi-aksidentity/rbac"
 )
 
 // TestClusterBodies compares the body with which the CLI PUT the cluster with ours, property by property.
@@ -118,4 +120,49 @@ func valueAt(body map[string]string, path string) string {
 		return value
 	}
 	return absent
+}
+
+// TestBodiesOfOtherResources: whatever the CLI says about a resource beside the cluster, we say too.
+func TestBodiesOfOtherResources(t *testing.T) {
+	but := map[string]string{
+		"location":             "an association has none of its own, azure-native knows no such property; the rule's is compared",
+		"tags":                 "none were asked for",
+		"dataCollectionRuleId": "our rule has another name",
+	}
+	compared := 0
+	for _, s := range situations() {
+		if !s.deploys() {
+			continue
+		}
+		var o outcome
+		for _, q := range load(t, s.recording).puts() {
+			if isCluster(q.Path) {
+				continue
+			}
+			if o.w == nil {
+				o = s.mustRun(t)
+			}
+			scope := rbac.MustParseScope(q.Path)
+			ours := flatten(o.w.madeBody(scope.ResourceType()))
+			for path, theirs := range flatten(q.Body) {
+				compared++
+				if got := valueAt(ours, path); got != theirs && (but[path] == "" || path == "location" && got != absent) {
+					t.Errorf("%s: %s of %s: the CLI sends %s, ours is %s", s.name(), path, scope.ResourceType(), theirs, got)
+				}
+			}
+		}
+	}
+	if compared == 0 {
+		t.Fatal("no body was compared")
+	}
+}
+
+// madeBody is the body of the only resource of the type that our deployment made.
+func (w *world) madeBody(resourceType string) map[string]any {
+	for _, r := range w.cloud.Resources() {
+		if !r.Seeded && strings.EqualFold(r.Type, resourceType) {
+			return r.Body
+		}
+	}
+	return nil
 }

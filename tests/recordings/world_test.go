@@ -31,15 +31,19 @@ type world struct {
 
 func newWorld() *world { return &world{cloud: azuresim.New(), given: map[string]string{}} }
 
-// id of a resource that is there; seeding it again would undo what happened to it.
+// id of a resource that is there.
 func (w *world) id(group, resourceType string, names ...string) string {
-	id := azuresim.ID(group, resourceType, names...)
+	return w.seeded(azuresim.ID(group, resourceType, names...), nil)
+}
+
+// seeded is a resource that is there; seeding it again would undo what happened to it.
+func (w *world) seeded(id string, body map[string]any) string {
 	for _, r := range w.cloud.Resources() {
 		if strings.EqualFold(r.ID, id) {
 			return r.ID
 		}
 	}
-	return w.cloud.MustSeed(id, nil)
+	return w.cloud.MustSeed(id, body)
 }
 
 func (w *world) subnet(name string) pulumi.String {

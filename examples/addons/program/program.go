@@ -37,7 +37,7 @@ func Program(ctx *pulumi.Context) error {
 		// Virtual nodes do not work with overlay: pods take addresses of the subnet.
 		Network: &components.NetworkArgs{Flat: true, Policy: "azure"},
 		Addons: &components.AddonsArgs{
-			// Needs no role: metrics and logs go through Entra authentication.
+			// Needs no role: logs go through Entra authentication. The workspace lies in the cluster's region, else it is said here.
 			Monitoring:      &components.MonitoringArgs{WorkspaceID: outside["workspaceId"]},
 			IngressGateway:  &components.IngressGatewayArgs{GatewayID: outside["gatewayId"].ToStringOutput().ToStringPtrOutput()},
 			VirtualNode:     &components.VirtualNodeArgs{SubnetID: outside["virtualNodeSubnetId"]},
