@@ -80,7 +80,7 @@ type AddonIdentityGrantsArgs struct {
 	MonitorWorkspaceIDs map[string]pulumi.StringInput `pulumi:"monitorWorkspaceIds,optional"`
 
 	// RoleStrategy is "builtin" (the default) or "custom".
-	RoleStrategy string `pulumi:"roleStrategy,optional"`
+	RoleStrategy RoleStrategy `pulumi:"roleStrategy,optional"`
 	// Propagation bounds the wait for a principal that Entra does not know yet.
 	Propagation *PropagationArgs `pulumi:"propagation,optional"`
 }

@@ -20,7 +20,7 @@ func (b *clusterBuilder) setOutputs() error {
 	c.ClusterName = b.cluster.Name
 	c.ResourceGroupName = b.group.ToStringOutput()
 	c.NodeResourceGroup = b.cluster.NodeResourceGroup.Elem()
-	c.IdentityType = pulumi.String(b.effective.Identity.Type).ToStringOutput()
+	c.IdentityType = pulumi.String(string(b.effective.Identity.Type)).ToStringOutput()
 	c.PrincipalID, c.TenantID = b.controlPlaneIDs()
 	c.KubeletIdentity = kubeletRecord(b.cluster)
 	c.AddonIdentities = addonRecords(b.cluster)

@@ -278,7 +278,7 @@ func (b *clusterBuilder) makeWindows() error {
 				DurationHours: pulumi.Int(window.DurationHours), StartTime: pulumi.String(window.StartTime),
 				UtcOffset: pulumi.StringPtr(window.UTCOffset),
 				Schedule: aks.ScheduleArgs{Weekly: aks.WeeklyScheduleArgs{
-					DayOfWeek: pulumi.String(window.Day), IntervalWeeks: pulumi.Int(window.IntervalWeeks),
+					DayOfWeek: pulumi.String(string(window.Day)), IntervalWeeks: pulumi.Int(window.IntervalWeeks),
 				}},
 			},
 		}, b.grants.child()...)

@@ -79,9 +79,9 @@ type ManagedIdentityClusterArgs struct {
 	EnableRBAC *bool `pulumi:"enableRbac,optional"`
 
 	// Tier is Free, Standard or Premium. Default Standard: Free has no uptime commitment.
-	Tier string `pulumi:"tier,optional"`
+	Tier Tier `pulumi:"tier,optional"`
 	// SupportPlan is KubernetesOfficial or AKSLongTermSupport, which needs Tier Premium.
-	SupportPlan string `pulumi:"supportPlan,optional"`
+	SupportPlan SupportPlan `pulumi:"supportPlan,optional"`
 	// Upgrade channels.
 	Upgrade *UpgradeArgs `pulumi:"upgrade,optional"`
 	// Maintenance windows for the channels. Default: Sunday 01:00 UTC for the cluster and 13:00 UTC for the node images,
@@ -122,7 +122,7 @@ type ManagedIdentityClusterArgs struct {
 	Grants GrantMode `pulumi:"grants,optional"`
 	// RoleStrategy is "builtin" (the default: the documented role at the narrowest scope that works) or "custom"
 	// (generated role definitions with exactly the actions needed).
-	RoleStrategy string `pulumi:"roleStrategy,optional"`
+	RoleStrategy RoleStrategy `pulumi:"roleStrategy,optional"`
 	// Propagation bounds the wait for grants to take effect.
 	Propagation *PropagationArgs `pulumi:"propagation,optional"`
 	// AdminKubeconfig asks for the cluster-admin kubeconfig instead of the user one.
@@ -150,20 +150,12 @@ type ExtraGrantArgs struct {
 	Reason string `pulumi:"reason"`
 }
 
-// GrantMode says who makes the grants.
-type GrantMode string
-
-// Grant modes.
-const (
-	GrantAuto GrantMode = "auto"
-	GrantNone GrantMode = "none"
-)
-
 // ClusterIdentityArgs choose the control plane's identity.
 type ClusterIdentityArgs struct {
-	// Type is SystemAssigned (the default) or UserAssigned. AKS has no combined type.
-	Type string `pulumi:"type,optional"`
-	// UserAssigned is an existing identity. With Type UserAssigned and without it, the component creates one.
+	// Type is SystemAssigned or UserAssigned. Default: UserAssigned when UserAssigned is given, else SystemAssigned. AKS has no
+	// combined type.
+	Type IdentityType `pulumi:"type,optional"`
+	// UserAssigned is an existing identity. Without it and with Type UserAssigned the component creates one.
 	UserAssigned *UserAssignedIdentityArgs `pulumi:"userAssigned,optional"`
 }
 
@@ -192,7 +184,7 @@ type APIServerArgs struct {
 	// Private gives the API server an address in the cluster's network only.
 	Private bool `pulumi:"private,optional"`
 	// PrivateDNSZone is "system" (the default) or "none". For a zone of yours there is PrivateDNSZoneID.
-	PrivateDNSZone string `pulumi:"privateDnsZone,optional"`
+	PrivateDNSZone PrivateDNSZone `pulumi:"privateDnsZone,optional"`
 	// PrivateDNSZoneID is your own private DNS zone. Needs a user-assigned control plane, which is granted Private DNS
 	// Zone Contributor on it first.
 	PrivateDNSZoneID pulumi.StringPtrInput `pulumi:"privateDnsZoneId,optional"`
@@ -220,9 +212,9 @@ type EntraArgs struct {
 // UpgradeArgs choose what AKS upgrades by itself.
 type UpgradeArgs struct {
 	// Channel is rapid, stable, patch, node-image or none. Default patch: security fixes without new minor versions.
-	Channel string `pulumi:"channel,optional"`
+	Channel UpgradeChannel `pulumi:"channel,optional"`
 	// NodeOSChannel is NodeImage, SecurityPatch, Unmanaged or None. Default NodeImage.
-	NodeOSChannel string `pulumi:"nodeOsChannel,optional"`
+	NodeOSChannel NodeOSChannel `pulumi:"nodeOsChannel,optional"`
 }
 
 // MaintenanceArgs are the windows in which AKS upgrades.
@@ -238,7 +230,7 @@ type MaintenanceArgs struct {
 // MaintenanceWindowArgs is a weekly window.
 type MaintenanceWindowArgs struct {
 	// Day of the week, as Sunday.
-	Day string `pulumi:"day,optional"`
+	Day Weekday `pulumi:"day,optional"`
 	// StartTime as 02:00.
 	StartTime string `pulumi:"startTime,optional"`
 	// UTCOffset as +02:00. Default +00:00.
@@ -283,7 +275,7 @@ type KMSArgs struct {
 	// KeyVaultID is the resource ID of the key's vault.
 	KeyVaultID pulumi.StringInput `pulumi:"keyVaultId"`
 	// NetworkAccess is Public (the default) or Private.
-	NetworkAccess string `pulumi:"networkAccess,optional"`
+	NetworkAccess KMSNetworkAccess `pulumi:"networkAccess,optional"`
 }
 
 // PropagationArgs bound the wait for grants to take effect. Azure names up to 10 minutes for role assignments

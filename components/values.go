@@ -94,11 +94,11 @@ func knownAll(values []string) []plan.Value[string] {
 
 // The functions below turn plain and optional values into inputs; nil means "not sent".
 
-func textInput(value string) pulumi.StringPtrInput {
+func textInput[T ~string](value T) pulumi.StringPtrInput {
 	if value == "" {
 		return nil
 	}
-	return pulumi.StringPtr(value)
+	return pulumi.StringPtr(string(value))
 }
 
 func textPtrInput(value *string) pulumi.StringPtrInput {
@@ -136,11 +136,15 @@ func stringArray(values []pulumi.StringInput) pulumi.StringArrayInput {
 	return pulumi.StringArray(values)
 }
 
-func plainArray(values []string) pulumi.StringArrayInput {
+func plainArray[T ~string](values []T) pulumi.StringArrayInput {
 	if len(values) == 0 {
 		return nil
 	}
-	return pulumi.ToStringArray(values)
+	out := make(pulumi.StringArray, len(values))
+	for i, value := range values {
+		out[i] = pulumi.String(string(value))
+	}
+	return out
 }
 
 // sortedKeys of a map, so that nothing depends on map order.

@@ -16,7 +16,7 @@ type VnetDelegationArgs struct {
 	PrincipalID pulumi.StringInput `pulumi:"principalId"`
 	// IdentityType of the principal when it is a cluster's control plane: SystemAssigned or UserAssigned. Resources that
 	// AKS refuses with a system-assigned identity are then refused before anything is made. Not required.
-	IdentityType string `pulumi:"identityType,optional"`
+	IdentityType IdentityType `pulumi:"identityType,optional"`
 
 	// NodeSubnetIDs are subnets of nodes; internal load balancers in them are covered too.
 	NodeSubnetIDs map[string]pulumi.StringInput `pulumi:"nodeSubnetIds,optional"`
@@ -94,7 +94,7 @@ type VnetDelegationArgs struct {
 	DDoSPlanIDs map[string]pulumi.StringInput `pulumi:"ddosPlanIds,optional"`
 
 	// RoleStrategy is "builtin" (the default) or "custom".
-	RoleStrategy string `pulumi:"roleStrategy,optional"`
+	RoleStrategy RoleStrategy `pulumi:"roleStrategy,optional"`
 	// Propagation bounds the wait for a principal that Entra does not know yet.
 	Propagation *PropagationArgs `pulumi:"propagation,optional"`
 }
