@@ -137,12 +137,11 @@ func kmsProfile(args *KMSArgs) aks.AzureKeyVaultKmsPtrInput {
 
 // vaultKey is the key's URL; one that is known late is checked when it arrives.
 func vaultKey(key, vault pulumi.StringInput) pulumi.StringPtrOutput {
-	return pulumi.All(key, vault).ApplyT(func(parts []any) (*string, error) {
-		url := parts[0].(string)
-		if problem := plan.CheckVaultKey("security.kms.keyId", url, parts[1].(string)); problem != nil {
+	return textsOf(key, vault).ApplyT(func(texts []string) (*string, error) {
+		if problem := plan.CheckVaultKey("security.kms.keyId", texts[0], texts[1]); problem != nil {
 			return nil, plan.Problems{*problem}
 		}
-		return &url, nil
+		return &texts[0], nil
 	}).(pulumi.StringPtrOutput)
 }
 

@@ -127,7 +127,7 @@ func (g *granter) decide(grant plan.Grant) (decision, error) {
 }
 
 func (g *granter) decideLate(grant plan.Grant, id, principal pulumi.StringInput) (decision, error) {
-	parts := []any{id, principal}
+	parts := []pulumi.StringInput{id, principal}
 	if grant.Role.IsCustom() {
 		role, err := g.generateRole(grant, id)
 		if err != nil {
@@ -135,16 +135,16 @@ func (g *granter) decideLate(grant plan.Grant, id, principal pulumi.StringInput)
 		}
 		parts = append(parts, role)
 	}
-	resolved := pulumi.All(parts...).ApplyT(func(parts []any) ([]string, error) {
+	resolved := textsOf(parts...).ApplyT(func(parts []string) ([]string, error) {
 		grant := grant
 		if len(parts) > 2 {
-			role, ok := rbac.ParseRoleID(string(parts[2].(pulumi.ID)))
+			role, ok := rbac.ParseRoleID(parts[2])
 			if !ok {
 				return nil, fmt.Errorf("the generated role's ID %q names no role", parts[2])
 			}
 			grant = grant.WithRole(role)
 		}
-		r, err := g.resolve(grant, parts[0].(string), parts[1].(string))
+		r, err := g.resolve(grant, parts[0], parts[1])
 		if err != nil {
 			return nil, err
 		}
@@ -226,16 +226,16 @@ func (g *granter) aliases(prefix string, grant plan.Grant) []pulumi.Alias {
 
 // recordsOf are what the grants turned out to be.
 func recordsOf(made []madeGrant) GrantRecordArrayOutput {
-	parts := make([]any, 0, 3*len(made))
+	parts := make([]pulumi.StringInput, 0, 3*len(made))
 	for _, m := range made {
 		parts = append(parts, m.principal, m.scope, m.Assignment.ID())
 	}
-	return pulumi.All(parts...).ApplyT(func(parts []any) []GrantRecord {
+	return textsOf(parts...).ApplyT(func(parts []string) []GrantRecord {
 		records := make([]GrantRecord, len(made))
 		for i, m := range made {
 			records[i] = GrantRecord{
 				Name: m.Name, Identity: m.Identity.String(), Role: m.Role.Name, Reason: reasonOf(m.Grant),
-				PrincipalID: parts[3*i].(string), Scope: parts[3*i+1].(string), AssignmentID: string(parts[3*i+2].(pulumi.ID)),
+				PrincipalID: parts[3*i], Scope: parts[3*i+1], AssignmentID: parts[3*i+2],
 			}
 		}
 		return records

@@ -167,9 +167,7 @@ func (b *clusterBuilder) identity(role string, existing *UserAssignedIdentityArg
 // afterPrincipal is the identity's resource ID, but not before its principal ID: who takes that from a VnetDelegation wants
 // the cluster to come after the delegation's grants, and AKS itself is told nothing but the resource ID.
 func afterPrincipal(identity *UserAssignedIdentityArgs) pulumi.StringInput {
-	return pulumi.All(identity.ResourceID, identity.PrincipalID).ApplyT(func(parts []any) string {
-		return parts[0].(string)
-	}).(pulumi.StringOutput)
+	return textsOf(identity.ResourceID, identity.PrincipalID).Index(pulumi.Int(0))
 }
 
 func (b *clusterBuilder) grantBefore() (err error) {

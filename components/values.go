@@ -40,6 +40,21 @@ func inputOf(value plan.Value[string]) pulumi.StringInput {
 	}
 }
 
+// textsOf are several inputs together. Each becomes text first: what a resource offers as its ID would arrive as a pulumi.ID.
+func textsOf(inputs ...pulumi.StringInput) pulumi.StringArrayOutput {
+	parts := make([]any, len(inputs))
+	for i, in := range inputs {
+		parts[i] = in.ToStringOutput()
+	}
+	return pulumi.All(parts...).ApplyT(func(parts []any) []string {
+		texts := make([]string, len(parts))
+		for i, part := range parts {
+			texts[i] = part.(string)
+		}
+		return texts
+	}).(pulumi.StringArrayOutput)
+}
+
 // each mentions every value of a map of IDs by the user's keys.
 func each(use plan.Use, argument plan.Path, ids map[string]pulumi.StringInput) []plan.Mention {
 	return plan.Each(use, argument, valueMapOf(ids))
