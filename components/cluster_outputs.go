@@ -110,11 +110,6 @@ func addonRecords(cluster *aks.ManagedCluster) IdentityRecordMapOutput {
 	}).(IdentityRecordMapOutput)
 }
 
-// addonPrincipal is the principal of one add-on; empty when AKS made none, which the granter refuses by name.
-func addonPrincipal(records IdentityRecordMapOutput, addon plan.AddonKey) pulumi.StringOutput {
-	return records.ApplyT(func(all map[string]IdentityRecord) string { return all[string(addon)].PrincipalID }).(pulumi.StringOutput)
-}
-
 func fqdnOf(cluster *aks.ManagedCluster, private bool) pulumi.StringOutput {
 	if private {
 		return cluster.PrivateFQDN

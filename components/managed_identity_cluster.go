@@ -224,7 +224,7 @@ func (b *clusterBuilder) grantAfter() (err error) {
 	addons := addonRecords(b.cluster)
 	for _, identity := range b.plan.Identities {
 		if identity.Kind == plan.Addon {
-			b.grants.principals[identity.Identity] = addonPrincipal(addons, plan.AddonKey(identity.Name))
+			b.grants.principals[identity.Identity] = addons.MapIndex(pulumi.String(identity.Name)).PrincipalID()
 		}
 	}
 	b.grants.own[plan.OwnCluster] = b.cluster.ID().ToStringOutput()

@@ -7,6 +7,10 @@ import (
 )
 
 // ManagedIdentityClusterArgs describe a cluster. Pools and APIServer are required; everything else has a default.
+//
+// IDs and names are given as they come: pulumi.String("..."), subnet.ID(), identity.PrincipalId or any other output. A map of them
+// takes pulumi.StringMap{...}, a list pulumi.StringArray{...}. A switch that may be on by default is a *bool: pulumi.BoolRef(false).
+// Numbers that decide what is created are *int: pulumi.IntRef(2).
 type ManagedIdentityClusterArgs struct {
 	// ResourceGroupName is an existing resource group. Without it a group is created.
 	ResourceGroupName pulumi.StringPtrInput `pulumi:"resourceGroupName,optional"`

@@ -76,9 +76,10 @@ func enumerationAt(spec schema.PackageSpec, token string, at place) schema.Compl
 
 // TestEnumerationsArePlain: they decide what is created, so a compiler lets no late value through.
 func TestEnumerationsArePlain(t *testing.T) {
-	for _, p := range propertiesOf(specOf(t)) {
+	spec := specOf(t)
+	for _, p := range propertiesOf(spec) {
 		for s := &p.spec.TypeSpec; s != nil; s = s.Items {
-			if len(specOf(t).Types[strings.TrimPrefix(s.Ref, "#/types/")].Enum) > 0 && !s.Plain {
+			if len(spec.Types[strings.TrimPrefix(s.Ref, "#/types/")].Enum) > 0 && !s.Plain {
 				t.Errorf("%s is not plain", p.where)
 			}
 		}

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"bytes"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -69,5 +72,33 @@ func TestRefused(t *testing.T) {
 				t.Errorf("got %v, want %s", err, tc.want)
 			}
 		})
+	}
+}
+
+// TestFilesAreFresh: what was generated is what the source says today.
+func TestFilesAreFresh(t *testing.T) {
+	source, err := os.ReadFile(filepath.Join("..", "..", "plan", "closed_sets.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sets, err := parse(source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for file, made := range map[string]func([]set) ([]byte, error){
+		filepath.Join("plan", "closed_sets_table.go"): tableOf,
+		filepath.Join("components", "closed_sets.go"): namesOf,
+	} {
+		now, err := made(sets)
+		if err != nil {
+			t.Fatal(err)
+		}
+		kept, err := os.ReadFile(filepath.Join("..", "..", file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(now, kept) {
+			t.Errorf("%s is out of date; run make generate", file)
+		}
 	}
 }
