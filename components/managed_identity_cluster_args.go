@@ -82,9 +82,9 @@ type ManagedIdentityClusterArgs struct {
 	// EnableRBAC is Kubernetes RBAC. Default true.
 	EnableRBAC *bool `pulumi:"enableRbac,optional"`
 
-	// Tier is Free, Standard or Premium. Default Standard: Free has no uptime commitment.
+	// Tier is how much Azure promises about the control plane. Default Standard: Free has no uptime commitment.
 	Tier Tier `pulumi:"tier,optional"`
-	// SupportPlan is KubernetesOfficial or AKSLongTermSupport, which needs Tier Premium.
+	// SupportPlan is for how long AKS supports a Kubernetes version. AKSLongTermSupport needs Tier Premium.
 	SupportPlan SupportPlan `pulumi:"supportPlan,optional"`
 	// Upgrade channels.
 	Upgrade *UpgradeArgs `pulumi:"upgrade,optional"`
@@ -122,10 +122,11 @@ type ManagedIdentityClusterArgs struct {
 	// ExtraGrants are further grants for the cluster's identities, by names of your choice, each with a role, a resource and a
 	// reason: what pods do as the kubelet, or an add-on that this library does not know.
 	ExtraGrants map[string]*ExtraGrantArgs `pulumi:"extraGrants,optional"`
-	// Grants is "auto" (the default) or "none" for teams that grant elsewhere: then the order of things is theirs too.
+	// Grants says who makes the grants. Default auto; none is for teams that grant elsewhere: then the order of things is theirs
+	// too.
 	Grants GrantMode `pulumi:"grants,optional"`
-	// RoleStrategy is "builtin" (the default: the documented role at the narrowest scope that works) or "custom"
-	// (generated role definitions with exactly the actions needed).
+	// RoleStrategy chooses between built-in and generated roles. Default builtin: the documented role at the narrowest scope that
+	// works.
 	RoleStrategy RoleStrategy `pulumi:"roleStrategy,optional"`
 	// Propagation bounds the wait for grants to take effect.
 	Propagation *PropagationArgs `pulumi:"propagation,optional"`
@@ -156,8 +157,7 @@ type ExtraGrantArgs struct {
 
 // ClusterIdentityArgs choose the control plane's identity.
 type ClusterIdentityArgs struct {
-	// Type is SystemAssigned or UserAssigned. Default: UserAssigned when UserAssigned is given, else SystemAssigned. AKS has no
-	// combined type.
+	// Type of the identity. Default: UserAssigned when an identity is given, else SystemAssigned. AKS has no combined type.
 	Type IdentityType `pulumi:"type,optional"`
 	// UserAssigned is an existing identity. Without it and with Type UserAssigned the component creates one.
 	UserAssigned *UserAssignedIdentityArgs `pulumi:"userAssigned,optional"`
@@ -187,7 +187,7 @@ type APIServerArgs struct {
 	AuthorizedIPRanges []pulumi.StringInput `pulumi:"authorizedIpRanges,optional"`
 	// Private gives the API server an address in the cluster's network only.
 	Private bool `pulumi:"private,optional"`
-	// PrivateDNSZone is "system" (the default) or "none". For a zone of yours there is PrivateDNSZoneID.
+	// PrivateDNSZone is a zone that AKS makes, or none. Default system. For a zone of yours there is PrivateDNSZoneID.
 	PrivateDNSZone PrivateDNSZone `pulumi:"privateDnsZone,optional"`
 	// PrivateDNSZoneID is your own private DNS zone. Needs a user-assigned control plane, which is granted Private DNS
 	// Zone Contributor on it first.
@@ -215,9 +215,9 @@ type EntraArgs struct {
 
 // UpgradeArgs choose what AKS upgrades by itself.
 type UpgradeArgs struct {
-	// Channel is rapid, stable, patch, node-image or none. Default patch: security fixes without new minor versions.
+	// Channel is what AKS upgrades the cluster to. Default patch: security fixes without new minor versions.
 	Channel UpgradeChannel `pulumi:"channel,optional"`
-	// NodeOSChannel is NodeImage, SecurityPatch, Unmanaged or None. Default NodeImage.
+	// NodeOSChannel is how the operating system of nodes gets its updates. Default NodeImage.
 	NodeOSChannel NodeOSChannel `pulumi:"nodeOsChannel,optional"`
 }
 
@@ -233,7 +233,7 @@ type MaintenanceArgs struct {
 
 // MaintenanceWindowArgs is a weekly window.
 type MaintenanceWindowArgs struct {
-	// Day of the week, as Sunday.
+	// Day of the week. Default Sunday.
 	Day Weekday `pulumi:"day,optional"`
 	// StartTime as 02:00.
 	StartTime string `pulumi:"startTime,optional"`
@@ -278,7 +278,7 @@ type KMSArgs struct {
 	KeyID pulumi.StringInput `pulumi:"keyId"`
 	// KeyVaultID is the resource ID of the key's vault.
 	KeyVaultID pulumi.StringInput `pulumi:"keyVaultId"`
-	// NetworkAccess is Public (the default) or Private.
+	// NetworkAccess is how AKS reaches the vault. Default Public.
 	NetworkAccess KMSNetworkAccess `pulumi:"networkAccess,optional"`
 }
 

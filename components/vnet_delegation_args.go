@@ -14,8 +14,8 @@ import (
 type VnetDelegationArgs struct {
 	// PrincipalID is the object ID of who gets the grants: ManagedIdentityCluster.PrincipalID, or any other.
 	PrincipalID pulumi.StringInput `pulumi:"principalId"`
-	// IdentityType of the principal when it is a cluster's control plane: SystemAssigned or UserAssigned. Resources that
-	// AKS refuses with a system-assigned identity are then refused before anything is made. Not required.
+	// IdentityType of the principal when it is a cluster's control plane. Resources that AKS refuses with a system-assigned
+	// identity are then refused before anything is made. Not required.
 	IdentityType IdentityType `pulumi:"identityType,optional"`
 
 	// NodeSubnetIDs are subnets of nodes; internal load balancers in them are covered too.
@@ -93,7 +93,7 @@ type VnetDelegationArgs struct {
 	// DDoSPlanIDs are DDoS protection plans of virtual networks that the cluster writes.
 	DDoSPlanIDs map[string]pulumi.StringInput `pulumi:"ddosPlanIds,optional"`
 
-	// RoleStrategy is "builtin" (the default) or "custom".
+	// RoleStrategy chooses between built-in and generated roles. Default builtin.
 	RoleStrategy RoleStrategy `pulumi:"roleStrategy,optional"`
 	// Propagation bounds the wait for a principal that Entra does not know yet.
 	Propagation *PropagationArgs `pulumi:"propagation,optional"`
