@@ -30,7 +30,7 @@ func PlanAddonIdentityGrants(args *AddonIdentityGrantsArgs) plan.Plan {
 		args = &AddonIdentityGrantsArgs{}
 	}
 	return plan.ForAddons(plan.AddonGrants{
-		Principals: args.principals(), Mentions: args.mentions(), Strategy: plan.RoleStrategy(args.RoleStrategy), Propagation: args.Propagation.shape(),
+		Principals: args.principals(), Mentions: args.mentions(), Strategy: args.RoleStrategy, Propagation: args.Propagation.shape(),
 	})
 }
 

@@ -79,8 +79,8 @@ type AddonIdentityGrantsArgs struct {
 	// MonitorWorkspaceIDs are Azure Monitor workspaces: Grafana gets Monitoring Data Reader.
 	MonitorWorkspaceIDs map[string]pulumi.StringInput `pulumi:"monitorWorkspaceIds,optional"`
 
-	// RoleStrategy is "builtin" (the default) or "custom".
-	RoleStrategy string `pulumi:"roleStrategy,optional"`
+	// RoleStrategy chooses between built-in and generated roles. Default builtin.
+	RoleStrategy RoleStrategy `pulumi:"roleStrategy,optional"`
 	// Propagation bounds the wait for a principal that Entra does not know yet.
 	Propagation *PropagationArgs `pulumi:"propagation,optional"`
 }

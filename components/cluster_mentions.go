@@ -48,7 +48,7 @@ func (a *SecurityArgs) mentions() []plan.Mention {
 		return nil
 	}
 	use := plan.KeyVaultKMS
-	if a.KMS.NetworkAccess == "Private" {
+	if a.KMS.NetworkAccess == KMSNetworkAccessPrivate {
 		use = plan.KeyVaultKMSPrivate
 	}
 	return one(use, "security.kms.keyVaultId", a.KMS.KeyVaultID)

@@ -21,7 +21,7 @@ func (b *clusterBuilder) setOutputs() error {
 	c.ClusterName = b.cluster.Name
 	c.ResourceGroupName = b.group.ToStringOutput()
 	c.NodeResourceGroup = b.cluster.NodeResourceGroup.Elem()
-	c.IdentityType = pulumi.String(b.effective.Identity.Type).ToStringOutput()
+	c.IdentityType = pulumi.String(string(b.effective.Identity.Type)).ToStringOutput()
 	c.PrincipalID, c.TenantID = b.controlPlaneIDs()
 	c.KubeletIdentity = kubeletRecord(b.cluster)
 	c.AddonIdentities = addonRecords(b.cluster)
@@ -138,11 +138,6 @@ func addonRecords(cluster *aks.ManagedCluster) IdentityRecordMapOutput {
 		}
 		return records
 	}).(IdentityRecordMapOutput)
-}
-
-// addonPrincipal is the principal of one add-on; empty when AKS made none, which the granter refuses by name.
-func addonPrincipal(records IdentityRecordMapOutput, addon plan.AddonKey) pulumi.StringOutput {
-	return records.ApplyT(func(all map[string]IdentityRecord) string { return all[string(addon)].PrincipalID }).(pulumi.StringOutput)
 }
 
 func fqdnOf(cluster *aks.ManagedCluster, private bool) pulumi.StringOutput {

@@ -16,7 +16,7 @@ func clusterProperties(args *ManagedIdentityClusterArgs, effective plan.Cluster)
 		KubernetesVersion:        args.KubernetesVersion,
 		NodeResourceGroup:        args.NodeResourceGroup,
 		FqdnSubdomain:            args.FQDNSubdomain,
-		Sku:                      aks.ManagedClusterSKUArgs{Name: pulumi.StringPtr("Base"), Tier: pulumi.StringPtr(effective.Tier)},
+		Sku:                      aks.ManagedClusterSKUArgs{Name: pulumi.StringPtr("Base"), Tier: textInput(effective.Tier)},
 		SupportPlan:              textInput(effective.SupportPlan),
 		EnableRBAC:               boolPtrInput(effective.KubernetesRBAC),
 		DisableLocalAccounts:     pulumi.BoolPtr(effective.LocalAccountsOff()),
@@ -55,8 +55,8 @@ func entraProfile(args *EntraArgs) aks.ManagedClusterAADProfilePtrInput {
 
 func upgradeProfile(upgrade plan.Upgrade) aks.ManagedClusterAutoUpgradeProfilePtrInput {
 	return aks.ManagedClusterAutoUpgradeProfileArgs{
-		UpgradeChannel:       pulumi.StringPtr(upgrade.Channel),
-		NodeOSUpgradeChannel: pulumi.StringPtr(upgrade.NodeOSChannel),
+		UpgradeChannel:       textInput(upgrade.Channel),
+		NodeOSUpgradeChannel: textInput(upgrade.NodeOSChannel),
 	}
 }
 
@@ -123,12 +123,12 @@ func imageCleaner(args *SecurityArgs) aks.ManagedClusterSecurityProfileImageClea
 func kmsProfile(args *KMSArgs) aks.AzureKeyVaultKmsPtrInput {
 	access := args.NetworkAccess
 	if access == "" {
-		access = "Public"
+		access = KMSNetworkAccessPublic
 	}
 	profile := aks.AzureKeyVaultKmsArgs{
-		Enabled: pulumi.BoolPtr(true), KeyId: vaultKey(args.KeyID, args.KeyVaultID), KeyVaultNetworkAccess: pulumi.StringPtr(access),
+		Enabled: pulumi.BoolPtr(true), KeyId: vaultKey(args.KeyID, args.KeyVaultID), KeyVaultNetworkAccess: textInput(access),
 	}
-	if access == "Private" {
+	if access == KMSNetworkAccessPrivate {
 		profile.KeyVaultResourceId = args.KeyVaultID.ToStringOutput().ToStringPtrOutput()
 	}
 	return profile
@@ -136,12 +136,11 @@ func kmsProfile(args *KMSArgs) aks.AzureKeyVaultKmsPtrInput {
 
 // vaultKey is the key's URL; one that is known late is checked when it arrives.
 func vaultKey(key, vault pulumi.StringInput) pulumi.StringPtrOutput {
-	return pulumi.All(key, vault).ApplyT(func(parts []any) (*string, error) {
-		url := parts[0].(string)
-		if problem := plan.CheckVaultKey("security.kms.keyId", url, parts[1].(string)); problem != nil {
+	return textsOf(key, vault).ApplyT(func(texts []string) (*string, error) {
+		if problem := plan.CheckVaultKey("security.kms.keyId", texts[0], texts[1]); problem != nil {
 			return nil, plan.Problems{*problem}
 		}
-		return &url, nil
+		return &texts[0], nil
 	}).(pulumi.StringPtrOutput)
 }
 
@@ -168,12 +167,12 @@ func networkProfile(args *NetworkArgs, effective plan.Network) aks.ContainerServ
 		args = &NetworkArgs{}
 	}
 	return aks.ContainerServiceNetworkProfileArgs{
-		NetworkPlugin:       pulumi.StringPtr(effective.Plugin),
+		NetworkPlugin:       textInput(effective.Plugin),
 		NetworkPluginMode:   textInput(effective.PluginMode),
 		NetworkDataplane:    textInput(effective.Dataplane),
 		NetworkPolicy:       textInput(effective.Policy),
-		OutboundType:        pulumi.StringPtr(effective.OutboundType),
-		LoadBalancerSku:     pulumi.StringPtr(effective.LoadBalancerSKU),
+		OutboundType:        textInput(effective.OutboundType),
+		LoadBalancerSku:     pulumi.StringPtr("standard"),
 		PodCidr:             textPtrInput(args.PodCIDR),
 		ServiceCidr:         textPtrInput(args.ServiceCIDR),
 		DnsServiceIP:        textPtrInput(args.DNSServiceIP),

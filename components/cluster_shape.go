@@ -1,7 +1,6 @@
 package components
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -29,13 +28,7 @@ func (a *ManagedIdentityClusterArgs) plan(day plan.Day) (plan.Cluster, plan.Plan
 		return plan.Cluster{}, plan.Plan{Problems: missing}
 	}
 	shape := a.shape(day).WithDefaults()
-	p := plan.ForCluster(shape)
-	if a.Grants != "" && a.Grants != GrantAuto && a.Grants != GrantNone {
-		p.Problems = append(p.Problems, plan.Problem{
-			Path: "grants", What: fmt.Sprintf("%q is not a known value.", a.Grants), Fix: `use "auto" or "none".`,
-		})
-	}
-	return shape, p
+	return shape, plan.ForCluster(shape)
 }
 
 // ValidateManagedIdentityCluster returns every problem that the arguments have today as [plan.Problems], nil when there is none.
@@ -87,8 +80,8 @@ func (a *ManagedIdentityClusterArgs) shape(day plan.Day) plan.Cluster {
 		Addons:               a.Addons.shape(day),
 		AdminCredentials:     a.AdminKubeconfig,
 		Additional:           clusterAddition(a).shape(),
-		NoGrants:             a.Grants == GrantNone,
-		Strategy:             plan.RoleStrategy(a.RoleStrategy),
+		Grants:               a.Grants,
+		Strategy:             a.RoleStrategy,
 		Propagation:          a.Propagation.shape(),
 		ExtraGrants:          map[string]plan.ExtraGrant{},
 

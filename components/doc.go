@@ -6,12 +6,14 @@
 //
 //	cluster, err := components.NewManagedIdentityCluster(ctx, "aks", &components.ManagedIdentityClusterArgs{
 //		Location:  pulumi.StringPtr("westeurope"),
+//		Tier:      components.TierPremium,
 //		Pools:     []*components.NodePoolArgs{{Name: "system"}},
 //		APIServer: &components.APIServerArgs{Public: true},
 //	})
 //
 // Arguments are of two sorts. The shape (which pools, which subnets by name, which identity type) is plain and known at
-// preview: it decides what is created. Values such as resource IDs are Pulumi inputs and may arrive late. All mistakes
+// preview: it decides what is created. Where it is a choice between a few words, they are constants of a type of its own, as
+// [TierPremium]. Values such as resource IDs are Pulumi inputs and may arrive late. All mistakes
 // that can be known before Azure is asked are returned together as [plan.Problems]; [PlanManagedIdentityCluster] gives
 // the same answer without a Pulumi context.
 //

@@ -129,7 +129,7 @@ func (g *granter) decide(grant plan.Grant) (decision, error) {
 }
 
 func (g *granter) decideLate(grant plan.Grant, id, principal pulumi.StringInput) (decision, error) {
-	parts := []any{id, principal}
+	parts := []pulumi.StringInput{id, principal}
 	if grant.Role.IsCustom() {
 		role, err := g.generateRole(grant, id)
 		if err != nil {
@@ -137,16 +137,16 @@ func (g *granter) decideLate(grant plan.Grant, id, principal pulumi.StringInput)
 		}
 		parts = append(parts, role)
 	}
-	resolved := pulumi.All(parts...).ApplyT(func(parts []any) ([]string, error) {
+	resolved := textsOf(parts...).ApplyT(func(parts []string) ([]string, error) {
 		grant := grant
 		if len(parts) > 2 {
-			role, ok := rbac.ParseRoleID(string(parts[2].(pulumi.ID)))
+			role, ok := rbac.ParseRoleID(parts[2])
 			if !ok {
 				return nil, fmt.Errorf("the generated role's ID %q names no role", parts[2])
 			}
 			grant = grant.WithRole(role)
 		}
-		r, err := g.resolve(grant, parts[0].(string), parts[1].(string))
+		r, err := g.resolve(grant, parts[0], parts[1])
 		if err != nil {
 			return nil, err
 		}
@@ -241,34 +241,20 @@ func (g *granter) aliases(prefix string, grant plan.Grant) []pulumi.Alias {
 
 // recordsOf are what the grants turned out to be.
 func recordsOf(made []madeGrant) GrantRecordArrayOutput {
-	late := &lateTexts{}
-	ids, principals, scopes := make([]func([]any) string, len(made)), make([]func([]any) string, len(made)), make([]func([]any) string, len(made))
-	for i, m := range made {
-		ids[i], principals[i], scopes[i] = late.add(m.Assignment.ID()), late.add(m.principal), late.add(m.scope)
+	parts := make([]pulumi.StringInput, 0, 3*len(made))
+	for _, m := range made {
+		parts = append(parts, m.principal, m.scope, m.Assignment.ID())
 	}
-	return pulumi.All(late.parts...).ApplyT(func(parts []any) []GrantRecord {
+	return textsOf(parts...).ApplyT(func(parts []string) []GrantRecord {
 		records := make([]GrantRecord, len(made))
 		for i, m := range made {
 			records[i] = GrantRecord{
 				Name: m.Name, Identity: m.Identity.String(), Role: m.Role.Name, Reason: reasonOf(m.Grant),
-				PrincipalID: principals[i](parts), Scope: scopes[i](parts), AssignmentID: ids[i](parts),
+				PrincipalID: parts[3*i], Scope: parts[3*i+1], AssignmentID: parts[3*i+2],
 			}
 		}
 		return records
 	}).(GrantRecordArrayOutput)
-}
-
-// lateTexts collects the texts that have to be waited for; those that are known now cost no output.
-type lateTexts struct{ parts []any }
-
-// add returns the way to read the text when all the others are there too.
-func (l *lateTexts) add(in pulumi.Input) func(parts []any) string {
-	if text, known := valueOf[string](in).Get(); known {
-		return func([]any) string { return text }
-	}
-	at := len(l.parts)
-	l.parts = append(l.parts, in)
-	return func(parts []any) string { return fmt.Sprint(parts[at]) }
 }
 
 // resourcesOf are the assignments, to depend on.

@@ -172,9 +172,7 @@ func (b *clusterBuilder) identity(role string, existing *UserAssignedIdentityArg
 // afterPrincipal is the identity's resource ID, but not before its principal ID: who takes that from a VnetDelegation wants
 // the cluster to come after the delegation's grants, and AKS itself is told nothing but the resource ID.
 func afterPrincipal(identity *UserAssignedIdentityArgs) pulumi.StringInput {
-	return pulumi.All(identity.ResourceID, identity.PrincipalID).ApplyT(func(parts []any) string {
-		return parts[0].(string)
-	}).(pulumi.StringOutput)
+	return textsOf(identity.ResourceID, identity.PrincipalID).Index(pulumi.Int(0))
 }
 
 func (b *clusterBuilder) grantBefore() (err error) {
@@ -237,7 +235,7 @@ func (b *clusterBuilder) grantAfter() (err error) {
 	addons := addonRecords(b.cluster)
 	for _, identity := range b.plan.Identities {
 		if identity.Kind == plan.Addon {
-			b.grants.principals[identity.Identity] = addonPrincipal(addons, plan.AddonKey(identity.Name))
+			b.grants.principals[identity.Identity] = addons.MapIndex(pulumi.String(identity.Name)).PrincipalID()
 		}
 	}
 	b.grants.own[plan.OwnCluster] = b.cluster.ID().ToStringOutput()
@@ -289,7 +287,7 @@ func (b *clusterBuilder) makeWindows() error {
 				DurationHours: pulumi.Int(window.DurationHours), StartTime: pulumi.String(window.StartTime),
 				UtcOffset: pulumi.StringPtr(window.UTCOffset),
 				Schedule: aks.ScheduleArgs{Weekly: aks.WeeklyScheduleArgs{
-					DayOfWeek: pulumi.String(window.Day), IntervalWeeks: pulumi.Int(window.IntervalWeeks),
+					DayOfWeek: pulumi.String(string(window.Day)), IntervalWeeks: pulumi.Int(window.IntervalWeeks),
 				}},
 			},
 		}, b.grants.child(pulumi.DeletedWith(b.cluster))...)

@@ -7,6 +7,10 @@ import (
 )
 
 // ManagedIdentityClusterArgs describe a cluster. Pools and APIServer are required; everything else has a default.
+//
+// IDs and names are given as they come: pulumi.String("..."), subnet.ID(), identity.PrincipalId or any other output. A map of them
+// takes pulumi.StringMap{...}, a list pulumi.StringArray{...}. A switch that may be on by default is a *bool: pulumi.BoolRef(false).
+// Numbers that decide what is created are *int: pulumi.IntRef(2).
 type ManagedIdentityClusterArgs struct {
 	// ResourceGroupName is an existing resource group. Without it a group is created.
 	ResourceGroupName pulumi.StringPtrInput `pulumi:"resourceGroupName,optional"`
@@ -79,10 +83,10 @@ type ManagedIdentityClusterArgs struct {
 	// EnableRBAC is Kubernetes RBAC. Default true.
 	EnableRBAC *bool `pulumi:"enableRbac,optional"`
 
-	// Tier is Free, Standard or Premium. Default Standard: Free has no uptime commitment.
-	Tier string `pulumi:"tier,optional"`
-	// SupportPlan is KubernetesOfficial or AKSLongTermSupport, which needs Tier Premium.
-	SupportPlan string `pulumi:"supportPlan,optional"`
+	// Tier is how much Azure promises about the control plane. Default Standard: Free has no uptime commitment.
+	Tier Tier `pulumi:"tier,optional"`
+	// SupportPlan is for how long AKS supports a Kubernetes version. AKSLongTermSupport needs Tier Premium.
+	SupportPlan SupportPlan `pulumi:"supportPlan,optional"`
 	// Upgrade channels.
 	Upgrade *UpgradeArgs `pulumi:"upgrade,optional"`
 	// Maintenance windows for the channels. Default: Sunday 01:00 UTC for the cluster and 13:00 UTC for the node images,
@@ -119,11 +123,12 @@ type ManagedIdentityClusterArgs struct {
 	// ExtraGrants are further grants for the cluster's identities, by names of your choice, each with a role, a resource and a
 	// reason: what pods do as the kubelet, or an add-on that this library does not know.
 	ExtraGrants map[string]*ExtraGrantArgs `pulumi:"extraGrants,optional"`
-	// Grants is "auto" (the default) or "none" for teams that grant elsewhere: then the order of things is theirs too.
+	// Grants says who makes the grants. Default auto; none is for teams that grant elsewhere: then the order of things is theirs
+	// too.
 	Grants GrantMode `pulumi:"grants,optional"`
-	// RoleStrategy is "builtin" (the default: the documented role at the narrowest scope that works) or "custom"
-	// (generated role definitions with exactly the actions needed).
-	RoleStrategy string `pulumi:"roleStrategy,optional"`
+	// RoleStrategy chooses between built-in and generated roles. Default builtin: the documented role at the narrowest scope that
+	// works.
+	RoleStrategy RoleStrategy `pulumi:"roleStrategy,optional"`
 	// Propagation bounds the wait for grants to take effect.
 	Propagation *PropagationArgs `pulumi:"propagation,optional"`
 	// AdminKubeconfig asks for the cluster-admin kubeconfig instead of the user one.
@@ -153,20 +158,11 @@ type ExtraGrantArgs struct {
 	Reason string `pulumi:"reason"`
 }
 
-// GrantMode says who makes the grants.
-type GrantMode string
-
-// Grant modes.
-const (
-	GrantAuto GrantMode = "auto"
-	GrantNone GrantMode = "none"
-)
-
 // ClusterIdentityArgs choose the control plane's identity.
 type ClusterIdentityArgs struct {
-	// Type is SystemAssigned (the default) or UserAssigned. AKS has no combined type.
-	Type string `pulumi:"type,optional"`
-	// UserAssigned is an existing identity. With Type UserAssigned and without it, the component creates one.
+	// Type of the identity. Default: UserAssigned when an identity is given, else SystemAssigned. AKS has no combined type.
+	Type IdentityType `pulumi:"type,optional"`
+	// UserAssigned is an existing identity. Without it and with Type UserAssigned the component creates one.
 	UserAssigned *UserAssignedIdentityArgs `pulumi:"userAssigned,optional"`
 }
 
@@ -194,8 +190,8 @@ type APIServerArgs struct {
 	AuthorizedIPRanges []pulumi.StringInput `pulumi:"authorizedIpRanges,optional"`
 	// Private gives the API server an address in the cluster's network only.
 	Private bool `pulumi:"private,optional"`
-	// PrivateDNSZone is "system" (the default) or "none". For a zone of yours there is PrivateDNSZoneID.
-	PrivateDNSZone string `pulumi:"privateDnsZone,optional"`
+	// PrivateDNSZone is a zone that AKS makes, or none. Default system. For a zone of yours there is PrivateDNSZoneID.
+	PrivateDNSZone PrivateDNSZone `pulumi:"privateDnsZone,optional"`
 	// PrivateDNSZoneID is your own private DNS zone. Needs a user-assigned control plane, which is granted Private DNS
 	// Zone Contributor on it first.
 	PrivateDNSZoneID pulumi.StringPtrInput `pulumi:"privateDnsZoneId,optional"`
@@ -222,10 +218,10 @@ type EntraArgs struct {
 
 // UpgradeArgs choose what AKS upgrades by itself.
 type UpgradeArgs struct {
-	// Channel is rapid, stable, patch, node-image or none. Default patch: security fixes without new minor versions.
-	Channel string `pulumi:"channel,optional"`
-	// NodeOSChannel is NodeImage, SecurityPatch, Unmanaged or None. Default NodeImage.
-	NodeOSChannel string `pulumi:"nodeOsChannel,optional"`
+	// Channel is what AKS upgrades the cluster to. Default patch: security fixes without new minor versions.
+	Channel UpgradeChannel `pulumi:"channel,optional"`
+	// NodeOSChannel is how the operating system of nodes gets its updates. Default NodeImage.
+	NodeOSChannel NodeOSChannel `pulumi:"nodeOsChannel,optional"`
 }
 
 // MaintenanceArgs are the windows in which AKS upgrades.
@@ -240,8 +236,8 @@ type MaintenanceArgs struct {
 
 // MaintenanceWindowArgs is a weekly window.
 type MaintenanceWindowArgs struct {
-	// Day of the week, as Sunday.
-	Day string `pulumi:"day,optional"`
+	// Day of the week. Default Sunday.
+	Day Weekday `pulumi:"day,optional"`
 	// StartTime as 02:00.
 	StartTime string `pulumi:"startTime,optional"`
 	// UTCOffset as +02:00. Default +00:00.
@@ -285,8 +281,8 @@ type KMSArgs struct {
 	KeyID pulumi.StringInput `pulumi:"keyId"`
 	// KeyVaultID is the resource ID of the key's vault.
 	KeyVaultID pulumi.StringInput `pulumi:"keyVaultId"`
-	// NetworkAccess is Public (the default) or Private.
-	NetworkAccess string `pulumi:"networkAccess,optional"`
+	// NetworkAccess is how AKS reaches the vault. Default Public.
+	NetworkAccess KMSNetworkAccess `pulumi:"networkAccess,optional"`
 }
 
 // PropagationArgs bound the wait for grants to take effect. Azure names up to 10 minutes for role assignments

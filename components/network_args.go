@@ -5,18 +5,18 @@ import "github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 // NetworkArgs are the cluster's network profile. azure-native 2.92.3 replaces the cluster when any part of it changes, so
 // everything but IDs is plain: one value that is known late would let a preview announce a replacement.
 type NetworkArgs struct {
-	// Plugin is azure (the default), kubenet or none.
-	Plugin string `pulumi:"plugin,optional"`
-	// PluginMode is overlay. Default: overlay with the azure plugin unless a pool has a pod subnet: pods then need no
-	// addresses of the virtual network. To use the azure plugin without it, set Flat.
-	PluginMode string `pulumi:"pluginMode,optional"`
+	// Plugin is what connects pods to the network. Default azure.
+	Plugin NetworkPlugin `pulumi:"plugin,optional"`
+	// PluginMode is how the azure plugin gives addresses to pods. Default: overlay with the azure plugin unless a pool has a
+	// pod subnet: pods then need no addresses of the virtual network. To use the azure plugin without it, set Flat.
+	PluginMode NetworkPluginMode `pulumi:"pluginMode,optional"`
 	// Flat gives pods addresses of the node subnet: the azure plugin without overlay.
 	Flat bool `pulumi:"flat,optional"`
-	// Dataplane is cilium or azure. Default: cilium with the azure plugin, unless there is a Windows pool, which it does
-	// not serve, or another policy engine is chosen.
-	Dataplane string `pulumi:"dataplane,optional"`
-	// Policy engine: cilium, calico, azure or none. Default: cilium with the cilium dataplane, else none.
-	Policy string `pulumi:"policy,optional"`
+	// Dataplane is what carries the packets of pods. Default: cilium with the azure plugin, unless there is a Windows pool,
+	// which it does not serve, or another policy engine is chosen.
+	Dataplane Dataplane `pulumi:"dataplane,optional"`
+	// Policy is the engine that enforces network policies. Default: cilium with the cilium dataplane, else none.
+	Policy NetworkPolicy `pulumi:"policy,optional"`
 	// PodCIDR of an overlay or kubenet, as 10.244.0.0/16.
 	PodCIDR *string `pulumi:"podCidr,optional"`
 	// ServiceCIDR, as 10.0.0.0/16.
@@ -27,10 +27,10 @@ type NetworkArgs struct {
 	PodCIDRs []string `pulumi:"podCidrs,optional"`
 	// ServiceCIDRs of a dual-stack cluster.
 	ServiceCIDRs []string `pulumi:"serviceCidrs,optional"`
-	// IPFamilies are IPv4 and IPv6.
-	IPFamilies []string `pulumi:"ipFamilies,optional"`
-	// OutboundType is loadBalancer (the default), managedNATGateway, userAssignedNATGateway, userDefinedRouting or none.
-	OutboundType string `pulumi:"outboundType,optional"`
+	// IPFamilies that the cluster speaks. Default: AKS's, IPv4.
+	IPFamilies []IPFamily `pulumi:"ipFamilies,optional"`
+	// OutboundType is the way by which traffic leaves the cluster. Default loadBalancer.
+	OutboundType OutboundType `pulumi:"outboundType,optional"`
 	// LoadBalancer of outbound type loadBalancer.
 	LoadBalancer *LoadBalancerArgs `pulumi:"loadBalancer,optional"`
 	// NATGateway of outbound type managedNATGateway.
@@ -52,8 +52,8 @@ type LoadBalancerArgs struct {
 	AllocatedPorts *int `pulumi:"allocatedPorts,optional"`
 	// IdleTimeoutMinutes is 4 to 120.
 	IdleTimeoutMinutes *int `pulumi:"idleTimeoutMinutes,optional"`
-	// BackendPoolType is NodeIPConfiguration (AKS's default) or NodeIP.
-	BackendPoolType string `pulumi:"backendPoolType,optional"`
+	// BackendPoolType is how nodes become members of the inbound pool. Default: AKS's, NodeIPConfiguration.
+	BackendPoolType BackendPoolType `pulumi:"backendPoolType,optional"`
 }
 
 // ManagedNATGatewayArgs are a NAT gateway that AKS manages.

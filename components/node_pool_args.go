@@ -6,8 +6,8 @@ import "github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 type NodePoolArgs struct {
 	// Name of the pool: 1 to 12 lower-case letters and digits beginning with a letter; at most 6 for Windows.
 	Name string `pulumi:"name"`
-	// Mode is System or User. Default: System for the first pool, User for the others.
-	Mode string `pulumi:"mode,optional"`
+	// Mode is what the pool is for. Default: System for the first pool, User for the others.
+	Mode PoolMode `pulumi:"mode,optional"`
 	// VMSize of the nodes. Default Standard_D4ds_v5: four cores, and a local disk for an ephemeral OS disk.
 	VMSize pulumi.StringPtrInput `pulumi:"vmSize,optional"`
 	// Count of nodes. Default: the autoscaler's minimum; else 2 for a system pool, 3 with zones, and 1 for a user pool.
@@ -20,12 +20,12 @@ type NodePoolArgs struct {
 	Subnet string `pulumi:"subnet,optional"`
 	// PodSubnet of the pods: a key of Subnets. Not with overlay.
 	PodSubnet string `pulumi:"podSubnet,optional"`
-	// OSType is Linux (the default) or Windows.
-	OSType string `pulumi:"osType,optional"`
-	// OSSKU of the node image. Default AzureLinux for Linux; AKS's choice for Windows.
-	OSSKU string `pulumi:"osSku,optional"`
-	// OSDiskType is Managed or Ephemeral. Default: AKS takes an ephemeral disk where the size allows it.
-	OSDiskType string `pulumi:"osDiskType,optional"`
+	// OSType is the operating system. Default Linux.
+	OSType OSType `pulumi:"osType,optional"`
+	// OSSKU is the node image. Default AzureLinux for Linux; AKS's choice for Windows.
+	OSSKU OSSKU `pulumi:"osSku,optional"`
+	// OSDiskType is where the OS disk is. Default: AKS takes an ephemeral disk where the size allows it.
+	OSDiskType OSDiskType `pulumi:"osDiskType,optional"`
 	// OSDiskSizeGB is 0 to 2048; 0 means the size of the image.
 	OSDiskSizeGB pulumi.IntPtrInput `pulumi:"osDiskSizeGb,optional"`
 	// MaxPods on a node, 10 to 250. Default: AKS's for the network plugin.
@@ -68,8 +68,8 @@ type NodePoolArgs struct {
 	CapacityReservationGroup string `pulumi:"capacityReservationGroup,optional"`
 	// HostGroup of dedicated hosts: a key of ManagedIdentityClusterArgs.HostGroupIDs.
 	HostGroup string `pulumi:"hostGroup,optional"`
-	// ScaleDownMode is Delete (AKS's default) or Deallocate.
-	ScaleDownMode string `pulumi:"scaleDownMode,optional"`
+	// ScaleDownMode is what happens to machines that a smaller pool does not need. Default: AKS's, Delete.
+	ScaleDownMode ScaleDownMode `pulumi:"scaleDownMode,optional"`
 	// Tags on the pool's scale set.
 	Tags pulumi.StringMapInput `pulumi:"tags,optional"`
 	// IgnoreChanges are properties of the AKS agent pool resource whose drift is left alone, as count. For the first
@@ -90,8 +90,8 @@ type AutoscalingArgs struct {
 
 // SpotArgs buy spare capacity.
 type SpotArgs struct {
-	// EvictionPolicy is Delete (the default) or Deallocate.
-	EvictionPolicy string `pulumi:"evictionPolicy,optional"`
+	// EvictionPolicy is what happens to machines that Azure takes back. Default Delete.
+	EvictionPolicy EvictionPolicy `pulumi:"evictionPolicy,optional"`
 	// MaxPrice in US dollars an hour. Default -1: the price on demand.
 	MaxPrice pulumi.Float64PtrInput `pulumi:"maxPrice,optional"`
 }

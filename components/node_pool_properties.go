@@ -14,12 +14,12 @@ import (
 func poolProperties(args *NodePoolArgs, pool plan.Pool, cluster *ManagedIdentityClusterArgs) aks.AgentPoolArgs {
 	properties := aks.AgentPoolArgs{
 		AgentPoolName:              pulumi.StringPtr(args.Name),
-		Mode:                       pulumi.StringPtr(pool.Mode),
+		Mode:                       textInput(pool.Mode),
 		Type:                       pulumi.StringPtr("VirtualMachineScaleSets"),
 		VmSize:                     orInput(args.VMSize, plan.DefaultVMSize),
 		Count:                      countOf(args, pool),
 		AvailabilityZones:          stringArray(args.AvailabilityZones),
-		OsType:                     pulumi.StringPtr(pool.OSType),
+		OsType:                     textInput(pool.OSType),
 		OsSKU:                      textInput(pool.OSSKU),
 		OsDiskType:                 textInput(args.OSDiskType),
 		OsDiskSizeGB:               args.OSDiskSizeGB,
@@ -52,7 +52,7 @@ func poolProperties(args *NodePoolArgs, pool plan.Pool, cluster *ManagedIdentity
 	}
 	if args.Spot != nil {
 		properties.ScaleSetPriority = pulumi.StringPtr("Spot")
-		properties.ScaleSetEvictionPolicy = pulumi.StringPtr(pool.Spot.EvictionPolicy)
+		properties.ScaleSetEvictionPolicy = textInput(pool.Spot.EvictionPolicy)
 		properties.SpotMaxPrice = spotPrice(args.Spot)
 	}
 	if args.SecureBoot || args.VTPM {

@@ -9,87 +9,42 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/plan"
 )
 
-// IdentityRecord is one managed identity as Azure reports it.
-type IdentityRecord struct {
-	// ResourceID is the identity's Azure resource ID.
-	ResourceID string `pulumi:"resourceId"`
-	// PrincipalID is its object ID in Entra: the one that role assignments name.
-	PrincipalID string `pulumi:"principalId"`
-	// ClientID is its application ID: the one that tokens are asked for.
-	ClientID string `pulumi:"clientId"`
-}
-
-// GrantRecord is one grant that exists.
-type GrantRecord struct {
-	// Name is the grant's logical name in the plan.
-	Name string `pulumi:"name"`
-	// Identity says which identity holds it: control-plane, kubelet, addon-azurepolicy.
-	Identity string `pulumi:"identity"`
-	// PrincipalID is the principal that holds it.
-	PrincipalID string `pulumi:"principalId"`
-	// Role is the role's name.
-	Role string `pulumi:"role"`
-	// Scope is the Azure resource ID at which it holds.
-	Scope string `pulumi:"scope"`
-	// Reason says why it was made; several uses are separated by semicolons.
-	Reason string `pulumi:"reason"`
-	// AssignmentID is the role assignment's Azure resource ID.
-	AssignmentID string `pulumi:"assignmentId"`
-}
-
-// PlannedGrantRecord is one grant that the plan calls for. All of it is known at preview.
-type PlannedGrantRecord struct {
-	// Name is the grant's logical name in the plan.
-	Name string `pulumi:"name"`
-	// Identity says which identity gets it.
-	Identity string `pulumi:"identity"`
-	// Role is the role's name.
-	Role string `pulumi:"role"`
-	// On names the argument whose resource it is for: subnets.nodes, resource group of publicIps.web.
-	On string `pulumi:"on"`
-	// Reason says why it is made.
-	Reason string `pulumi:"reason"`
-	// Phase says when: before the cluster, after the cluster.
-	Phase string `pulumi:"phase"`
-}
-
 // IdentityRecordOutput is a late [IdentityRecord].
 type IdentityRecordOutput struct{ *pulumi.OutputState }
 
-// ElementType is the type of the value inside.
-func (IdentityRecordOutput) ElementType() reflect.Type { return reflect.TypeFor[IdentityRecord]() }
-
-// PrincipalID of the identity, for a grant.
-func (o IdentityRecordOutput) PrincipalID() pulumi.StringOutput {
-	return o.ApplyT(func(r IdentityRecord) string { return r.PrincipalID }).(pulumi.StringOutput)
-}
-
-// ClientID of the identity, for a token request.
-func (o IdentityRecordOutput) ClientID() pulumi.StringOutput {
-	return o.ApplyT(func(r IdentityRecord) string { return r.ClientID }).(pulumi.StringOutput)
-}
-
-// ResourceID of the identity.
-func (o IdentityRecordOutput) ResourceID() pulumi.StringOutput {
-	return o.ApplyT(func(r IdentityRecord) string { return r.ResourceID }).(pulumi.StringOutput)
-}
-
 // IdentityRecordMapOutput is a late map of identities by add-on.
 type IdentityRecordMapOutput struct{ *pulumi.OutputState }
+
+// GrantRecordOutput is a late [GrantRecord].
+type GrantRecordOutput struct{ *pulumi.OutputState }
+
+// GrantRecordArrayOutput is a late list of grants.
+type GrantRecordArrayOutput struct{ *pulumi.OutputState }
+
+// PlannedGrantRecordOutput is a [PlannedGrantRecord].
+type PlannedGrantRecordOutput struct{ *pulumi.OutputState }
+
+// PlannedGrantRecordArrayOutput is a list of planned grants.
+type PlannedGrantRecordArrayOutput struct{ *pulumi.OutputState }
+
+// ElementType is the type of the value inside.
+func (IdentityRecordOutput) ElementType() reflect.Type { return reflect.TypeFor[IdentityRecord]() }
 
 // ElementType is the type of the value inside.
 func (IdentityRecordMapOutput) ElementType() reflect.Type {
 	return reflect.TypeFor[map[string]IdentityRecord]()
 }
 
-// GrantRecordArrayOutput is a late list of grants.
-type GrantRecordArrayOutput struct{ *pulumi.OutputState }
+// ElementType is the type of the value inside.
+func (GrantRecordOutput) ElementType() reflect.Type { return reflect.TypeFor[GrantRecord]() }
 
 // ElementType is the type of the value inside.
 func (GrantRecordArrayOutput) ElementType() reflect.Type { return reflect.TypeFor[[]GrantRecord]() }
 
-// PlannedGrantRecordArrayOutput is a list of planned grants.
-type PlannedGrantRecordArrayOutput struct{ *pulumi.OutputState }
+// ElementType is the type of the value inside.
+func (PlannedGrantRecordOutput) ElementType() reflect.Type {
+	return reflect.TypeFor[PlannedGrantRecord]()
+}
 
 // ElementType is the type of the value inside.
 func (PlannedGrantRecordArrayOutput) ElementType() reflect.Type {
@@ -100,7 +55,9 @@ func (PlannedGrantRecordArrayOutput) ElementType() reflect.Type {
 func init() {
 	pulumi.RegisterOutputType(IdentityRecordOutput{})
 	pulumi.RegisterOutputType(IdentityRecordMapOutput{})
+	pulumi.RegisterOutputType(GrantRecordOutput{})
 	pulumi.RegisterOutputType(GrantRecordArrayOutput{})
+	pulumi.RegisterOutputType(PlannedGrantRecordOutput{})
 	pulumi.RegisterOutputType(PlannedGrantRecordArrayOutput{})
 }
 

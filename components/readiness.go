@@ -25,5 +25,5 @@ func (g *granter) outputs(
 
 // afterReady is the same text, but not before ready.
 func afterReady(value pulumi.StringInput, ready pulumi.BoolOutput) pulumi.StringOutput {
-	return pulumi.All(value, ready).ApplyT(func(parts []any) string { return parts[0].(string) }).(pulumi.StringOutput)
+	return pulumi.All(value.ToStringOutput(), ready).ApplyT(func(parts []any) string { return parts[0].(string) }).(pulumi.StringOutput)
 }

@@ -40,6 +40,21 @@ func inputOf(value plan.Value[string]) pulumi.StringInput {
 	}
 }
 
+// textsOf are several inputs together. Each becomes text first: what a resource offers as its ID would arrive as a pulumi.ID.
+func textsOf(inputs ...pulumi.StringInput) pulumi.StringArrayOutput {
+	parts := make([]any, len(inputs))
+	for i, in := range inputs {
+		parts[i] = in.ToStringOutput()
+	}
+	return pulumi.All(parts...).ApplyT(func(parts []any) []string {
+		texts := make([]string, len(parts))
+		for i, part := range parts {
+			texts[i] = part.(string)
+		}
+		return texts
+	}).(pulumi.StringArrayOutput)
+}
+
 // each mentions every value of a map of IDs by the user's keys.
 func each(use plan.Use, argument plan.Path, ids map[string]pulumi.StringInput) []plan.Mention {
 	return plan.Each(use, argument, valueMapOf(ids))
@@ -94,11 +109,11 @@ func knownAll(values []string) []plan.Value[string] {
 
 // The functions below turn plain and optional values into inputs; nil means "not sent".
 
-func textInput(value string) pulumi.StringPtrInput {
+func textInput[T ~string](value T) pulumi.StringPtrInput {
 	if value == "" {
 		return nil
 	}
-	return pulumi.StringPtr(value)
+	return pulumi.StringPtr(string(value))
 }
 
 func textPtrInput(value *string) pulumi.StringPtrInput {
@@ -136,11 +151,15 @@ func stringArray(values []pulumi.StringInput) pulumi.StringArrayInput {
 	return pulumi.StringArray(values)
 }
 
-func plainArray(values []string) pulumi.StringArrayInput {
+func plainArray[T ~string](values []T) pulumi.StringArrayInput {
 	if len(values) == 0 {
 		return nil
 	}
-	return pulumi.ToStringArray(values)
+	out := make(pulumi.StringArray, len(values))
+	for i, value := range values {
+		out[i] = pulumi.String(string(value))
+	}
+	return out
 }
 
 // sortedKeys of a map, so that nothing depends on map order.

@@ -14,9 +14,9 @@ import (
 type VnetDelegationArgs struct {
 	// PrincipalID is the object ID of who gets the grants: ManagedIdentityCluster.PrincipalID, or any other.
 	PrincipalID pulumi.StringInput `pulumi:"principalId"`
-	// IdentityType of the principal when it is a cluster's control plane: SystemAssigned or UserAssigned. Resources that
-	// AKS refuses with a system-assigned identity are then refused before anything is made. Not required.
-	IdentityType string `pulumi:"identityType,optional"`
+	// IdentityType of the principal when it is a cluster's control plane. Resources that AKS refuses with a system-assigned
+	// identity are then refused before anything is made. Not required.
+	IdentityType IdentityType `pulumi:"identityType,optional"`
 
 	// NodeSubnetIDs are subnets of nodes; internal load balancers in them are covered too.
 	NodeSubnetIDs map[string]pulumi.StringInput `pulumi:"nodeSubnetIds,optional"`
@@ -93,8 +93,8 @@ type VnetDelegationArgs struct {
 	// DDoSPlanIDs are DDoS protection plans of virtual networks that the cluster writes.
 	DDoSPlanIDs map[string]pulumi.StringInput `pulumi:"ddosPlanIds,optional"`
 
-	// RoleStrategy is "builtin" (the default) or "custom".
-	RoleStrategy string `pulumi:"roleStrategy,optional"`
+	// RoleStrategy chooses between built-in and generated roles. Default builtin.
+	RoleStrategy RoleStrategy `pulumi:"roleStrategy,optional"`
 	// Propagation bounds the wait for a principal that Entra does not know yet.
 	Propagation *PropagationArgs `pulumi:"propagation,optional"`
 }

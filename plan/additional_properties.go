@@ -111,7 +111,7 @@ func (c Cluster) checkAdditions(p *problems) {
 
 // additionNotes are the notes about what additionalProperties name; nobody needs them who grants elsewhere.
 func (c Cluster) additionNotes() []string {
-	if c.NoGrants {
+	if c.Grants == GrantNone {
 		return nil
 	}
 	all := c.Additional

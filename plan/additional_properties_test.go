@@ -38,7 +38,7 @@ func TestNotesOnAdditionalProperties(t *testing.T) {
 			if diff := cmp.Diff(tc.want, plan.ForCluster(c).Notes); diff != "" {
 				t.Errorf("%s (-want +got):\n%s", tc.reason, diff)
 			}
-			c.NoGrants = true
+			c.Grants = plan.GrantNone
 			if notes := plan.ForCluster(c).Notes; len(notes) > 0 {
 				t.Errorf("who grants elsewhere needs no note, got %v", notes)
 			}

@@ -22,7 +22,7 @@ type GivenPrincipal struct {
 // grant whose identity has no principal is one.
 func ForAddons(a AddonGrants) Plan {
 	check := &problems{}
-	check.checkStrategy(a.Strategy)
+	oneOf(check, "roleStrategy", a.Strategy)
 	check.checkPropagation(a.Propagation)
 	check.checkMentions(a.Mentions)
 	check.checkRegistryModes(a.Mentions)

@@ -29,8 +29,8 @@ type Cluster struct {
 	// Maintenance windows by configuration name; NoMaintenance makes none.
 	Maintenance   map[string]Window
 	NoMaintenance bool
-	Tier          string
-	SupportPlan   string
+	Tier          Tier
+	SupportPlan   SupportPlan
 	// DisableLocalAccounts as asked; nil means the default.
 	DisableLocalAccounts *bool
 	// KubernetesRBAC as asked; nil means the default, on.
@@ -42,16 +42,16 @@ type Cluster struct {
 	AdminCredentials bool
 	// Additional are the properties that the caller sends beside those that the component decides.
 	Additional []Addition
-	// NoGrants leaves every grant to the caller.
-	NoGrants    bool
+	// Grants says who makes the grants; the default is the component.
+	Grants      GrantMode
 	Strategy    RoleStrategy
 	Propagation Propagation
 }
 
 // ClusterIdentity is the control plane's identity.
 type ClusterIdentity struct {
-	// Type is SystemAssigned (the default) or UserAssigned.
-	Type string
+	// Type is SystemAssigned by default, and UserAssigned with User.
+	Type IdentityType
 	// User is the user-assigned identity; nil with UserAssigned means that the component makes one.
 	User *UserIdentity
 }
@@ -69,17 +69,21 @@ type ExistingIdentity struct {
 
 // Pool is one node pool.
 type Pool struct {
-	Name, Mode, OSType, OSSKU, OSDiskType string
-	VMSize, KubernetesVersion             Value[string]
-	Count, MaxPods, OSDiskSizeGB          Value[int]
-	Autoscaling                           *Autoscaling
+	Name                         string
+	Mode                         PoolMode
+	OSType                       OSType
+	OSSKU                        OSSKU
+	OSDiskType                   OSDiskType
+	VMSize, KubernetesVersion    Value[string]
+	Count, MaxPods, OSDiskSizeGB Value[int]
+	Autoscaling                  *Autoscaling
 	// Zones is the number of availability zones.
 	Zones int
 	// Subnet and PodSubnet are keys of Subnets.
 	Subnet, PodSubnet string
 	Taints            []Value[string]
 	Spot              *Spot
-	ScaleDownMode     string
+	ScaleDownMode     ScaleDownMode
 	NodePublicIP      bool
 	ProximityGroup    Value[string]
 	// Keys of what is shared.
@@ -95,29 +99,32 @@ type Autoscaling struct{ Min, Max Value[int] }
 
 // Spot makes a pool of spot machines.
 type Spot struct {
-	EvictionPolicy string
+	EvictionPolicy EvictionPolicy
 	// MaxPrice in US dollars an hour; -1 for the price on demand.
 	MaxPrice Value[float64]
 }
 
 // Network is the cluster's network profile.
 type Network struct {
-	Plugin, PluginMode, Dataplane, Policy, OutboundType string
+	Plugin       NetworkPlugin
+	PluginMode   NetworkPluginMode
+	Dataplane    Dataplane
+	Policy       NetworkPolicy
+	OutboundType OutboundType
 	// Flat asks for the azure plugin without overlay.
 	Flat                               bool
 	PodCIDR, ServiceCIDR, DNSServiceIP Value[string]
 	PodCIDRs, ServiceCIDRs             []Value[string]
-	IPFamilies                         []string
+	IPFamilies                         []IPFamily
 	LoadBalancer                       *LoadBalancer
 	NATGateway                         *ManagedNAT
-	LoadBalancerSKU                    string
 }
 
 // LoadBalancer is the outbound side of the cluster's load balancer.
 type LoadBalancer struct {
 	ManagedIPs, ManagedIPv6s           Value[int]
 	AllocatedPorts, IdleTimeoutMinutes Value[int]
-	BackendPoolType                    string
+	BackendPoolType                    BackendPoolType
 }
 
 // ManagedNAT is a NAT gateway that AKS manages.
@@ -127,8 +134,8 @@ type ManagedNAT struct{ IPs, IdleTimeoutMinutes Value[int] }
 type APIServer struct {
 	Private, Public  bool
 	AuthorizedRanges []Value[string]
-	// PrivateZone is "system" or "none"; an own zone is a mention.
-	PrivateZone string
+	// PrivateZone is one that AKS makes, or none; an own zone is a mention.
+	PrivateZone PrivateDNSZone
 	PublicFQDN  *bool
 }
 
@@ -149,18 +156,21 @@ type Security struct {
 // KMS is etcd encryption with a key of the caller's.
 type KMS struct {
 	KeyID Value[string]
-	// NetworkAccess is Public (default) or Private.
-	NetworkAccess string
+	// NetworkAccess is Public by default.
+	NetworkAccess KMSNetworkAccess
 }
 
 // Upgrade is the upgrade channels.
-type Upgrade struct{ Channel, NodeOSChannel string }
+type Upgrade struct {
+	Channel       UpgradeChannel
+	NodeOSChannel NodeOSChannel
+}
 
 // Window is a weekly maintenance window.
 type Window struct {
-	Day, StartTime, UTCOffset string
-	DurationHours             int
-	IntervalWeeks             int
+	Day                          Weekday
+	StartTime, UTCOffset         string
+	DurationHours, IntervalWeeks int
 }
 
 // ForCluster plans a cluster: its identities and the grants that its own arguments call for. Every mistake in the
@@ -173,7 +183,7 @@ func ForCluster(c Cluster) Plan {
 	p := Plan{Identities: c.identities(), Collecting: c.Addons.Monitoring.collecting()}
 	p.Notes = append(p.Collecting.notes(), c.additionNotes()...)
 	extra := c.extraGrants(check)
-	if !c.NoGrants {
+	if c.Grants != GrantNone {
 		g := granting{strategy: c.Strategy, phase: c.phaseOf, label: c.labelOf}
 		g.into(&p, check, mentions, extra...)
 	}

@@ -38,7 +38,8 @@ func (c Cluster) checkAll(p *problems, mentions []Mention) {
 	c.checkAddons(p)
 	c.checkAdditions(p)
 	c.checkSystemAssigned(p, mentions)
-	p.checkStrategy(c.Strategy)
+	oneOf(p, "roleStrategy", c.Strategy)
+	oneOf(p, "grants", c.Grants)
 	p.checkPropagation(c.Propagation)
 }
 
@@ -104,12 +105,12 @@ func (c Cluster) checkDNS(p *problems) {
 }
 
 func (c Cluster) checkIdentity(p *problems) {
-	kind := strings.ReplaceAll(c.Identity.Type, " ", "")
+	kind := strings.ReplaceAll(string(c.Identity.Type), " ", "")
 	if strings.EqualFold(kind, "SystemAssigned,UserAssigned") || strings.EqualFold(kind, "UserAssigned,SystemAssigned") {
 		p.refused("InvalidParameter", "identity.type", "AKS has no combined identity type; a control plane has exactly one identity",
 			`choose "SystemAssigned" or "UserAssigned".`)
 	} else {
-		p.oneOf("identity.type", c.Identity.Type, SystemAssigned, UserAssigned)
+		oneOf(p, "identity.type", c.Identity.Type)
 	}
 	if c.Identity.User == nil || c.Identity.User.Existing == nil {
 		return
@@ -150,7 +151,7 @@ func (c Cluster) checkKubelet(p *problems) {
 	}
 	if c.KubeletIdentity.Existing != nil {
 		c.KubeletIdentity.Existing.check(p, "kubeletIdentity.existing")
-	} else if c.NoGrants {
+	} else if c.Grants == GrantNone {
 		p.add("kubeletIdentity", "the identity that the component makes cannot be granted elsewhere before the cluster needs it",
 			`give kubeletIdentity.existing, or leave grants at "auto".`)
 	}
@@ -209,7 +210,7 @@ func (c Cluster) checkSystemAssigned(p *problems, mentions []Mention) {
 			p.refuseSystemAssigned(m, info, fix)
 		}
 	}
-	if c.Network.Plugin == "kubenet" && c.Network.OutboundType == "userDefinedRouting" && !c.mentioned(RouteTable) {
+	if c.Network.Plugin == NetworkPluginKubenet && c.Network.OutboundType == OutboundTypeUserDefinedRouting && !c.mentioned(RouteTable) {
 		p.refused("CustomRouteTableWithUnsupportedMSIType", "network.outboundType", "kubenet on an own route table needs a user-assigned identity", fix)
 	}
 }

@@ -1,10 +1,6 @@
 package plan
 
-import (
-	"fmt"
-
-	"github.com/aksidentity/pulumi-aksidentity/rbac"
-)
+import "fmt"
 
 func (c Cluster) checkAddons(p *problems) {
 	for _, use := range []Use{BootstrapRegistry, ABACBootstrapRegistry} {
@@ -35,22 +31,19 @@ func (a Addons) checkOthers(p *problems) {
 		case string(SpellAddon(key)) != key || isTyped(SpellAddon(key)):
 			p.add(path, string(SpellAddon(key))+" has an argument of its own", "use the typed argument in addons, as addons.azurePolicy.")
 		case key != string(OpenServiceMesh):
-			p.refused("AddonInvalid", path, "AKS has no such add-on"+nearestAddon(key),
+			p.refused("AddonInvalid", path, "AKS has no such add-on"+meant(key, addonNames()),
 				"leave it out; extensions (GitOps with Flux, Dapr, backup) are resources of their own, and what is newer than this library goes into additionalProperties.")
 		}
 	}
 }
 
-// nearestAddon asks whether another key was meant.
-func nearestAddon(key string) string {
-	var known []string
-	for _, k := range AddonKeys() {
-		known = append(known, string(k))
+func addonNames() []string {
+	keys := AddonKeys()
+	names := make([]string, len(keys))
+	for i, key := range keys {
+		names[i] = string(key)
 	}
-	if near := rbac.Nearest(key, known); near != "" {
-		return ", is " + near + " meant?"
-	}
-	return ""
+	return names
 }
 
 func isTyped(key AddonKey) bool {
@@ -103,11 +96,11 @@ func (c Cluster) checkVirtualNode(p *problems) {
 	if !c.Addons.VirtualNode {
 		return
 	}
-	if c.Network.Plugin != "azure" {
+	if c.Network.Plugin != NetworkPluginAzure {
 		p.refused("ACIConnectorRequiresAzureNetworking", path, "virtual nodes need the azure plugin", `set network.plugin to "azure".`)
 	}
 	const sourceNodes = " (AKS documentation of virtual nodes, read 2026-08-21)"
-	if c.Network.PluginMode == "overlay" {
+	if c.Network.PluginMode == NetworkPluginModeOverlay {
 		p.add(path, "virtual nodes do not work with the overlay mode of the azure plugin"+sourceNodes, "set network.flat.")
 	}
 	if len(c.APIServer.AuthorizedRanges) > 0 {

@@ -9,27 +9,25 @@ import (
 
 func (c Cluster) checkNetwork(p *problems) {
 	n := c.Network
-	p.oneOf("network.plugin", n.Plugin, "azure", "kubenet", "none")
-	p.oneOf("network.pluginMode", n.PluginMode, "overlay")
-	p.oneOf("network.dataplane", n.Dataplane, "azure", "cilium")
-	p.oneOf("network.policy", n.Policy, "none", "azure", "calico", "cilium")
-	p.oneOf("network.outboundType", n.OutboundType,
-		"loadBalancer", "managedNATGateway", "userAssignedNATGateway", "userDefinedRouting", "none")
-	p.oneOf("network.loadBalancerSku", n.LoadBalancerSKU, "standard")
+	oneOf(p, "network.plugin", n.Plugin)
+	oneOf(p, "network.pluginMode", n.PluginMode)
+	oneOf(p, "network.dataplane", n.Dataplane)
+	oneOf(p, "network.policy", n.Policy)
+	oneOf(p, "network.outboundType", n.OutboundType)
 	n.checkPlugin(p)
 	n.checkAddresses(p)
 }
 
 func (n Network) checkPlugin(p *problems) {
-	if n.PluginMode == "overlay" && n.Plugin != "azure" {
+	if n.PluginMode == NetworkPluginModeOverlay && n.Plugin != NetworkPluginAzure {
 		p.add("network.pluginMode", fmt.Sprintf("overlay is a mode of the azure plugin, not of %q", n.Plugin),
 			`set network.plugin to "azure".`)
 	}
-	if n.Flat && (n.PluginMode == "overlay" || n.Plugin != "azure") {
+	if n.Flat && (n.PluginMode == NetworkPluginModeOverlay || n.Plugin != NetworkPluginAzure) {
 		p.add("network.flat", "flat means the azure plugin without overlay",
 			"leave it out, or use the azure plugin without pluginMode.")
 	}
-	if n.Plugin == "azure" && n.PluginMode == "" && n.PodCIDR.IsSet() {
+	if n.Plugin == NetworkPluginAzure && n.PluginMode == "" && n.PodCIDR.IsSet() {
 		p.add("network.podCidr", "without overlay, pods take their addresses from the subnet and AKS ignores it",
 			`leave it out, or set network.pluginMode to "overlay".`)
 	}
@@ -37,18 +35,18 @@ func (n Network) checkPlugin(p *problems) {
 }
 
 func (n Network) checkPolicy(p *problems) {
-	if n.Policy == "azure" && n.Plugin == "kubenet" {
+	if n.Policy == NetworkPolicyAzure && n.Plugin == NetworkPluginKubenet {
 		p.refused("NetworkPolicyAzureNotSupportedForKubenet", "network.policy", "the azure policy engine does not work with kubenet",
 			`use "calico", or the azure plugin.`)
 	}
-	if n.Dataplane == "cilium" && n.Plugin != "azure" {
+	if n.Dataplane == DataplaneCilium && n.Plugin != NetworkPluginAzure {
 		p.add("network.dataplane", "the cilium dataplane needs the azure plugin", `set network.plugin to "azure".`)
 	}
-	if n.Dataplane == "cilium" && n.Policy != "cilium" && n.Policy != "" {
+	if n.Dataplane == DataplaneCilium && n.Policy != NetworkPolicyCilium && n.Policy != "" {
 		p.refused("CiliumDataplaneRequiresNetworkPolicyCilium", "network.policy", fmt.Sprintf("the cilium dataplane does not work with the policy engine %q", n.Policy),
 			`use "cilium", or another dataplane.`)
 	}
-	if n.Policy == "cilium" && n.Dataplane != "cilium" {
+	if n.Policy == NetworkPolicyCilium && n.Dataplane != DataplaneCilium {
 		p.add("network.policy", "the cilium policy engine needs the cilium dataplane", `set network.dataplane to "cilium" too.`)
 	}
 }
@@ -63,7 +61,7 @@ func (n Network) checkAddresses(p *problems) {
 		prefixAt(p, Path("network.serviceCidrs").Index(i), cidr)
 	}
 	for i, family := range n.IPFamilies {
-		p.oneOf(Path("network.ipFamilies").Index(i), family, "IPv4", "IPv6")
+		oneOf(p, Path("network.ipFamilies").Index(i), family)
 	}
 	if pods.IsValid() && services.IsValid() && pods.Overlaps(services) {
 		p.add("network.serviceCidr", fmt.Sprintf("it overlaps network.podCidr %s", pods), "choose ranges that do not overlap.")
@@ -108,7 +106,7 @@ func (n Network) checkDNSAddress(p *problems, services netip.Prefix) {
 
 func (c Cluster) checkEgress(p *problems) {
 	n := c.Network
-	if n.OutboundType == "userDefinedRouting" || n.OutboundType == "userAssignedNATGateway" {
+	if n.OutboundType == OutboundTypeUserDefinedRouting || n.OutboundType == OutboundTypeUserAssignedNATGateway {
 		for i, pool := range c.Pools {
 			if pool.Subnet == "" {
 				p.add(Path("pools").Index(i).Field("subnet"), fmt.Sprintf("outbound type %s needs an own subnet with its routes or gateway", n.OutboundType),
@@ -120,7 +118,7 @@ func (c Cluster) checkEgress(p *problems) {
 		c.checkLoadBalancer(p, *n.LoadBalancer)
 	}
 	if nat := n.NATGateway; nat != nil {
-		if n.OutboundType != "managedNATGateway" {
+		if n.OutboundType != OutboundTypeManagedNATGateway {
 			p.add("network.natGateway", "a managed NAT gateway is described, but traffic does not leave through it",
 				`set network.outboundType to "managedNATGateway", or leave natGateway out.`)
 		}
@@ -132,7 +130,7 @@ func (c Cluster) checkEgress(p *problems) {
 func (c Cluster) checkLoadBalancer(p *problems, lb LoadBalancer) {
 	const path = Path("network.loadBalancer")
 	outboundType := c.Network.OutboundType
-	if outboundType != "" && outboundType != "loadBalancer" {
+	if outboundType != "" && outboundType != OutboundTypeLoadBalancer {
 		p.refused("InvalidLoadBalancerProfile", path, fmt.Sprintf("outbound traffic leaves through %s", outboundType),
 			`set network.outboundType to "loadBalancer", or leave loadBalancer out.`)
 	}
@@ -153,7 +151,7 @@ func (c Cluster) checkLoadBalancer(p *problems, lb LoadBalancer) {
 	if ports, ok := lb.AllocatedPorts.Get(); ok && ports%8 != 0 {
 		p.add(path.Field("allocatedPorts"), fmt.Sprintf("%d ports cannot be allocated", ports), "give a multiple of 8.")
 	}
-	p.oneOf(path.Field("backendPoolType"), lb.BackendPoolType, "NodeIPConfiguration", "NodeIP")
+	oneOf(p, path.Field("backendPoolType"), lb.BackendPoolType)
 }
 
 func (c Cluster) checkAPIServer(p *problems) {
@@ -192,7 +190,7 @@ func checkRange(p *problems, path Path, value Value[string]) {
 
 func (c Cluster) checkPrivate(p *problems) {
 	a, ownZone := c.APIServer, c.mentioned(PrivateZone)
-	p.oneOf("apiServer.privateDnsZone", a.PrivateZone, "system", "none")
+	oneOf(p, "apiServer.privateDnsZone", a.PrivateZone)
 	if !a.Private {
 		for _, part := range []struct {
 			name string
@@ -210,11 +208,11 @@ func (c Cluster) checkPrivate(p *problems) {
 		p.add("apiServer.privateDnsZone", "two private zones are chosen", "keep one of privateDnsZone and privateDnsZoneId.")
 	}
 	c.checkZoneName(p)
-	if a.PrivateZone == "none" && a.PublicFQDN != nil && !*a.PublicFQDN {
+	if a.PrivateZone == PrivateDNSZoneNone && a.PublicFQDN != nil && !*a.PublicFQDN {
 		p.add("apiServer.publicFqdn", "without a private zone and a public name nobody finds the API server",
 			"set it to true, or use another private zone.")
 	}
-	if a.PrivateZone == "none" && c.mentioned(ZoneLinkNetwork) {
+	if a.PrivateZone == PrivateDNSZoneNone && c.mentioned(ZoneLinkNetwork) {
 		p.add("apiServer.privateDnsZoneNetworkIds", "there is no zone to link", "leave the networks out.")
 	}
 }

@@ -55,7 +55,7 @@ func (c Cluster) checkSecurity(p *problems) {
 	if kms == nil {
 		return
 	}
-	p.oneOf("security.kms.networkAccess", kms.NetworkAccess, "Public", "Private")
+	oneOf(p, "security.kms.networkAccess", kms.NetworkAccess)
 	if !kms.KeyID.IsSet() {
 		p.add("security.kms.keyId", "it is missing", "give the key's URL with its version.")
 	}
@@ -96,19 +96,19 @@ func CheckVaultKey(path Path, keyURL, vaultID string) *Problem {
 
 func (c Cluster) checkOperations(p *problems) {
 	p.matches("kubernetesVersion", c.KubernetesVersion, versionPattern, `give "1.30" or "1.30.10".`)
-	p.oneOf("tier", c.Tier, "Free", "Standard", "Premium")
-	p.oneOf("supportPlan", c.SupportPlan, "KubernetesOfficial", "AKSLongTermSupport")
-	if c.SupportPlan == "AKSLongTermSupport" && c.Tier != "Premium" {
+	oneOf(p, "tier", c.Tier)
+	oneOf(p, "supportPlan", c.SupportPlan)
+	if c.SupportPlan == SupportPlanAKSLongTermSupport && c.Tier != TierPremium {
 		p.add("supportPlan", "long-term support needs the premium tier", `set tier to "Premium".`)
 	}
-	if c.CostAnalysis != nil && *c.CostAnalysis && c.Tier == "Free" {
+	if c.CostAnalysis != nil && *c.CostAnalysis && c.Tier == TierFree {
 		p.add("costAnalysis", "cost analysis needs a paid tier", `set tier to "Standard" or "Premium".`)
 	}
 	if c.WorkloadIdentity != nil && *c.WorkloadIdentity && c.OIDCIssuer != nil && !*c.OIDCIssuer {
 		p.add("workloadIdentity", "workload identity needs the OIDC issuer", "leave oidcIssuer on.")
 	}
-	p.oneOf("upgrade.channel", c.Upgrade.Channel, "rapid", "stable", "patch", "node-image", "none")
-	p.oneOf("upgrade.nodeOsChannel", c.Upgrade.NodeOSChannel, "NodeImage", "SecurityPatch", "Unmanaged", "None")
+	oneOf(p, "upgrade.channel", c.Upgrade.Channel)
+	oneOf(p, "upgrade.nodeOsChannel", c.Upgrade.NodeOSChannel)
 	for _, name := range sortedKeys(c.Maintenance) {
 		c.Maintenance[name].check(p, windowArgument(name))
 	}
@@ -127,7 +127,7 @@ func windowArgument(configuration string) Path {
 }
 
 func (w Window) check(p *problems, path Path) {
-	p.oneOf(path.Field("day"), w.Day, "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+	oneOf(p, path.Field("day"), w.Day)
 	p.matches(path.Field("startTime"), Known(w.StartTime), startTimePattern, "give hours and minutes, like 02:00.")
 	p.matches(path.Field("utcOffset"), Known(w.UTCOffset), utcOffsetPattern, "give an offset like +02:00.")
 	p.between(path.Field("durationHours"), Known(w.DurationHours), 4, 24, " hours")

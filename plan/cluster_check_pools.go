@@ -31,7 +31,7 @@ func (c Cluster) checkPools(p *problems) {
 		pool.check(p, path)
 		c.checkPoolPlace(p, path, pool)
 	}
-	if c.Pools[0].Mode != "System" {
+	if c.Pools[0].Mode != PoolModeSystem {
 		p.refused("MustDefineAtLeastOneSystemPool", "pools[0].mode", "the first pool is no system pool",
 			`put a pool with mode "System" first; it is created with the cluster.`)
 	}
@@ -39,14 +39,15 @@ func (c Cluster) checkPools(p *problems) {
 
 func (pool Pool) check(p *problems, path Path) {
 	form, fix := poolNamePattern, "use 1 to 12 lower-case letters and digits, beginning with a letter."
-	if pool.OSType == "Windows" && len(pool.Name) > 6 {
+	if pool.OSType == OSTypeWindows && len(pool.Name) > 6 {
 		p.add(path.Field("name"), fmt.Sprintf("%q is too long for a Windows pool", pool.Name), "use at most 6 characters for a Windows pool.")
 	}
 	p.matches(path.Field("name"), Known(pool.Name), form, fix)
-	p.oneOf(path.Field("mode"), pool.Mode, "System", "User")
-	p.oneOf(path.Field("osType"), pool.OSType, "Linux", "Windows")
-	p.oneOf(path.Field("osDiskType"), pool.OSDiskType, "Managed", "Ephemeral")
-	p.oneOf(path.Field("scaleDownMode"), pool.ScaleDownMode, "Delete", "Deallocate")
+	oneOf(p, path.Field("mode"), pool.Mode)
+	oneOf(p, path.Field("osType"), pool.OSType)
+	oneOf(p, path.Field("osSku"), pool.OSSKU)
+	oneOf(p, path.Field("osDiskType"), pool.OSDiskType)
+	oneOf(p, path.Field("scaleDownMode"), pool.ScaleDownMode)
 	p.between(path.Field("osDiskSizeGb"), pool.OSDiskSizeGB, 0, 2048, " GB (0 for the size of the image)")
 	p.between(path.Field("maxPods"), pool.MaxPods, 10, 250, " pods for each node")
 	p.between(path.Field("drainTimeoutMinutes"), pool.DrainTimeoutMinutes, 1, 1440, " minutes")
@@ -57,7 +58,7 @@ func (pool Pool) check(p *problems, path Path) {
 	pool.checkSystem(p, path)
 	pool.checkSpot(p, path)
 	pool.checkIDs(p, path)
-	if pool.WindowsOutboundNATOff && pool.OSType != "Windows" {
+	if pool.WindowsOutboundNATOff && pool.OSType != OSTypeWindows {
 		p.add(path.Field("disableWindowsOutboundNat"), "only a Windows pool has outbound NAT to switch off", "leave it out for Linux.")
 	}
 }
@@ -71,7 +72,7 @@ func (pool Pool) checkIDs(p *problems, path Path) {
 
 func (pool Pool) checkCount(p *problems, path Path) {
 	low := 0
-	if pool.Mode == "System" {
+	if pool.Mode == PoolModeSystem {
 		low = 1
 	}
 	p.between(path.Field("count"), pool.Count, low, 1000, " nodes")
@@ -102,10 +103,10 @@ func (pool Pool) checkCount(p *problems, path Path) {
 }
 
 func (pool Pool) checkSystem(p *problems, path Path) {
-	if pool.Mode != "System" {
+	if pool.Mode != PoolModeSystem {
 		return
 	}
-	if pool.OSType == "Windows" {
+	if pool.OSType == OSTypeWindows {
 		p.refused("SystemPoolMustBeLinux", path.Field("osType"), "a system pool cannot run Windows", "use Linux, or mode User.")
 	}
 	if pool.Spot != nil {
@@ -129,7 +130,7 @@ func (pool Pool) checkSpot(p *problems, path Path) {
 	if pool.Spot == nil {
 		return
 	}
-	p.oneOf(path.Field("spot").Field("evictionPolicy"), pool.Spot.EvictionPolicy, "Delete", "Deallocate")
+	oneOf(p, path.Field("spot").Field("evictionPolicy"), pool.Spot.EvictionPolicy)
 	if price, ok := pool.Spot.MaxPrice.Get(); ok && price != -1 && price <= 0 {
 		p.add(path.Field("spot").Field("maxPrice"), fmt.Sprintf("%v is no price", price),
 			"give a price in US dollars an hour above 0, or -1 for the price on demand.")
@@ -141,10 +142,10 @@ func (c Cluster) checkPoolPlace(p *problems, path Path, pool Pool) {
 	if pool.PodSubnet != "" && pool.Subnet == "" {
 		p.add(path.Field("podSubnet"), "a pod subnet needs a node subnet", "give subnet for the nodes too.")
 	}
-	if pool.PodSubnet != "" && c.Network.PluginMode == "overlay" {
+	if pool.PodSubnet != "" && c.Network.PluginMode == NetworkPluginModeOverlay {
 		p.add(path.Field("podSubnet"), "with overlay, pods take their addresses from podCidr", "leave it out, or do not use overlay.")
 	}
-	if pool.OSType == "Windows" && c.Network.Plugin == "kubenet" {
+	if pool.OSType == OSTypeWindows && c.Network.Plugin == NetworkPluginKubenet {
 		p.add(path.Field("osType"), "kubenet has no Windows nodes", `set network.plugin to "azure".`)
 	}
 	c.checkPoolVersion(p, path, pool)

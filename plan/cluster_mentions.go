@@ -108,7 +108,7 @@ func (c Cluster) mentions() []Mention {
 func (c Cluster) implied(mentioned []Mention) []Mention {
 	var more []Mention
 	nodes := mentionsOf(mentioned, NodeSubnet)
-	if c.Network.Plugin == "kubenet" {
+	if c.Network.Plugin == NetworkPluginKubenet {
 		for _, m := range nodes {
 			m.Use = KubenetSubnet
 			more = append(more, m)

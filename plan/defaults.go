@@ -4,7 +4,7 @@ package plan
 const (
 	DefaultVMSize           = "Standard_D4ds_v5"
 	DefaultMaxSurge         = "33%"
-	DefaultLinuxImage       = "AzureLinux"
+	DefaultLinuxImage       = OSSKUAzureLinux
 	DefaultCleanerHours     = 168
 	ClusterUpgradeWindow    = "aksManagedAutoUpgradeSchedule"
 	NodeOSUpgradeWindow     = "aksManagedNodeOSUpgradeSchedule"
@@ -12,32 +12,41 @@ const (
 	defaultClusterStart     = "01:00"
 	defaultNodeOSStart      = "13:00"
 	defaultOffset           = "+00:00"
-	defaultDay              = "Sunday"
+	defaultDay              = Sunday
 	systemNodes, zonedNodes = 2, 3
 )
 
 // WithDefaults fills in every default that decides something. What it returns is what will be deployed.
 func (c Cluster) WithDefaults() Cluster {
-	c.Identity.Type = orText(c.Identity.Type, SystemAssigned)
-	c.Tier = orText(c.Tier, "Standard")
-	c.Strategy = RoleStrategy(orText(string(c.Strategy), string(BuiltinRoles)))
+	c.Identity.Type = orText(c.Identity.Type, c.Identity.implied())
+	c.Tier = orText(c.Tier, TierStandard)
+	c.Strategy = orText(c.Strategy, BuiltinRoles)
+	c.Grants = orText(c.Grants, GrantAuto)
 	c.OIDCIssuer = orBool(c.OIDCIssuer, true)
 	c.WorkloadIdentity = orBool(c.WorkloadIdentity, *c.OIDCIssuer)
-	c.CostAnalysis = orBool(c.CostAnalysis, c.Tier != "Free")
+	c.CostAnalysis = orBool(c.CostAnalysis, c.Tier != TierFree)
 	c.KubernetesRBAC = orBool(c.KubernetesRBAC, true)
-	c.Upgrade.Channel = orText(c.Upgrade.Channel, "patch")
-	c.Upgrade.NodeOSChannel = orText(c.Upgrade.NodeOSChannel, "NodeImage")
+	c.Upgrade.Channel = orText(c.Upgrade.Channel, UpgradeChannelPatch)
+	c.Upgrade.NodeOSChannel = orText(c.Upgrade.NodeOSChannel, NodeOSChannelNodeImage)
 	c.Pools = withPoolDefaults(c.Pools)
 	c.Network = c.Network.withDefaults(c.Pools)
 	c.Maintenance = c.withWindows()
 	return c
 }
 
-func orText(value, fallback string) string {
+func orText[T ~string](value, fallback T) T {
 	if value == "" {
 		return fallback
 	}
 	return value
+}
+
+// implied is the type of an identity of which no type is said: a given identity is a user-assigned one.
+func (i ClusterIdentity) implied() IdentityType {
+	if i.User != nil {
+		return UserAssigned
+	}
+	return SystemAssigned
 }
 
 func orBool(value *bool, fallback bool) *bool {
@@ -51,25 +60,25 @@ func withPoolDefaults(pools []Pool) []Pool {
 	out := make([]Pool, len(pools))
 	users := false
 	for i, pool := range pools {
-		pool.OSType = orText(pool.OSType, "Linux")
-		if pool.OSType == "Linux" {
+		pool.OSType = orText(pool.OSType, OSTypeLinux)
+		if pool.OSType == OSTypeLinux {
 			pool.OSSKU = orText(pool.OSSKU, DefaultLinuxImage)
 		}
-		mode := "User"
+		mode := PoolModeUser
 		if i == 0 {
-			mode = "System"
+			mode = PoolModeSystem
 		}
 		pool.Mode = orText(pool.Mode, mode)
-		users = users || pool.Mode == "User"
+		users = users || pool.Mode == PoolModeUser
 		if pool.Spot != nil {
 			spot := *pool.Spot
-			spot.EvictionPolicy = orText(spot.EvictionPolicy, "Delete")
+			spot.EvictionPolicy = orText(spot.EvictionPolicy, EvictionPolicyDelete)
 			pool.Spot = &spot
 		}
 		out[i] = pool
 	}
 	for i := range out {
-		if out[i].Mode == "System" && users && out[i].Taints == nil {
+		if out[i].Mode == PoolModeSystem && users && out[i].Taints == nil {
 			out[i].Taints = []Value[string]{Known(CriticalAddonsTaint)}
 		}
 	}
@@ -81,9 +90,9 @@ func (pool Pool) FirstCount() int {
 	switch {
 	case pool.Autoscaling != nil:
 		return pool.Autoscaling.Min.Or(1)
-	case pool.Mode == "System" && pool.Zones > 0:
+	case pool.Mode == PoolModeSystem && pool.Zones > 0:
 		return zonedNodes
-	case pool.Mode == "System":
+	case pool.Mode == PoolModeSystem:
 		return systemNodes
 	default:
 		return 1
@@ -94,22 +103,21 @@ func (n Network) withDefaults(pools []Pool) Network {
 	podSubnets, windows := false, false
 	for _, pool := range pools {
 		podSubnets = podSubnets || pool.PodSubnet != ""
-		windows = windows || pool.OSType == "Windows"
+		windows = windows || pool.OSType == OSTypeWindows
 	}
-	n.Plugin = orText(n.Plugin, "azure")
-	n.OutboundType = orText(n.OutboundType, "loadBalancer")
-	n.LoadBalancerSKU = orText(n.LoadBalancerSKU, "standard")
-	if n.Plugin != "azure" {
+	n.Plugin = orText(n.Plugin, NetworkPluginAzure)
+	n.OutboundType = orText(n.OutboundType, OutboundTypeLoadBalancer)
+	if n.Plugin != NetworkPluginAzure {
 		return n
 	}
 	if !podSubnets && !n.Flat {
-		n.PluginMode = orText(n.PluginMode, "overlay")
+		n.PluginMode = orText(n.PluginMode, NetworkPluginModeOverlay)
 	}
-	if n.Dataplane == "" && !windows && (n.Policy == "" || n.Policy == "cilium") && (n.PluginMode == "overlay" || podSubnets) {
-		n.Dataplane = "cilium"
+	if n.Dataplane == "" && !windows && (n.Policy == "" || n.Policy == NetworkPolicyCilium) && (n.PluginMode == NetworkPluginModeOverlay || podSubnets) {
+		n.Dataplane = DataplaneCilium
 	}
-	if n.Dataplane == "cilium" {
-		n.Policy = orText(n.Policy, "cilium")
+	if n.Dataplane == DataplaneCilium {
+		n.Policy = orText(n.Policy, NetworkPolicyCilium)
 	}
 	return n
 }
@@ -120,10 +128,10 @@ func (c Cluster) withWindows() map[string]Window {
 		return nil
 	}
 	windows := map[string]Window{}
-	if c.Upgrade.Channel != "none" {
+	if c.Upgrade.Channel != UpgradeChannelNone {
 		windows[ClusterUpgradeWindow] = c.Maintenance[ClusterUpgradeWindow].withDefaults(defaultClusterStart)
 	}
-	if c.Upgrade.NodeOSChannel != "None" && c.Upgrade.NodeOSChannel != "Unmanaged" {
+	if c.Upgrade.NodeOSChannel != NodeOSChannelNone && c.Upgrade.NodeOSChannel != NodeOSChannelUnmanaged {
 		windows[NodeOSUpgradeWindow] = c.Maintenance[NodeOSUpgradeWindow].withDefaults(defaultNodeOSStart)
 	}
 	return windows

@@ -48,7 +48,7 @@ func FuzzForCluster(f *testing.F) {
 	f.Fuzz(func(t *testing.T, identity, key, id, pool, plugin, cidr, address, version, strategy, zone string) {
 		c := plan.Cluster{
 			Name: plan.Known(id), DNSPrefix: plan.Known(key), NodeResourceGroup: plan.Known(pool), ResourceGroup: plan.Known(key),
-			KubernetesVersion: plan.Known(version), Identity: plan.ClusterIdentity{Type: identity, User: &plan.UserIdentity{Existing: &plan.ExistingIdentity{
+			KubernetesVersion: plan.Known(version), Identity: plan.ClusterIdentity{Type: plan.IdentityType(identity), User: &plan.UserIdentity{Existing: &plan.ExistingIdentity{
 				ResourceID: plan.Known(id), PrincipalID: plan.Known(key), ClientID: plan.Known(pool),
 			}}},
 			KubeletIdentity: &plan.UserIdentity{Existing: &plan.ExistingIdentity{
@@ -56,18 +56,18 @@ func FuzzForCluster(f *testing.F) {
 			}},
 			Subnets: values{key: plan.Known(id), pool: plan.Known(zone)},
 			Pools: []plan.Pool{
-				{Name: pool, Mode: plugin, OSType: identity, Subnet: key, PodSubnet: pool, VMSize: plan.Known(version), NodeIPPrefix: key},
+				{Name: pool, Mode: plan.PoolMode(plugin), OSType: plan.OSType(identity), Subnet: key, PodSubnet: pool, VMSize: plan.Known(version), NodeIPPrefix: key},
 				{Name: key, Taints: []value{plan.Known(id)}, HostGroup: key, MaxSurge: plan.Known(version), KubernetesVersion: plan.Known(cidr)},
 			},
 			Network: plan.Network{
-				Plugin: plugin, PodCIDR: plan.Known(cidr), ServiceCIDR: plan.Known(cidr), DNSServiceIP: plan.Known(address), IPFamilies: []string{key},
+				Plugin: plan.NetworkPlugin(plugin), PodCIDR: plan.Known(cidr), ServiceCIDR: plan.Known(cidr), DNSServiceIP: plan.Known(address), IPFamilies: []plan.IPFamily{plan.IPFamily(key)},
 				PodCIDRs: []value{plan.Known(cidr)}, LoadBalancer: &plan.LoadBalancer{},
 			},
 			APIServer: plan.APIServer{
-				Private: true, AuthorizedRanges: []value{plan.Known(cidr)}, PrivateZone: zone,
+				Private: true, AuthorizedRanges: []value{plan.Known(cidr)}, PrivateZone: plan.PrivateDNSZone(zone),
 			},
-			Security:    plan.Security{KMS: &plan.KMS{KeyID: plan.Known(key), NetworkAccess: plugin}},
-			Maintenance: map[string]plan.Window{key: {Day: pool, StartTime: address, UTCOffset: version}},
+			Security:    plan.Security{KMS: &plan.KMS{KeyID: plan.Known(key), NetworkAccess: plan.KMSNetworkAccess(plugin)}},
+			Maintenance: map[string]plan.Window{key: {Day: plan.Weekday(pool), StartTime: address, UTCOffset: version}},
 			Addons: plan.Addons{
 				AsOf: plan.Day(version), Other: map[string]bool{key: true, pool: false}, VirtualNode: true,
 				Gateway: &plan.GatewayAddon{SubnetCIDR: plan.Known(cidr)}, Routing: &plan.RoutingAddon{Vaults: []string{key}},

@@ -137,7 +137,7 @@ func clusterScenarios() []scenario {
 			Pools: []plan.Pool{{Name: "system", HostGroup: "metal"}}, HostGroups: values{"metal": late()},
 		})},
 		{"cluster-grants-elsewhere", "Grants none: somebody else makes them.",
-			cluster(plan.Cluster{NoGrants: true, Pools: pools, Subnets: values{"nodes": late(), "batch": late()}})},
+			cluster(plan.Cluster{Grants: plan.GrantNone, Pools: pools, Subnets: values{"nodes": late(), "batch": late()}})},
 	}
 }
 

@@ -49,13 +49,6 @@ var (
 // AddonIdentity is the identity that AKS creates for an add-on.
 func AddonIdentity(addon AddonKey) Identity { return Identity{Kind: Addon, Name: string(addon)} }
 
-// Identity types of a cluster's control plane. SystemAssigned,UserAssigned does not exist for AKS
-// (ManagedClusterIdentity in the 2025-01-01 API; read 2026-08).
-const (
-	SystemAssigned = "SystemAssigned"
-	UserAssigned   = "UserAssigned"
-)
-
 // Source tells where an identity comes from.
 type Source string
 

@@ -83,6 +83,6 @@ func (c Cluster) identityNamed(p *problems, path Path, name string) (Identity, b
 		names = append(names, short)
 	}
 	slices.Sort(names)
-	p.add(path, fmt.Sprintf("%q is no identity of this cluster", name), "use one of "+strings.Join(names, ", ")+".")
+	p.add(path, fmt.Sprintf("%q is no identity of this cluster", name)+meant(name, names), "use one of "+strings.Join(names, ", ")+".")
 	return Identity{}, false
 }

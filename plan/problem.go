@@ -96,39 +96,13 @@ func (ps Problems) sorted() Problems {
 // problems collects; its methods keep the rules short.
 type problems struct{ list Problems }
 
-// add reports what is wrong at a path (a clause without a full stop) and what to do (a sentence).
+// add reports what is wrong at a path (a clause without a full stop, perhaps with a question at its end) and what to do (a sentence).
 func (p *problems) add(path Path, what, fix string) { p.refused("", path, what, fix) }
 
 // refused is add for what Azure would refuse with a code.
 func (p *problems) refused(code string, path Path, what, fix string) {
-	p.list = append(p.list, Problem{Path: path, What: what + ".", Fix: fix, Code: code})
-}
-
-// oneOf reports a plain value outside its closed set. Empty means "the default" and is allowed. A value that differs from
-// an allowed one only in letter case is named as such, because Azure compares some of these literally.
-func (p *problems) oneOf(path Path, value string, allowed ...string) bool {
-	if value == "" {
-		return true
+	if !strings.HasSuffix(what, "?") {
+		what += "."
 	}
-	for _, a := range allowed {
-		if a == value {
-			return true
-		}
-	}
-	for _, a := range allowed {
-		if strings.EqualFold(a, value) {
-			p.add(path, fmt.Sprintf("%q is written in another letter case than %q", value, a), fmt.Sprintf("write %q.", a))
-			return false
-		}
-	}
-	p.add(path, fmt.Sprintf("%q is not a known value", value), "use one of "+quotedList(allowed)+".")
-	return false
-}
-
-func quotedList(values []string) string {
-	quoted := make([]string, len(values))
-	for i, v := range values {
-		quoted[i] = fmt.Sprintf("%q", v)
-	}
-	return strings.Join(quoted, ", ")
+	p.list = append(p.list, Problem{Path: path, What: what, Fix: fix, Code: code})
 }

@@ -7,22 +7,6 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/rbac"
 )
 
-// RoleStrategy chooses between built-in and generated roles.
-type RoleStrategy string
-
-// Role strategies.
-const (
-	// BuiltinRoles grants the documented built-in role at the narrowest scope that works. It is the default.
-	BuiltinRoles RoleStrategy = "builtin"
-	// CustomRoles generates role definitions that hold exactly the actions each capability needs, where they are documented;
-	// elsewhere the built-in role stays, with a note in the plan.
-	CustomRoles RoleStrategy = "custom"
-)
-
-func (p *problems) checkStrategy(strategy RoleStrategy) {
-	p.oneOf("roleStrategy", string(strategy), string(BuiltinRoles), string(CustomRoles))
-}
-
 // Needed are the permissions that the rule's use takes.
 func (r Rule) Needed() (rbac.Permissions, error) {
 	var p rbac.Permissions

@@ -8,7 +8,7 @@ type Delegation struct {
 	PrincipalID Value[string]
 	// IdentityType, when the principal is a cluster's control plane: uses that AKS refuses for SystemAssigned are then
 	// refused here. Empty when it is not said.
-	IdentityType string
+	IdentityType IdentityType
 	Mentions     []Mention
 	Strategy     RoleStrategy
 	Propagation  Propagation
@@ -27,8 +27,8 @@ func ForDelegation(d Delegation) Plan {
 }
 
 func (d Delegation) check(p *problems) {
-	p.oneOf("identityType", d.IdentityType, SystemAssigned, UserAssigned)
-	p.checkStrategy(d.Strategy)
+	oneOf(p, "identityType", d.IdentityType)
+	oneOf(p, "roleStrategy", d.Strategy)
 	p.checkPropagation(d.Propagation)
 	if !d.PrincipalID.IsSet() {
 		p.add("principalId", "it is missing", "give the object ID of the identity, not its client ID.")

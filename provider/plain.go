@@ -11,7 +11,8 @@ import (
 const anyRef = "pulumi.json#/Any"
 
 // markPlain says which inputs decide what is created: those that are no pulumi.Input in Go. They cannot be late, and the
-// compiler of a typed language should say so, not the deployment. The framework marks only some of them.
+// compiler of a typed language should say so, not the deployment. The framework marks only some of them. What of them is text of
+// a closed set becomes an enumeration.
 func markPlain(spec *schema.PackageSpec, served []component) {
 	m := plainMarker{spec: spec, done: map[reflect.Type]bool{}}
 	for _, c := range served {
@@ -50,6 +51,8 @@ func (m plainMarker) mark(t *schema.TypeSpec, goType reflect.Type) {
 		m.mark(t.Items, goType.Elem())
 	case reflect.Map:
 		m.mark(t.AdditionalProperties, goType.Elem())
+	case reflect.String:
+		offer(m.spec, t, goType)
 	case reflect.Struct:
 		if !m.done[goType] {
 			m.done[goType] = true

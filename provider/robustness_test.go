@@ -104,6 +104,11 @@ func culprit(text string) string {
 // constructing asks the provider over the protocol, with an engine that only says yes.
 func constructing(t *testing.T, server pulumirpc.ResourceProviderServer, monitor, token string, inputs object) string {
 	t.Helper()
+	return fmt.Sprint(construct(t, server, monitor, token, inputs))
+}
+
+func construct(t *testing.T, server pulumirpc.ResourceProviderServer, monitor, token string, inputs object) error {
+	t.Helper()
 	properties, err := plugin.MarshalProperties(resource.ToResourcePropertyMap(property.NewMap(inputs)), plugin.MarshalOptions{
 		KeepUnknowns: true, KeepSecrets: true, KeepResources: true, KeepOutputValues: true,
 	})
@@ -114,7 +119,7 @@ func constructing(t *testing.T, server pulumirpc.ResourceProviderServer, monitor
 		Project: "p", Stack: "s", Type: token, Name: "x", DryRun: true, Inputs: properties, MonitorEndpoint: monitor,
 		AcceptsOutputValues: true,
 	})
-	return fmt.Sprint(err)
+	return err
 }
 
 // yesMonitor is an engine that accepts everything and returns what it was given.

@@ -59,6 +59,7 @@ func (w *shapeWalk) object(path string, properties map[string]schema.PropertySpe
 }
 
 func (w *shapeWalk) value(path string, expected schema.TypeSpec, value property.Value) property.Value {
+	expected = underlying(w.spec, expected)
 	switch {
 	case expected.Ref == anyRef:
 		return gather(value)

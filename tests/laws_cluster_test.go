@@ -114,7 +114,7 @@ func (m mention) works(t *testing.T, way way) {
 	}
 	w.cluster = w.Clusters()[0]
 	probes = append(probes, m.more(w)...)
-	w.spare = m.spare[way.strategy]
+	w.spare = m.spare[string(way.strategy)]
 	enoughAndNoMore(t, w, probes)
 	if destroyed := s.Destroy(); destroyed.Err != nil || !w.Empty() || len(w.deployed()) > 0 {
 		t.Errorf("destroy: %s, left %d assignments", destroyed.Explain(), len(w.deployed()))
@@ -247,7 +247,7 @@ func ownKubelet(w *world, a *clusterArgs) string {
 	return nodes.ID
 }
 
-func withKMS(w *world, a *clusterArgs, access string) string {
+func withKMS(w *world, a *clusterArgs, access components.KMSNetworkAccess) string {
 	id := w.resource(azuresim.VaultType, ownVault, nil)
 	a.Security = &components.SecurityArgs{KMS: &components.KMSArgs{
 		KeyID: pulumi.String("https://" + ownVault + ".vault.azure.net/keys/etcd/1"), KeyVaultID: pulumi.String(id), NetworkAccess: access,

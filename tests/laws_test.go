@@ -16,7 +16,10 @@ import (
 )
 
 // way is one way in which the laws have to hold.
-type way struct{ identity, strategy string }
+type way struct {
+	identity plan.IdentityType
+	strategy plan.RoleStrategy
+}
 
 func ways() []way {
 	return []way{
@@ -25,7 +28,7 @@ func ways() []way {
 	}
 }
 
-func (w way) String() string { return w.identity + "/" + w.strategy }
+func (w way) String() string { return string(w.identity) + "/" + string(w.strategy) }
 
 // ids are the resources of one argument by key.
 type ids = map[string]pulumi.StringInput

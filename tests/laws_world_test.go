@@ -62,10 +62,10 @@ const clusterInGroup = "aks"
 
 // seedCluster is a cluster that somebody else made, without one grant, with every add-on that has an identity and a
 // backup extension.
-func (w *world) seedCluster(identityType string) {
+func (w *world) seedCluster(identityType plan.IdentityType) {
 	w.t.Helper()
 	id := azuresim.ID(clusterInGroup, azuresim.ManagedClusterType, "cluster")
-	identity := object{"type": identityType}
+	identity := object{"type": string(identityType)}
 	if identityType == plan.UserAssigned {
 		identity["userAssignedIdentities"] = object{w.MustSeedIdentity(clusterInGroup, "control-plane").ID: object{}}
 	}

@@ -129,7 +129,7 @@ func TestUnknownAdditionalPropertiesAreNoRemoval(t *testing.T) {
 	s := simtest.New(t, deploys(func(ctx *pulumi.Context) *components.ManagedIdentityClusterArgs {
 		disk := map[string]any{"kubeletDiskType": "OS"}
 		args := with(whole(ctx, cluster), whole(ctx, disk), whole(ctx, disk))
-		args.Tier = tier
+		args.Tier = components.Tier(tier)
 		return args
 	}))
 	must(t, "up", s.Up())

@@ -47,8 +47,8 @@ func everything(cloud *azuresim.Cloud) *components.ManagedIdentityClusterArgs {
 }
 
 func TestEverythingIsGrantedInOrder(t *testing.T) {
-	for _, strategy := range []string{"builtin", "custom"} {
-		t.Run(strategy, func(t *testing.T) {
+	for _, strategy := range []components.RoleStrategy{components.BuiltinRoles, components.CustomRoles} {
+		t.Run(string(strategy), func(t *testing.T) {
 			cloud := azuresim.New()
 			args := everything(cloud)
 			args.RoleStrategy = strategy
@@ -69,8 +69,8 @@ func TestEverythingIsGrantedInOrder(t *testing.T) {
 }
 
 func TestOrderOfGrantsAndCluster(t *testing.T) {
-	for _, identityType := range []string{plan.SystemAssigned, plan.UserAssigned} {
-		t.Run(identityType, func(t *testing.T) {
+	for _, identityType := range []plan.IdentityType{plan.SystemAssigned, plan.UserAssigned} {
+		t.Run(string(identityType), func(t *testing.T) {
 			cloud := azuresim.New()
 			args := smallest()
 			args.Identity = &components.ClusterIdentityArgs{Type: identityType}

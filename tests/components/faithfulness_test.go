@@ -23,7 +23,7 @@ import (
 const grantType = "azure-native:authorization:RoleAssignment"
 
 // inSubnet is a cluster with one grant, on the subnet of its nodes.
-func inSubnet(cloud *azuresim.Cloud, identity string) *components.ManagedIdentityClusterArgs {
+func inSubnet(cloud *azuresim.Cloud, identity plan.IdentityType) *components.ManagedIdentityClusterArgs {
 	args := smallest()
 	args.ClusterName = pulumi.StringPtr("shop")
 	args.Identity = &components.ClusterIdentityArgs{Type: identity}
@@ -32,10 +32,10 @@ func inSubnet(cloud *azuresim.Cloud, identity string) *components.ManagedIdentit
 	return args
 }
 
-func both(t *testing.T, check func(t *testing.T, identity string)) {
+func both(t *testing.T, check func(t *testing.T, identity plan.IdentityType)) {
 	t.Helper()
-	for _, identity := range []string{plan.SystemAssigned, plan.UserAssigned} {
-		t.Run(identity, func(t *testing.T) { check(t, identity) })
+	for _, identity := range []plan.IdentityType{plan.SystemAssigned, plan.UserAssigned} {
+		t.Run(string(identity), func(t *testing.T) { check(t, identity) })
 	}
 }
 
@@ -98,7 +98,7 @@ func orphans(cloud *azuresim.Cloud) (out []azuresim.RoleAssignment) {
 }
 
 func TestScenarioA_ComponentNamesThePrincipalType(t *testing.T) {
-	both(t, func(t *testing.T, identity string) {
+	both(t, func(t *testing.T, identity plan.IdentityType) {
 		cloud := azuresim.New(azuresim.WithReplicationDelay(3, false))
 		args := inSubnet(cloud, identity)
 		args.Propagation = quick(0)
@@ -112,7 +112,7 @@ func TestScenarioA_ComponentNamesThePrincipalType(t *testing.T) {
 }
 
 func TestScenarioB_RenamedComponent(t *testing.T) {
-	both(t, func(t *testing.T, identity string) {
+	both(t, func(t *testing.T, identity plan.IdentityType) {
 		cloud := azuresim.New()
 		args := inSubnet(cloud, identity)
 		args.DNSPrefix = pulumi.StringPtr("shop")
@@ -136,8 +136,9 @@ func TestScenarioB_RenamedComponent(t *testing.T) {
 // leaves them. A given identity keeps its grants out of the preview.
 func TestScenarioC_ComponentAndTags(t *testing.T) {
 	for _, tc := range []struct {
-		name, reason, identity string
-		given, flaps           bool
+		name, reason string
+		identity     plan.IdentityType
+		given, flaps bool
 	}{
 		{"system-assigned", "the principal comes out of the cluster", plan.SystemAssigned, false, true},
 		{"created", "the identity is tagged as well", plan.UserAssigned, false, true},
@@ -172,7 +173,7 @@ func TestScenarioC_ComponentAndTags(t *testing.T) {
 }
 
 func TestScenarioD_ComponentGrantsReplaced(t *testing.T) {
-	both(t, func(t *testing.T, identity string) {
+	both(t, func(t *testing.T, identity plan.IdentityType) {
 		cloud := azuresim.New()
 		s := simtest.New(t, program(inSubnet(cloud, identity)), simtest.WithCloud(cloud))
 		up := must(t, "up", s.Up())
@@ -219,7 +220,10 @@ func failDeletion(cloud *azuresim.Cloud) {
 
 // TestScenarioE_ComponentCleansUpLater: TestSwitchingIdentities has the switches that work at once.
 func TestScenarioE_ComponentCleansUpLater(t *testing.T) {
-	for _, tc := range []struct{ name, from, to string }{
+	for _, tc := range []struct {
+		name     string
+		from, to plan.IdentityType
+	}{
 		{"system to user", plan.SystemAssigned, plan.UserAssigned}, {"user to system", plan.UserAssigned, plan.SystemAssigned},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -247,7 +251,7 @@ func TestScenarioE_ComponentCleansUpLater(t *testing.T) {
 // TestScenarioF_ComponentReplaced: the prefix replaces a named cluster. The system-assigned principal goes with it and comes
 // back as another one; a user-assigned one keeps its grants.
 func TestScenarioF_ComponentReplaced(t *testing.T) {
-	both(t, func(t *testing.T, identity string) {
+	both(t, func(t *testing.T, identity plan.IdentityType) {
 		cloud := azuresim.New()
 		args := inSubnet(cloud, identity)
 		s := simtest.New(t, program(args), simtest.WithCloud(cloud))
@@ -276,7 +280,7 @@ func TestScenarioF_ComponentReplaced(t *testing.T) {
 }
 
 func TestScenarioH_ComponentAcceptedThenFailed(t *testing.T) {
-	both(t, func(t *testing.T, identity string) {
+	both(t, func(t *testing.T, identity plan.IdentityType) {
 		cloud := azuresim.New()
 		cloud.FailAfterAcceptance(azuresim.Match{Method: azuresim.MethodPut, Type: azuresim.ManagedClusterType},
 			azuresim.Error{Status: 500, Code: "InternalOperationError", Message: "try again"})
@@ -323,7 +327,7 @@ func TestScenarioJ_PoolsOfBareResourcesCollide(t *testing.T) {
 }
 
 func TestScenarioJ_ComponentPoolsNeverCollide(t *testing.T) {
-	both(t, func(t *testing.T, identity string) {
+	both(t, func(t *testing.T, identity plan.IdentityType) {
 		cloud := azuresim.New(azuresim.WithOperationHook(func(_ context.Context, op azuresim.Operation) {
 			if op.Type == azuresim.AgentPoolType {
 				time.Sleep(20 * time.Millisecond)

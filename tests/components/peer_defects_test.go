@@ -101,7 +101,7 @@ func TestDefect5_LetterCaseOfAnOption(t *testing.T) {
 	args := smallest()
 	args.Identity = &components.ClusterIdentityArgs{Type: "userAssigned"}
 	args.Grants, args.RoleStrategy = "Auto", "Builtin"
-	if paths := components.PlanManagedIdentityCluster(args, components.Today()).Problems.Paths(); strings.Join(paths, " ") != "identity.type roleStrategy grants" {
+	if paths := components.PlanManagedIdentityCluster(args, components.Today()).Problems.Paths(); strings.Join(paths, " ") != "grants identity.type roleStrategy" {
 		t.Errorf("an option in the wrong letter case is named, never silently another one: %v", paths)
 	}
 }

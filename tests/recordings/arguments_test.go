@@ -73,7 +73,7 @@ func serviceRange(a *clusterArgs, _ *world) {
 	a.Network.ServiceCIDR, a.Network.DNSServiceIP = &services, &dns
 }
 
-func outbound(kind string) step {
+func outbound(kind components.OutboundType) step {
 	return func(a *clusterArgs, _ *world) { a.Network.OutboundType = kind }
 }
 

@@ -125,7 +125,7 @@ func apiServer(change func(*components.APIServerArgs)) step {
 // publicAgain is the cluster of the recordings, which everybody may reach, with whatever else was said of its API server.
 func publicAgain(a *components.APIServerArgs) { a.Private, a.Public = false, true }
 
-func private(zone string) step {
+func private(zone components.PrivateDNSZone) step {
 	return apiServer(func(a *components.APIServerArgs) { a.Public, a.Private, a.PrivateDNSZone = false, true, zone })
 }
 

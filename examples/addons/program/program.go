@@ -6,13 +6,12 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/config"
 
 	"github.com/aksidentity/pulumi-aksidentity/components"
-	"github.com/aksidentity/pulumi-aksidentity/plan"
 )
 
 // Program makes one cluster with its add-ons. The resources they work with are configuration values: nodeSubnetId,
 // virtualNodeSubnetId, gatewayId, vaultId, publicZoneId, privateZoneId, workspaceId.
 func Program(ctx *pulumi.Context) error {
-	outside := map[string]pulumi.StringInput{}
+	outside := map[string]pulumi.String{}
 	for _, name := range []string{
 		"nodeSubnetId", "virtualNodeSubnetId", "gatewayId", "vaultId", "publicZoneId", "privateZoneId", "workspaceId",
 	} {
@@ -22,24 +21,22 @@ func Program(ctx *pulumi.Context) error {
 		}
 		outside[name] = pulumi.String(id)
 	}
-	one := func(name string) map[string]pulumi.StringInput {
-		return map[string]pulumi.StringInput{"shop": outside[name]}
-	}
+	one := func(name string) pulumi.StringMap { return pulumi.StringMap{"shop": outside[name]} }
 	cluster, err := components.NewManagedIdentityCluster(ctx, "shop", &components.ManagedIdentityClusterArgs{
 		Location: pulumi.StringPtr("westeurope"),
-		Identity: &components.ClusterIdentityArgs{Type: plan.UserAssigned},
-		Subnets:  map[string]pulumi.StringInput{"nodes": outside["nodeSubnetId"]},
+		Identity: &components.ClusterIdentityArgs{Type: components.UserAssigned},
+		Subnets:  pulumi.StringMap{"nodes": outside["nodeSubnetId"]},
 		// Given once, because the secrets provider and application routing both read it.
 		KeyVaultIDs: one("vaultId"),
 		Pools:       []*components.NodePoolArgs{{Name: "system", Subnet: "nodes"}},
 		// Virtual nodes do not work with authorised ranges.
 		APIServer: &components.APIServerArgs{Private: true},
 		// Virtual nodes do not work with overlay: pods take addresses of the subnet.
-		Network: &components.NetworkArgs{Flat: true, Policy: "azure"},
+		Network: &components.NetworkArgs{Flat: true, Policy: components.NetworkPolicyAzure},
 		Addons: &components.AddonsArgs{
 			// Needs no role: logs go through Entra authentication. The workspace lies in the cluster's region, else it is said here.
 			Monitoring:      &components.MonitoringArgs{WorkspaceID: outside["workspaceId"]},
-			IngressGateway:  &components.IngressGatewayArgs{GatewayID: outside["gatewayId"].ToStringOutput().ToStringPtrOutput()},
+			IngressGateway:  &components.IngressGatewayArgs{GatewayID: outside["gatewayId"]},
 			VirtualNode:     &components.VirtualNodeArgs{SubnetID: outside["virtualNodeSubnetId"]},
 			SecretsProvider: &components.SecretsProviderArgs{SecretVaults: []string{"shop"}},
 			AppRouting: &components.AppRoutingArgs{

@@ -9,12 +9,12 @@ import (
 )
 
 // SystemAssigned grants the subnet right after the cluster exists; ready and the kubeconfig wait for the grant.
-func SystemAssigned(ctx *pulumi.Context) error { return cluster(ctx, "SystemAssigned") }
+func SystemAssigned(ctx *pulumi.Context) error { return cluster(ctx, components.SystemAssigned) }
 
 // UserAssigned makes an identity, grants it the subnet, and then makes the cluster.
-func UserAssigned(ctx *pulumi.Context) error { return cluster(ctx, "UserAssigned") }
+func UserAssigned(ctx *pulumi.Context) error { return cluster(ctx, components.UserAssigned) }
 
-func cluster(ctx *pulumi.Context, identityType string) error {
+func cluster(ctx *pulumi.Context, identityType components.IdentityType) error {
 	subnet, err := config.Try(ctx, "subnetId")
 	if err != nil {
 		return err

@@ -7,7 +7,6 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/config"
 
 	"github.com/aksidentity/pulumi-aksidentity/components"
-	"github.com/aksidentity/pulumi-aksidentity/plan"
 )
 
 // Program makes the identities, grants them, and then makes the cluster. The registries' IDs are the configuration values
@@ -24,7 +23,7 @@ func Program(ctx *pulumi.Context) error {
 	cluster, err := components.NewManagedIdentityCluster(ctx, "shop", &components.ManagedIdentityClusterArgs{
 		Location: pulumi.StringPtr("westeurope"),
 		// A kubelet identity of one's own needs a user-assigned control plane.
-		Identity:        &components.ClusterIdentityArgs{Type: plan.UserAssigned},
+		Identity:        &components.ClusterIdentityArgs{Type: components.UserAssigned},
 		KubeletIdentity: &components.KubeletIdentityArgs{},
 		RegistryIDs:     map[string]pulumi.StringInput{"team": pulumi.String(registry)},
 		ABACRegistryIDs: map[string]pulumi.StringInput{"company": pulumi.String(abac)},

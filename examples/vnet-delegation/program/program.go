@@ -42,7 +42,7 @@ func delegate(ctx *pulumi.Context, identity *managedidentity.UserAssignedIdentit
 	}
 	return components.NewVnetDelegation(ctx, "shop", &components.VnetDelegationArgs{
 		PrincipalID:   identity.PrincipalId,
-		IdentityType:  "UserAssigned",
+		IdentityType:  components.UserAssigned,
 		NodeSubnetIDs: resource("subnetId"),
 		RouteTableIDs: resource("routeTableId"),
 		PublicIPIDs:   resource("publicIpId"),
@@ -57,13 +57,13 @@ func makeCluster(
 ) (*components.ManagedIdentityCluster, error) {
 	return components.NewManagedIdentityCluster(ctx, "shop", &components.ManagedIdentityClusterArgs{
 		ResourceGroupName: group.Name,
-		Identity: &components.ClusterIdentityArgs{Type: "UserAssigned", UserAssigned: &components.UserAssignedIdentityArgs{
-			ResourceID: identity.ID().ToStringOutput(), PrincipalID: delegation.PrincipalID, ClientID: identity.ClientId,
+		Identity: &components.ClusterIdentityArgs{UserAssigned: &components.UserAssignedIdentityArgs{
+			ResourceID: identity.ID(), PrincipalID: delegation.PrincipalID, ClientID: identity.ClientId,
 		}},
 		Subnets: map[string]pulumi.StringInput{"nodes": pulumi.String(config.Require(ctx, "subnetId"))},
 		Pools:   []*components.NodePoolArgs{{Name: "system", Subnet: "nodes"}},
 		// The subnet has a route table of its own, which kubenet writes.
-		Network:   &components.NetworkArgs{Plugin: "kubenet"},
+		Network:   &components.NetworkArgs{Plugin: components.NetworkPluginKubenet},
 		APIServer: &components.APIServerArgs{AuthorizedIPRanges: []pulumi.StringInput{pulumi.String("192.0.2.0/24")}},
 		// The delegation has made every grant.
 		Grants: components.GrantNone,
