@@ -243,26 +243,52 @@ func (g *Grant) named(name string, former []string) Grant {
 	return out
 }
 
-// covered leaves out every grant that another one of the same identity covers, and lets that one carry its reasons.
+// covered leaves out every grant that another one of the same identity covers, and lets that one carry its reasons. A grant that
+// is left out itself covers nothing: so one more grant, or one less, changes only what lies within its own scope.
 func covered(grants []Grant) []Grant {
-	var out []Grant
-	gone := make([]bool, len(grants))
+	c := covering{grants: grants, coverer: map[int]int{}}
 	for i := range grants {
-		for j := range grants {
-			if i == j || gone[j] || !grants[j].covers(grants[i]) || grants[i].covers(grants[j]) && i < j {
-				continue
-			}
-			grants[j].alsoFor(grants[i])
-			gone[i] = true
-			break
-		}
+		c.covererOf(i)
 	}
+	out := make([]Grant, 0, len(grants))
+	kept := map[int]int{}
 	for i, g := range grants {
-		if !gone[i] {
+		if c.coverer[i] == none {
+			kept[i] = len(out)
 			out = append(out, g)
 		}
 	}
+	for i, g := range grants {
+		if by := c.coverer[i]; by != none {
+			out[kept[by]].alsoFor(g)
+		}
+	}
 	return out
+}
+
+// covering finds for each grant the one that covers it.
+type covering struct {
+	grants  []Grant
+	coverer map[int]int
+}
+
+// none covers a grant that is made.
+const none = -1
+
+// covererOf is the first grant that is made and covers the grant; of two that cover each other the first one is made.
+func (c covering) covererOf(i int) int {
+	if by, known := c.coverer[i]; known {
+		return by
+	}
+	c.coverer[i] = none // while it is being found out: covering never goes round in a circle
+	for j := range c.grants {
+		if i == j || !c.grants[j].covers(c.grants[i]) || i < j && c.grants[i].covers(c.grants[j]) || c.covererOf(j) != none {
+			continue
+		}
+		c.coverer[i] = j
+		break
+	}
+	return c.coverer[i]
 }
 
 // covers tells whether the grant gives all that another one is made for. Where the needs of the other one are not documented,
