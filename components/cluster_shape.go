@@ -58,6 +58,7 @@ func (a *ManagedIdentityClusterArgs) missing() plan.Problems {
 func (a *ManagedIdentityClusterArgs) shape(day plan.Day) plan.Cluster {
 	c := plan.Cluster{
 		Name:                 valueOf[string](a.ClusterName),
+		Location:             valueOf[string](a.Location),
 		DNSPrefix:            valueOf[string](a.DNSPrefix),
 		FQDNSubdomain:        valueOf[string](a.FQDNSubdomain),
 		NodeResourceGroup:    valueOf[string](a.NodeResourceGroup),

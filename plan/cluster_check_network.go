@@ -3,6 +3,8 @@ package plan
 import (
 	"fmt"
 	"net/netip"
+	"regexp"
+	"strings"
 )
 
 func (c Cluster) checkNetwork(p *problems) {
@@ -173,6 +175,7 @@ func (c Cluster) checkAPIServer(p *problems) {
 		checkRange(p, Path("apiServer.authorizedIpRanges").Index(i), cidr)
 	}
 	c.checkPrivate(p)
+	c.checkZoneName(p)
 	c.checkZoneNetworks(p)
 }
 
@@ -213,6 +216,32 @@ func (c Cluster) checkPrivate(p *problems) {
 	}
 	if a.PrivateZone == "none" && c.mentioned(ZoneLinkNetwork) {
 		p.add("apiServer.privateDnsZoneNetworkIds", "there is no zone to link", "leave the networks out.")
+	}
+}
+
+// zonePattern is the name of an own private zone: privatelink.<region>.<domain>, or a zone inside it. The domains are those of the
+// public cloud, of the one in China and of the American government's (azure-aks-docs private-clusters.md, read 2026-08-21, asks for
+// privatelink; earlier versions of the page also took private).
+var zonePattern = regexp.MustCompile(`(?i)^(?:[a-z0-9-]+\.)?private(?:link)?\.([a-z0-9]+)\.(?:azmk8s\.io|cx\.prod\.service\.azk8s\.cn|cx\.aks\.containerservice\.azure\.us)$`)
+
+// checkZoneName: AKS finds the API server's name by that of the zone.
+func (c Cluster) checkZoneName(p *problems) {
+	for _, m := range mentionsOf(c.Mentions, PrivateZone) {
+		zone, known := scopeOf(m.ID)
+		if !known || !zone.HasType(TypePrivateZone) {
+			continue
+		}
+		parts := zonePattern.FindStringSubmatch(zone.Name())
+		if parts == nil {
+			p.refused("InvalidParameter", m.Path, fmt.Sprintf("AKS takes no private zone that is called %q", zone.Name()),
+				"use privatelink.<region>.azmk8s.io, or <name>.privatelink.<region>.azmk8s.io.")
+			continue
+		}
+		location, known := c.Location.Get()
+		if region := strings.ToLower(strings.ReplaceAll(location, " ", "")); known && !strings.EqualFold(parts[1], region) {
+			p.refused("InvalidParameter", m.Path, fmt.Sprintf("the zone is of the region %s, and the cluster is in %s", parts[1], region),
+				"use privatelink."+region+".azmk8s.io, or <name>.privatelink."+region+".azmk8s.io.")
+		}
 	}
 }
 

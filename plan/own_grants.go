@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -83,6 +82,7 @@ func (c Cluster) identityNamed(p *problems, path Path, name string) (Identity, b
 		names = append(names, short)
 	}
 	slices.Sort(names)
-	p.add(path, fmt.Sprintf("%q is no identity of this cluster", name), "use one of "+strings.Join(names, ", ")+".")
+	unknown := &rbac.UnknownError{Input: name, Wanted: "an identity of this cluster", Nearest: rbac.Nearest(name, names)}
+	p.add(path, unknown.Error(), "use one of "+strings.Join(names, ", ")+".")
 	return Identity{}, false
 }
