@@ -33,6 +33,7 @@ func (b *clusterBuilder) setOutputs() error {
 	c.FQDN = fqdnOf(b.cluster, b.args.APIServer.Private)
 	made := append(append([]madeGrant{}, b.before...), b.after...)
 	c.Ready, c.Grants, c.PlannedGrants = b.grants.outputs(b.plan, made, append(b.pools, b.cluster)...)
+	c.Ready = b.readyAsGiven(c.Ready)
 	c.Kubeconfig = b.kubeconfig()
 	return nil
 }
@@ -53,6 +54,26 @@ func (b *clusterBuilder) controlPlaneIDs() (principal, tenant pulumi.StringOutpu
 	// An identity that a cluster uses lies in the cluster's tenant.
 	config := authorization.GetClientConfigOutput(b.ctx, pulumi.Parent(b.component))
 	return b.controlPlane.principalID.ToStringOutput(), config.TenantId()
+}
+
+// readyAsGiven is ready, and an error when the cluster acts as another principal than the one that was given: everything would
+// succeed, and the grants would be somebody else's.
+func (b *clusterBuilder) readyAsGiven(ready pulumi.BoolOutput) pulumi.BoolOutput {
+	if b.controlPlane == nil || b.controlPlane.created {
+		return ready
+	}
+	return pulumi.All(ready, b.cluster.Identity, b.controlPlane.principalID).ApplyT(func(parts []any) (bool, error) {
+		answer, _ := parts[1].(*aks.ManagedClusterIdentityResponse)
+		if answer == nil {
+			return parts[0].(bool), nil
+		}
+		for id, identity := range answer.UserAssignedIdentities {
+			if problem := plan.CheckPrincipal("identity.userAssigned.principalId", id, parts[2].(string), identity.PrincipalId); problem != nil {
+				return false, plan.Problems{*problem}
+			}
+		}
+		return parts[0].(bool), nil
+	}).(pulumi.BoolOutput)
 }
 
 // systemPrincipal is the principal that AKS made; empty when it returned none, which the granter refuses.

@@ -192,8 +192,8 @@ func (c *claims) take(assignment string, grant plan.Grant) error {
 	if !taken || owner.String() == grant.Scope.String() {
 		return nil
 	}
-	fix := "use one key for the resource."
-	if grant.Scope.GroupArgument != "" {
+	fix := "use one key for the resource, or IDs that are known before the deployment: grants on those are joined."
+	if grant.Scope.GroupArgument != "" && grant.Scope.GroupArgument == owner.GroupArgument {
 		fix = fmt.Sprintf("give the resource group once, in %s.", grant.Scope.GroupArgument)
 	}
 	return plan.Problems{{
