@@ -38,9 +38,7 @@ func (c Cluster) references() []reference {
 	for i, pool := range c.Pools {
 		refs = append(refs, pool.references(Path("pools").Index(i))...)
 	}
-	for _, ref := range c.Addons.references() {
-		refs = append(refs, ref)
-	}
+	refs = append(refs, c.Addons.references()...)
 	given := refs[:0]
 	for _, ref := range refs {
 		if ref.key != "" {

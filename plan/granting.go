@@ -59,13 +59,27 @@ func (g granting) grantsOf(m Mention, all []Mention) (grants []Grant, notes []st
 			notes = append(notes, fmt.Sprintf("%s: %s", m.Path, note))
 		}
 		for _, part := range parts {
-			grants = append(grants, g.grant(m, info, r, part))
+			grants = append(grants, g.grant(m, info, r, part, singlesIn(m, all)))
 		}
 	}
 	return grants, notes, nil
 }
 
-func (g granting) grant(m Mention, info UseInfo, r Rule, part part) Grant {
+// singlesIn are the single resources in whose place a group stands, as far as it is certain that they lie in it.
+func singlesIn(group Mention, all []Mention) (singles []Mention) {
+	around, known := scopeOf(group.ID)
+	for _, use := range singleUses()[group.Use] {
+		for _, m := range mentionsOf(all, use) {
+			scope, alsoKnown := scopeOf(m.ID)
+			if known && alsoKnown && around.Contains(scope) || len(mentionsOf(all, group.Use)) == 1 {
+				singles = append(singles, m)
+			}
+		}
+	}
+	return singles
+}
+
+func (g granting) grant(m Mention, info UseInfo, r Rule, part part, singles []Mention) Grant {
 	reason := r.Reason
 	if m.Detail != "" {
 		reason += " (" + m.Detail + ")"
@@ -90,13 +104,13 @@ func (g granting) grant(m Mention, info UseInfo, r Rule, part part) Grant {
 	if scope, ok := scopeOf(m.ID); ok {
 		grant.Scope.Scope = AtLevel(scope, grant.Scope.Level)
 	}
-	g.name(&grant, m, r)
+	g.name(&grant, m, r, singles)
 	return grant
 }
 
 // name makes the grant's name of the identity, the documented role and the user's own key. A generated role's permissions
-// change, so its word does not follow them.
-func (g granting) name(grant *Grant, m Mention, r Rule) {
+// change, so its word does not follow them. A grant on a group is the one that the single resources had there.
+func (g granting) name(grant *Grant, m Mention, r Rule, singles []Mention) {
 	label, former := grant.Identity.String(), []string(nil)
 	if g.label != nil {
 		label, former = g.label(grant.Identity)
@@ -112,6 +126,11 @@ func (g granting) name(grant *Grant, m Mention, r Rule) {
 			if name := grantName(l, role, key, grant.Scope.Level); name != grant.Name {
 				grant.FormerNames = append(grant.FormerNames, name)
 			}
+		}
+	}
+	for _, single := range singles {
+		for _, key := range append([]NamingKey{single.key()}, single.Former...) {
+			grant.FormerNames = append(grant.FormerNames, grantName(label, role, key, AtResourceGroup))
 		}
 	}
 }
