@@ -23,7 +23,7 @@ func (b *clusterBuilder) setOutputs() error {
 	c.IdentityType = pulumi.String(b.effective.Identity.Type).ToStringOutput()
 	c.PrincipalID, c.TenantID = b.controlPlaneIDs()
 	c.KubeletIdentity = kubeletRecord(b.cluster)
-	c.AddonIdentities = addonRecords(b.cluster)
+	c.AddonIdentities = addonRecords(b.cluster, b.effective.Addons.Routing != nil)
 	c.OIDCIssuerURL = b.cluster.OidcIssuerProfile.ApplyT(func(p *aks.ManagedClusterOIDCIssuerProfileResponse) string {
 		if p == nil {
 			return ""
@@ -111,8 +111,14 @@ func recordOfResponse(identity aks.UserAssignedIdentityResponse) IdentityRecord 
 	}
 }
 
-func addonRecords(cluster *aks.ManagedCluster) IdentityRecordMapOutput {
-	return pulumi.All(cluster.AddonProfiles, cluster.IngressProfile).ApplyT(func(parts []any) map[string]IdentityRecord {
+// addonRecords finds the identities of add-ons. The ingress profile is not asked for what is off: a preview takes a property that
+// Azure leaves out for one that is not known yet, and would announce every grant of an add-on as replaced.
+func addonRecords(cluster *aks.ManagedCluster, routing bool) IdentityRecordMapOutput {
+	profiles := []any{cluster.AddonProfiles}
+	if routing {
+		profiles = append(profiles, cluster.IngressProfile)
+	}
+	return pulumi.All(profiles...).ApplyT(func(parts []any) map[string]IdentityRecord {
 		records := map[string]IdentityRecord{}
 		addons, _ := parts[0].(map[string]aks.ManagedClusterAddonProfileResponse)
 		for key, addon := range addons {
@@ -122,6 +128,9 @@ func addonRecords(cluster *aks.ManagedCluster) IdentityRecordMapOutput {
 			if record.PrincipalID != "" {
 				records[string(plan.SpellAddon(key))] = record
 			}
+		}
+		if len(parts) == 1 {
+			return records
 		}
 		ingress, _ := parts[1].(*aks.ManagedClusterIngressProfileResponse)
 		if ingress != nil && ingress.WebAppRouting != nil && text(ingress.WebAppRouting.Identity.ObjectId) != "" {

@@ -127,7 +127,7 @@ func (g *granter) decide(grant plan.Grant) (decision, error) {
 }
 
 func (g *granter) decideLate(grant plan.Grant, id, principal pulumi.StringInput) (decision, error) {
-	parts := []any{id, principal}
+	parts := []any{g.inMode(grant.Scope, id), principal}
 	if grant.Role.IsCustom() {
 		role, err := g.generateRole(grant, id)
 		if err != nil {
@@ -148,7 +148,7 @@ func (g *granter) decideLate(grant plan.Grant, id, principal pulumi.StringInput)
 		if err != nil {
 			return nil, err
 		}
-		return []string{r.Scope, r.AssignmentName, r.RoleDefinitionID}, g.hasMode(grant.Scope, r.Scope)
+		return []string{r.Scope, r.AssignmentName, r.RoleDefinitionID}, nil
 	})
 	part := func(i int) pulumi.StringOutput {
 		return resolved.ApplyT(func(r []string) string { return r[i] }).(pulumi.StringOutput)
