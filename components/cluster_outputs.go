@@ -24,7 +24,7 @@ func (b *clusterBuilder) setOutputs() error {
 	c.IdentityType = pulumi.String(string(b.effective.Identity.Type)).ToStringOutput()
 	c.PrincipalID, c.TenantID = b.controlPlaneIDs()
 	c.KubeletIdentity = kubeletRecord(b.cluster)
-	c.AddonIdentities = addonRecords(b.cluster)
+	c.AddonIdentities = addonRecords(b.cluster, b.effective.Addons.Routing != nil)
 	c.OIDCIssuerURL = b.cluster.OidcIssuerProfile.ApplyT(func(p *aks.ManagedClusterOIDCIssuerProfileResponse) string {
 		if p == nil {
 			return ""
@@ -34,8 +34,7 @@ func (b *clusterBuilder) setOutputs() error {
 	c.FQDN = fqdnOf(b.cluster, b.args.APIServer.Private)
 	made := append(append([]madeGrant{}, b.before...), b.after...)
 	c.Ready, c.Grants, c.PlannedGrants = b.grants.outputs(b.plan, made, slices.Concat(b.pools, b.associations, []pulumi.Resource{b.cluster})...)
-	// A cluster whose identity is somebody else is not ready.
-	c.Ready = pulumi.All(c.Ready, c.PrincipalID).ApplyT(func([]any) bool { return true }).(pulumi.BoolOutput)
+	c.Ready = b.readyAsGiven(c.Ready)
 	c.Kubeconfig = b.kubeconfig()
 	return nil
 }
@@ -55,34 +54,27 @@ func (b *clusterBuilder) controlPlaneIDs() (principal, tenant pulumi.StringOutpu
 	}
 	// An identity that a cluster uses lies in the cluster's tenant.
 	config := authorization.GetClientConfigOutput(b.ctx, pulumi.Parent(b.component))
-	return b.truePrincipal(), config.TenantId()
+	return b.controlPlane.principalID.ToStringOutput(), config.TenantId()
 }
 
-// truePrincipal is the principal of the given control plane as AKS answers it. One that differs from what the arguments say is an
-// error: the grants went to somebody else, and nothing would work. For the nodes' identity AKS compares by itself
-// (CustomKubeletIdentityPropertyError).
-func (b *clusterBuilder) truePrincipal() pulumi.StringOutput {
-	return pulumi.All(b.controlPlane.principalID, b.cluster.Identity).ApplyT(func(parts []any) (string, error) {
-		given, identity := parts[0].(string), parts[1].(*aks.ManagedClusterIdentityResponse)
-		if identity == nil {
-			return given, nil
+// readyAsGiven is ready, and an error when the cluster acts as another principal than the one that was given: everything would
+// succeed, and the grants would be somebody else's.
+func (b *clusterBuilder) readyAsGiven(ready pulumi.BoolOutput) pulumi.BoolOutput {
+	if b.controlPlane == nil || b.controlPlane.created {
+		return ready
+	}
+	return pulumi.All(ready, b.cluster.Identity, b.controlPlane.principalID).ApplyT(func(parts []any) (bool, error) {
+		answer, _ := parts[1].(*aks.ManagedClusterIdentityResponse)
+		if answer == nil {
+			return parts[0].(bool), nil
 		}
-		for _, answered := range identity.UserAssignedIdentities {
-			if !strings.EqualFold(answered.PrincipalId, given) && answered.PrincipalId != "" {
-				return "", principalProblem(given, answered.PrincipalId, answered.ClientId)
+		for id, identity := range answer.UserAssignedIdentities {
+			if problem := plan.CheckPrincipal("identity.userAssigned.principalId", id, parts[2].(string), identity.PrincipalId); problem != nil {
+				return false, plan.Problems{*problem}
 			}
 		}
-		return given, nil
-	}).(pulumi.StringOutput)
-}
-
-// principalProblem says that an identity is not who the arguments say.
-func principalProblem(given, principal, client string) error {
-	what := fmt.Sprintf("AKS answers that the principal of the identity is %s, and the arguments say %s; the grants went to the wrong one.", principal, given)
-	if strings.EqualFold(given, client) {
-		what = fmt.Sprintf("%s is the client ID of the identity; grants need its principal ID, which is %s.", given, principal)
-	}
-	return plan.Problems{{Path: "identity.userAssigned.principalId", What: what, Fix: "give the principal ID that the identity resource shows."}}
+		return parts[0].(bool), nil
+	}).(pulumi.BoolOutput)
 }
 
 // systemPrincipal is the principal that AKS made; empty when it returned none, which the granter refuses.
@@ -120,8 +112,14 @@ func recordOfResponse(identity aks.UserAssignedIdentityResponse) IdentityRecord 
 	}
 }
 
-func addonRecords(cluster *aks.ManagedCluster) IdentityRecordMapOutput {
-	return pulumi.All(cluster.AddonProfiles, cluster.IngressProfile).ApplyT(func(parts []any) map[string]IdentityRecord {
+// addonRecords finds the identities of add-ons. The ingress profile is not asked for what is off: a preview takes a property that
+// Azure leaves out for one that is not known yet, and would announce every grant of an add-on as replaced.
+func addonRecords(cluster *aks.ManagedCluster, routing bool) IdentityRecordMapOutput {
+	profiles := []any{cluster.AddonProfiles}
+	if routing {
+		profiles = append(profiles, cluster.IngressProfile)
+	}
+	return pulumi.All(profiles...).ApplyT(func(parts []any) map[string]IdentityRecord {
 		records := map[string]IdentityRecord{}
 		addons, _ := parts[0].(map[string]aks.ManagedClusterAddonProfileResponse)
 		for key, addon := range addons {
@@ -131,6 +129,9 @@ func addonRecords(cluster *aks.ManagedCluster) IdentityRecordMapOutput {
 			if record.PrincipalID != "" {
 				records[string(plan.SpellAddon(key))] = record
 			}
+		}
+		if len(parts) == 1 {
+			return records
 		}
 		ingress, _ := parts[1].(*aks.ManagedClusterIngressProfileResponse)
 		if ingress != nil && ingress.WebAppRouting != nil && text(ingress.WebAppRouting.Identity.ObjectId) != "" {

@@ -1,8 +1,9 @@
 // Package components holds Pulumi components for AKS clusters on managed identities.
 //
 // [ManagedIdentityCluster] is a cluster with its identities and the role assignments that its own arguments call for.
-// [VnetDelegation] gives a principal what it needs on external resources. Each grant carries its reason, and the cluster
-// waits for what AKS checks when it is created.
+// [VnetDelegation] gives a principal what it needs on external resources, [AddonIdentityGrants] gives the kubelet and the
+// add-ons of any cluster what they work with, and [WorkloadIdentity] is an identity that pods act as, with grants of its own.
+// Each grant carries its reason, and the cluster waits for what AKS checks when it is created.
 //
 //	cluster, err := components.NewManagedIdentityCluster(ctx, "aks", &components.ManagedIdentityClusterArgs{
 //		Location:  pulumi.StringPtr("westeurope"),

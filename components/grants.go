@@ -129,7 +129,7 @@ func (g *granter) decide(grant plan.Grant) (decision, error) {
 }
 
 func (g *granter) decideLate(grant plan.Grant, id, principal pulumi.StringInput) (decision, error) {
-	parts := []pulumi.StringInput{id, principal}
+	parts := []pulumi.StringInput{g.inMode(grant.Scope, id), principal}
 	if grant.Role.IsCustom() {
 		role, err := g.generateRole(grant, id)
 		if err != nil {
@@ -150,7 +150,7 @@ func (g *granter) decideLate(grant plan.Grant, id, principal pulumi.StringInput)
 		if err != nil {
 			return nil, err
 		}
-		return []string{r.Scope, r.AssignmentName, r.RoleDefinitionID}, g.hasMode(grant.Scope, r.Scope)
+		return []string{r.Scope, r.AssignmentName, r.RoleDefinitionID}, nil
 	})
 	part := func(i int) pulumi.StringOutput {
 		return resolved.ApplyT(func(r []string) string { return r[i] }).(pulumi.StringOutput)
@@ -207,8 +207,8 @@ func (c *claims) take(r plan.Resolved, principal string, grant plan.Grant) error
 	if !taken || owner.grant.Scope.String() == grant.Scope.String() {
 		return nil
 	}
-	fix := "use one key for the resource."
-	if grant.Scope.GroupArgument != "" {
+	fix := "use one key for the resource, or IDs that are known before the deployment: grants on those are joined."
+	if grant.Scope.GroupArgument != "" && grant.Scope.GroupArgument == owner.grant.Scope.GroupArgument {
 		fix = fmt.Sprintf("give the resource group once, in %s.", grant.Scope.GroupArgument)
 	}
 	return plan.Problems{{

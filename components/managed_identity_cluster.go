@@ -232,7 +232,7 @@ func (b *clusterBuilder) grantAfter() (err error) {
 	if b.kubelet == nil {
 		b.grants.principals[plan.Identity{Kind: plan.Kubelet}] = kubeletRecord(b.cluster).PrincipalID()
 	}
-	addons := addonRecords(b.cluster)
+	addons := addonRecords(b.cluster, b.effective.Addons.Routing != nil)
 	for _, identity := range b.plan.Identities {
 		if identity.Kind == plan.Addon {
 			b.grants.principals[identity.Identity] = addons.MapIndex(pulumi.String(identity.Name)).PrincipalID()

@@ -39,16 +39,23 @@ type registryAnswer struct {
 
 const abacMode = "AbacRepositoryPermissions"
 
+// inMode is the ID of a resource that has been looked at, as soon as it is known: the grants on it need not be.
+func (g *granter) inMode(ref plan.ScopeRef, id pulumi.StringInput) pulumi.StringInput {
+	if ref.Mode == "" {
+		return id
+	}
+	return id.ToStringOutput().ApplyT(func(text string) (string, error) {
+		scope, problem := plan.CheckResourceID(ref.Path, text, ref.ResourceType)
+		if problem != nil {
+			return "", plan.Problems{*problem}
+		}
+		return text, g.hasMode(ref, scope)
+	}).(pulumi.StringOutput)
+}
+
 // hasMode looks at a resource on which role assignments have the effect that is wanted in one mode only: a grant in the other
 // mode succeeds and is for nothing. A resource in another subscription than the provider's is not looked at.
-func (g *granter) hasMode(ref plan.ScopeRef, id string) error {
-	if ref.Mode == "" {
-		return nil
-	}
-	scope, err := rbac.ParseScope(id)
-	if err != nil {
-		return err
-	}
+func (g *granter) hasMode(ref plan.ScopeRef, scope rbac.Scope) error {
 	config, err := authorization.GetClientConfig(g.ctx, pulumi.Parent(g.component))
 	if err != nil || !strings.EqualFold(config.SubscriptionId, scope.SubscriptionID()) {
 		return nil //nolint:nilerr // without a client there is nothing to look with, and every deployment says so

@@ -1,6 +1,9 @@
 package plan
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // AddonGrants is the shape of an AddonIdentityGrants: the principals of a cluster, and what they work with.
 type AddonGrants struct {
@@ -50,7 +53,7 @@ func ForAddons(a AddonGrants) Plan {
 
 // checkPrincipal reports an identity that needs a principal and has none, once for each argument that needs it.
 func (a AddonGrants) checkPrincipal(p *problems, m Mention, holder Identity) {
-	path := Path("addonPrincipalIds").Key(holder.Name)
+	path := principalArgument(holder)
 	for _, given := range a.Principals {
 		if given.Identity != holder {
 			continue
@@ -70,6 +73,21 @@ func (a AddonGrants) checkPrincipal(p *problems, m Mention, holder Identity) {
 		}
 	}
 	p.list = append(p.list, problem)
+}
+
+// principalArgument is the argument that takes the principal of an identity: kubeletPrincipalId, addonPrincipalIds.webAppRouting.
+func principalArgument(holder Identity) Path {
+	if holder.Kind == Addon {
+		return Path("addonPrincipalIds").Key(holder.Name)
+	}
+	words := strings.Split(holder.Name, "-")
+	if holder.Name == "" {
+		words = strings.Split(string(holder.Kind), "-")
+	}
+	for i := 1; i < len(words); i++ {
+		words[i] = strings.ToUpper(words[i][:1]) + words[i][1:]
+	}
+	return Path(strings.Join(words, "") + "PrincipalId")
 }
 
 // checkRegistryModes reports a registry that is given in both modes.

@@ -124,7 +124,7 @@ func TestWordsOfClosedSets(t *testing.T) {
 		for _, tc := range []struct{ name, word, want string }{
 			{"nothing", "", ""},
 			{"in another letter case", strings.ToUpper(first), "is written in another letter case than " + strconv.Quote(first)},
-			{"misspelt", first + "x", "is not a known value; is " + strconv.Quote(first) + " meant? use one of "},
+			{"misspelt", first + "x", "is not a known value; did you mean " + strconv.Quote(first) + "? use one of "},
 			{"something else", "zzzzzzzz", `"zzzzzzzz" is not a known value. use one of `},
 		} {
 			if got := says(tc.word); (got == "") != (tc.want == "") || !strings.Contains(got, tc.want) {

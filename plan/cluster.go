@@ -2,9 +2,8 @@ package plan
 
 // Cluster is the shape of a cluster's arguments: what is plain, plus the values that are known already.
 type Cluster struct {
-	Name, DNSPrefix, FQDNSubdomain, NodeResourceGroup Value[string]
 	// Location is the Azure region, as westeurope or West Europe.
-	Location Value[string]
+	Name, Location, DNSPrefix, FQDNSubdomain, NodeResourceGroup Value[string]
 	// ResourceGroup is an existing group; NewResourceGroup names the one to create. Both absent: one is created and named
 	// by Pulumi.
 	ResourceGroup, NewResourceGroup Value[string]

@@ -139,6 +139,17 @@ func (e ExistingIdentity) check(p *problems, path Path) {
 	p.guid(path.Field("clientId"), e.ClientID)
 }
 
+// CheckPrincipal compares the principal that was given for an identity with the one that Azure answers; an empty answer is none.
+func CheckPrincipal(path Path, identity, given, answered string) *Problem {
+	if answered == "" || strings.EqualFold(given, answered) {
+		return nil
+	}
+	return &Problem{
+		Path: path, What: fmt.Sprintf("the principal of %s is %s, not %s; the grants went to somebody else.", identity, answered, given),
+		Fix: "give the principal ID (the object ID, not the client ID) of the identity in resourceId.",
+	}
+}
+
 func (p *problems) guid(path Path, value Value[string]) {
 	if text, ok := value.Get(); ok && text != "" && !guidPattern.MatchString(text) {
 		p.add(path, fmt.Sprintf("%q is not a GUID", text), "give the GUID that Azure shows for it.")

@@ -217,25 +217,28 @@ func (c Cluster) checkPrivate(p *problems) {
 	}
 }
 
-// zoneNamePattern is what AKS asks of the name of a zone for the API server: privatelink.<region>.azmk8s.io, or a subzone of that
-// (AKS documentation of private clusters, read 2026-08-21); sovereign clouds have other domains.
-var zoneNamePattern = regexp.MustCompile(`(?i)^([a-z0-9-]{1,32}\.)?(privatelink|private)\.([a-z0-9]+)\.([a-z0-9.-]+)$`)
+// zonePattern is the name of an own private zone: privatelink.<region>.<domain>, or a zone inside it. The domains are those of the
+// public cloud, of the one in China and of the American government's (azure-aks-docs private-clusters.md, read 2026-08-21, asks for
+// privatelink; earlier versions of the page also took private).
+var zonePattern = regexp.MustCompile(`(?i)^(?:[a-z0-9-]+\.)?private(?:link)?\.([a-z0-9]+)\.(?:azmk8s\.io|cx\.prod\.service\.azk8s\.cn|cx\.aks\.containerservice\.azure\.us)$`)
 
+// checkZoneName: AKS finds the API server's name by that of the zone.
 func (c Cluster) checkZoneName(p *problems) {
 	for _, m := range mentionsOf(c.Mentions, PrivateZone) {
 		zone, known := scopeOf(m.ID)
 		if !known || !zone.HasType(TypePrivateZone) {
 			continue
 		}
-		const form = "use a zone named privatelink.<region>.azmk8s.io or <subzone>.privatelink.<region>.azmk8s.io."
-		parts := zoneNamePattern.FindStringSubmatch(zone.Name())
+		parts := zonePattern.FindStringSubmatch(zone.Name())
 		if parts == nil {
-			p.add(m.Path, fmt.Sprintf("AKS takes no zone named %q for the API server", zone.Name()), form)
+			p.refused("InvalidParameter", m.Path, fmt.Sprintf("AKS takes no private zone that is called %q", zone.Name()),
+				"use privatelink.<region>.azmk8s.io, or <name>.privatelink.<region>.azmk8s.io.")
 			continue
 		}
-		location, locationKnown := c.Location.Get()
-		if region := strings.ToLower(strings.ReplaceAll(location, " ", "")); locationKnown && !strings.EqualFold(parts[3], region) {
-			p.add(m.Path, fmt.Sprintf("the zone %q is for the region %s, and the cluster lies in %s", zone.Name(), parts[3], region), form)
+		location, known := c.Location.Get()
+		if region := strings.ToLower(strings.ReplaceAll(location, " ", "")); known && !strings.EqualFold(parts[1], region) {
+			p.refused("InvalidParameter", m.Path, fmt.Sprintf("the zone is of the region %s, and the cluster is in %s", parts[1], region),
+				"use privatelink."+region+".azmk8s.io, or <name>.privatelink."+region+".azmk8s.io.")
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package plan_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -21,6 +22,25 @@ const (
 func open() plan.APIServer { return plan.APIServer{Public: true} }
 
 func system() plan.Pool { return plan.Pool{Name: "system"} }
+
+// privateIn makes the cluster private, with an own zone.
+func privateIn(c *plan.Cluster, zone string) {
+	c.Identity.Type, c.APIServer = plan.UserAssigned, plan.APIServer{Private: true}
+	c.Mentions = plan.One(plan.PrivateZone, "apiServer.privateDnsZoneId", plan.Known(zone))
+}
+
+// virtualNodes switches them on in the way in which they work.
+func virtualNodes(c *plan.Cluster) {
+	c.Subnets, c.Pools[0].Subnet = values{"a": plan.Known(subnetA)}, "a"
+	c.Network, c.Addons.VirtualNode = plan.Network{Flat: true}, true
+	c.Mentions = plan.One(plan.VirtualNodeSubnet, "addons.virtualNode.subnetId", plan.Known(subnetB))
+}
+
+// encrypted encrypts etcd with a key of the vault kms.
+func encrypted(c *plan.Cluster, key string) {
+	c.Identity.Type, c.Security.KMS = plan.UserAssigned, &plan.KMS{KeyID: plan.Known(key)}
+	c.Mentions = plan.One(plan.KeyVaultKMS, "security.kms.keyVaultId", plan.Known(vaultKMS))
+}
 
 func TestForClusterFindsProblems(t *testing.T) {
 	on, off := true, false
@@ -168,6 +188,72 @@ func TestForClusterFindsProblems(t *testing.T) {
 			c.Pools[0].CapacityReservationGroup = "gold"
 			c.CapacityReservationGroups = map[string]plan.Value[string]{"gold": plan.Late[string]()}
 		}, []string{"capacityReservationGroupIds.gold"}},
+		{"zone of another name", "AKS finds the API server by the zone's name", func(c *plan.Cluster) {
+			privateIn(c, network+"/privateDnsZones/shop.internal")
+		}, []string{"apiServer.privateDnsZoneId InvalidParameter"}},
+		{"zone of another region", "the name tells the region", func(c *plan.Cluster) {
+			privateIn(c, zone)
+			c.Location = plan.Known("North Europe")
+		}, []string{"apiServer.privateDnsZoneId InvalidParameter"}},
+		{"zone below the region's", "a zone of one's own inside it is fine", func(c *plan.Cluster) {
+			privateIn(c, network+"/privateDnsZones/shop.privatelink.westeurope.azmk8s.io")
+			c.Location = plan.Known("West Europe")
+		}, nil},
+		{"zone linked elsewhere", "AKS links the nodes' network and no other", func(c *plan.Cluster) {
+			privateIn(c, zone)
+			c.Subnets, c.Pools[0].Subnet = values{"a": plan.Known(subnetA)}, "a"
+			c.Mentions = append(c.Mentions, plan.Each(plan.ZoneLinkNetwork, "apiServer.privateDnsZoneNetworkIds",
+				values{"nodes": plan.Known(vnet), "hub": plan.Known(network + "/virtualNetworks/other")})...)
+		}, []string{"apiServer.privateDnsZoneNetworkIds.hub"}},
+		{"pools half in subnets", "AKS wants all pools in one network", func(c *plan.Cluster) {
+			c.Subnets = values{"a": plan.Known(subnetA)}
+			c.Pools = []plan.Pool{{Name: "system", Subnet: "a"}, {Name: "web"}}
+		}, []string{"pools[1].subnet"}},
+		{"own nodes' identity without grants", "what the component makes cannot be granted elsewhere in time", func(c *plan.Cluster) {
+			c.Identity.Type, c.KubeletIdentity, c.Grants = plan.UserAssigned, &plan.UserIdentity{}, plan.GrantNone
+		}, []string{"kubeletIdentity"}},
+		{"zones of two groups", "application routing takes zones of one kind from one group", func(c *plan.Cluster) {
+			c.Addons.Routing = &plan.RoutingAddon{}
+			c.Mentions = plan.Each(plan.PublicZone, "addons.appRouting.publicDnsZoneIds", values{
+				"a": plan.Known(network + "/dnsZones/a.example"), "b": plan.Known(subscription + "/resourceGroups/dns/providers/Microsoft.Network/dnsZones/b.example"),
+			})
+		}, []string{"addons.appRouting.publicDnsZoneIds.b"}},
+		{"virtual nodes in AKS's network", "there is no subnet of yours in it, and a foreign one would be granted", func(c *plan.Cluster) {
+			virtualNodes(c)
+			c.Subnets, c.Pools[0].Subnet = nil, ""
+		}, []string{"addons.virtualNode.subnetId InvalidACIConnectorSubnetName"}},
+		{"virtual nodes in another network", "they lie in the nodes' network", func(c *plan.Cluster) {
+			virtualNodes(c)
+			c.Subnets["a"] = plan.Known(subnetC)
+		}, []string{"addons.virtualNode.subnetId InvalidACIConnectorSubnetName"}},
+		{"virtual nodes on overlay", "the documentation of virtual nodes calls it unsupported", func(c *plan.Cluster) {
+			virtualNodes(c)
+			c.Network = plan.Network{}
+		}, []string{"addons.virtualNode"}},
+		{"virtual nodes and authorised ranges", "the documentation of virtual nodes calls them unsupported", func(c *plan.Cluster) {
+			virtualNodes(c)
+			c.APIServer = plan.APIServer{AuthorizedRanges: []plan.Value[string]{plan.Known("192.0.2.0/24")}}
+		}, []string{"addons.virtualNode"}},
+		{"virtual nodes", "flat, in the nodes' network, and open", virtualNodes, nil},
+		{"key of another vault", "the right would be on the wrong vault", func(c *plan.Cluster) {
+			encrypted(c, "https://other.vault.azure.net/keys/etcd/1")
+		}, []string{"security.kms.keyId"}},
+		{"key without a version", "AKS takes none", func(c *plan.Cluster) { encrypted(c, "https://kms.vault.azure.net/keys/etcd") }, []string{"security.kms.keyId"}},
+		{"key's name", "a name is no URL", func(c *plan.Cluster) { encrypted(c, "etcd") }, []string{"security.kms.keyId"}},
+		{"key of the vault, in other letters", "vaults have names without letter case", func(c *plan.Cluster) {
+			encrypted(c, "https://KMS.vault.azure.net/keys/etcd/1")
+		}, nil},
+		{"registry in two modes", "it has one", func(c *plan.Cluster) {
+			id := subscription + "/resourceGroups/reg/providers/Microsoft.ContainerRegistry/registries/shop"
+			c.Mentions = slices.Concat(plan.Each(plan.Registry, "registryIds", values{"shop": plan.Known(id)}),
+				plan.Each(plan.ABACRegistry, "abacRegistryIds", values{"shop": plan.Known(strings.ToUpper(id))}))
+		}, []string{"abacRegistryIds.shop"}},
+		{"extra grant without reason", "it is shown beside the grant", func(c *plan.Cluster) {
+			c.ExtraGrants = map[string]plan.ExtraGrant{"logs": {Identity: "kubelet", OwnGrant: plan.OwnGrant{Role: "Reader", Resource: late(), Reason: " "}}}
+		}, []string{"extraGrants.logs.reason"}},
+		{"extra grant for nobody", "all of it is said at once", func(c *plan.Cluster) {
+			c.ExtraGrants = map[string]plan.ExtraGrant{"logs": {Identity: "webAppRouting", OwnGrant: plan.OwnGrant{Role: "Raeder", Reason: "logs"}}}
+		}, []string{"extraGrants.logs.identity", "extraGrants.logs.resourceId", "extraGrants.logs.role"}},
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
@@ -214,6 +300,38 @@ func TestForClusterMergesGrantsThatCoincide(t *testing.T) {
 	two := names(map[string]plan.Value[string]{"a": plan.Known(subnetA), "b": plan.Known(subnetB)}, pools)
 	if len(two) != 2 || two[0] != single[0] {
 		t.Errorf("adding a subnet must rename no grant: before %v, after %v", single, two)
+	}
+}
+
+// TestExtraGrantsNameWhatWasMeant: roles by name, GUID and definition ID, identities by kind; a misspelled one with the near one.
+func TestExtraGrantsNameWhatWasMeant(t *testing.T) {
+	const reader = "acdd72a7-3385-48ef-bd42-f606fba81ae7"
+	planned := func(identity, role string) plan.Plan {
+		return plan.ForCluster(plan.Cluster{
+			Pools: []plan.Pool{system()}, APIServer: open(), Addons: plan.Addons{Secrets: &plan.SecretsAddon{}},
+			ExtraGrants: map[string]plan.ExtraGrant{"logs": {Identity: identity, OwnGrant: plan.OwnGrant{Role: role, Resource: late(), Reason: "look at logs"}}},
+		})
+	}
+	definition := "/subscriptions/11111111-1111-1111-1111-111111111111/providers/Microsoft.Authorization/roleDefinitions/" + reader
+	for _, role := range []string{"Reader", "reader", reader, strings.ToUpper(reader), definition} {
+		for _, identity := range []string{"control-plane", "kubelet", "azureKeyvaultSecretsProvider"} {
+			p := planned(identity, role)
+			if err := p.Problems.Err(); err != nil || len(p.Grants) != 1 {
+				t.Fatalf("%s, %s: %v %v", identity, role, err, p.Grants)
+			}
+			g := p.Grants[0]
+			if g.Role.Name != "Reader" || string(g.Role.ID) != reader || g.Phase != plan.AfterCluster || g.Reasons[0] != "look at logs" ||
+				!strings.HasSuffix(g.Identity.String(), identity) {
+				t.Errorf("%s, %s: got %+v", identity, role, g)
+			}
+		}
+	}
+	for _, tc := range []struct{ identity, role, says string }{
+		{"kublet", "Reader", `"kubelet"`}, {"kubelet", "Raeder", `"Reader"`}, {"azureKeyVaultSecretProvider", "Reader", `"azureKeyvaultSecretsProvider"`},
+	} {
+		if p := planned(tc.identity, tc.role); len(p.Problems) != 1 || !strings.Contains(p.Problems[0].String(), "did you mean "+tc.says) {
+			t.Errorf("%s, %s: the near name %s is not suggested: %v", tc.identity, tc.role, tc.says, p.Problems)
+		}
 	}
 }
 

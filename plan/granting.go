@@ -36,7 +36,7 @@ func (g granting) into(p *Plan, check *problems, mentions []Mention, more ...Gra
 	all := more
 	for _, m := range mentions {
 		if row, known := rows[m.Use]; known {
-			grants, notes := g.grantsOf(m, row)
+			grants, notes := g.grantsOf(m, row, mentions)
 			all, p.Notes = append(all, grants...), append(p.Notes, notes...)
 		}
 	}
@@ -45,7 +45,8 @@ func (g granting) into(p *Plan, check *problems, mentions []Mention, more ...Gra
 }
 
 // grantsOf are the grants of one mention.
-func (g granting) grantsOf(m Mention, row plannedRow) (grants []Grant, notes []string) {
+func (g granting) grantsOf(m Mention, row plannedRow, all []Mention) (grants []Grant, notes []string) {
+	singles := singlesIn(m, all)
 	for _, r := range row.rules {
 		if row.onGroups && r.Level == AtResourceGroup {
 			continue // the groups themselves are mentioned
@@ -54,7 +55,7 @@ func (g granting) grantsOf(m Mention, row plannedRow) (grants []Grant, notes []s
 			notes = append(notes, fmt.Sprintf("%s: %s", m.Path, r.note))
 		}
 		for _, part := range r.parts {
-			grants = append(grants, g.grant(m, row.UseInfo, r.Rule, part))
+			grants = append(grants, g.grant(m, row.UseInfo, r.Rule, part, singles))
 		}
 	}
 	return grants, notes
@@ -102,7 +103,21 @@ func (g granting) rows(mentions []Mention) (map[Use]plannedRow, error) {
 	return rows, nil
 }
 
-func (g granting) grant(m Mention, info UseInfo, r Rule, part part) Grant {
+// singlesIn are the single resources in whose place a group stands, as far as it is certain that they lie in it.
+func singlesIn(group Mention, all []Mention) (singles []Mention) {
+	around, known := scopeOf(group.ID)
+	for _, use := range singleUses()[group.Use] {
+		for _, m := range mentionsOf(all, use) {
+			scope, alsoKnown := scopeOf(m.ID)
+			if known && alsoKnown && around.Contains(scope) || len(mentionsOf(all, group.Use)) == 1 {
+				singles = append(singles, m)
+			}
+		}
+	}
+	return singles
+}
+
+func (g granting) grant(m Mention, info UseInfo, r Rule, part part, singles []Mention) Grant {
 	reason := r.Reason
 	if m.Detail != "" {
 		reason += " (" + m.Detail + ")"
@@ -127,13 +142,13 @@ func (g granting) grant(m Mention, info UseInfo, r Rule, part part) Grant {
 	if scope, ok := scopeOf(m.ID); ok {
 		grant.Scope.Scope = AtLevel(scope, grant.Scope.Level)
 	}
-	g.name(&grant, m, r)
+	g.name(&grant, m, r, singles)
 	return grant
 }
 
 // name makes the grant's name of the identity, the documented role and the user's own key. A generated role's permissions
-// change, so its word does not follow them.
-func (g granting) name(grant *Grant, m Mention, r Rule) {
+// change, so its word does not follow them. A grant on a group is the one that the single resources had there.
+func (g granting) name(grant *Grant, m Mention, r Rule, singles []Mention) {
 	label, former := grant.Identity.String(), []string(nil)
 	if g.label != nil {
 		label, former = g.label(grant.Identity)
@@ -149,6 +164,11 @@ func (g granting) name(grant *Grant, m Mention, r Rule) {
 			if name := grantName(l, role, key, grant.Scope.Level); name != grant.Name {
 				grant.FormerNames = append(grant.FormerNames, name)
 			}
+		}
+	}
+	for _, single := range singles {
+		for _, key := range append([]NamingKey{single.key()}, single.Former...) {
+			grant.FormerNames = append(grant.FormerNames, grantName(label, role, key, AtResourceGroup))
 		}
 	}
 }
@@ -276,38 +296,58 @@ func (g *Grant) named(name string, former []string) Grant {
 	return out
 }
 
-// covered leaves out every grant that another one of the same identity covers, and lets that one carry its reasons.
+// covered leaves out every grant that another one of the same identity covers, and lets that one carry its reasons. A grant that
+// is left out itself covers nothing: so one more grant, or one less, changes only what lies within its own scope.
 func covered(grants []Grant) []Grant {
-	at := map[string][]int{}
+	c := covering{grants: grants, coverer: map[int]int{}, at: map[string][]int{}}
 	for i, g := range grants {
-		at[g.Scope.key()] = append(at[g.Scope.key()], i)
+		c.at[g.Scope.key()] = append(c.at[g.Scope.key()], i)
 	}
-	gone := make([]bool, len(grants))
 	for i := range grants {
-		if j, ok := coverOf(grants, i, gone, at); ok {
-			grants[j].alsoFor(grants[i])
-			gone[i] = true
-		}
+		c.covererOf(i)
 	}
 	out := make([]Grant, 0, len(grants))
+	kept := map[int]int{}
 	for i, g := range grants {
-		if !gone[i] {
+		if c.coverer[i] == none {
+			kept[i] = len(out)
 			out = append(out, g)
+		}
+	}
+	for i, g := range grants {
+		if by := c.coverer[i]; by != none {
+			out[kept[by]].alsoFor(g)
 		}
 	}
 	return out
 }
 
-// coverOf finds a grant that covers another one: at the same scope or above it. Of two that cover each other the first stays.
-func coverOf(grants []Grant, i int, gone []bool, at map[string][]int) (int, bool) {
-	for _, scope := range grants[i].Scope.andAbove() {
-		for _, j := range at[scope] {
-			if i != j && !gone[j] && grants[j].covers(grants[i]) && !(i < j && grants[i].covers(grants[j])) {
-				return j, true
+// covering finds for each grant the one that covers it.
+type covering struct {
+	grants  []Grant
+	coverer map[int]int
+	// at are the grants by the key of their scope.
+	at map[string][]int
+}
+
+// none covers a grant that is made.
+const none = -1
+
+// covererOf is the first grant that is made and covers the grant; of two that cover each other the first one is made.
+func (c covering) covererOf(i int) int {
+	if by, known := c.coverer[i]; known {
+		return by
+	}
+	c.coverer[i] = none // while it is being found out: covering never goes round in a circle
+	for _, scope := range c.grants[i].Scope.andAbove() {
+		for _, j := range c.at[scope] {
+			if i != j && c.grants[j].covers(c.grants[i]) && !(i < j && c.grants[i].covers(c.grants[j])) && c.covererOf(j) == none {
+				c.coverer[i] = j
+				return j
 			}
 		}
 	}
-	return 0, false
+	return none
 }
 
 // covers tells whether the grant gives all that another one is made for. Where the needs of the other one are not documented,

@@ -70,7 +70,7 @@ func meant(word string, known []string) string {
 	if near == "" {
 		return ""
 	}
-	return fmt.Sprintf("; is %q meant?", near)
+	return fmt.Sprintf("; did you mean %q?", near)
 }
 
 func quotedList(values []string) string {

@@ -136,6 +136,17 @@ var tableIndex = sync.OnceValue(func() map[Use]int {
 	return index
 })
 
+// singleUses are the uses of single resources by that of their group.
+var singleUses = sync.OnceValue(func() map[Use][]Use {
+	singles := map[Use][]Use{}
+	for _, row := range table() {
+		if row.Group != nil {
+			singles[row.Group.Use] = append(singles[row.Group.Use], row.Use)
+		}
+	}
+	return singles
+})
+
 // The functions below write rows; each changes one column.
 
 func row(use Use, holder Identity, resourceType string, rules ...Rule) UseInfo {

@@ -102,7 +102,7 @@ func TestServedWordsOfClosedSets(t *testing.T) {
 		for _, at := range enumerated(spec, token) {
 			first := enumerationAt(spec, token, at).Enum[0].Value.(string)
 			for word, want := range map[string]string{
-				first + "x":            fmt.Sprintf("%q is not a known value; is %q meant?", first+"x", first),
+				first + "x":            fmt.Sprintf("%q is not a known value; did you mean %q?", first+"x", first),
 				strings.ToUpper(first): fmt.Sprintf("%q is written in another letter case than %q.", strings.ToUpper(first), first),
 			} {
 				said++

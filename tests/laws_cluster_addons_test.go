@@ -30,6 +30,15 @@ func gatewayMentions() []mention {
 			with(a, components.IngressGatewayArgs{GatewayID: pulumi.StringPtr(id), GatewayIdentityID: pulumi.StringPtr(own)})
 			return append(on(id, "agic-gateway"), does("agic-gateway-identity", own))
 		}},
+		{name: "gateway of parts elsewhere", into: func(w *world, a *clusterArgs) []probe {
+			id, subnet, address := w.resource(azuresim.ApplicationGatewayType, "gateway", nil), w.subnet("gateway"), w.resource(azuresim.PublicIPAddressType, "address", nil)
+			with(a, components.IngressGatewayArgs{GatewayID: pulumi.StringPtr(id), GatewaySubnetID: pulumi.StringPtr(subnet), GatewayPublicIPID: pulumi.StringPtr(address)})
+			return append(on(id, "agic-gateway"), does("agic-subnet", subnet))
+		}, late: func(w *world) []probe {
+			address := w.named(azuresim.PublicIPAddressType, "address")
+			return []probe{has("the simulated add-on writes gateways without looking at what stands in them", w.cluster.Addon(string(plan.IngressGateway)), address, false,
+				azuresim.PublicIPAddressType+"/join/action")}
+		}},
 		{name: "gateway subnet", into: func(w *world, a *clusterArgs) []probe {
 			id := w.subnet("gateway")
 			with(a, components.IngressGatewayArgs{SubnetID: pulumi.StringPtr(id)})

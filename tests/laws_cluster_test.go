@@ -158,6 +158,24 @@ func networkMentions() []mention {
 			a.Pools[0].EnableNodePublicIP, a.Pools[0].NodeIPPrefix = true, "nodes"
 			return on(id, "node-public-ip-prefix")
 		}},
+		{name: "node addresses by their group", into: func(w *world, a *clusterArgs) []probe {
+			id := w.resource(azuresim.PublicIPPrefixType, "nodes", nil)
+			a.NodeIPPrefixIDs, a.NodeIPPrefixGroupIDs = ids{"nodes": pulumi.String(id)}, ids{"nodes": pulumi.String(w.groupOf("nodes"))}
+			a.Pools[0].EnableNodePublicIP, a.Pools[0].NodeIPPrefix = true, "nodes"
+			return on(id, "node-public-ip-prefix")
+		}},
+		{name: "NAT gateway", into: func(w *world, a *clusterArgs) []probe {
+			gateway, nodes := w.resource(azuresim.NatGatewayType, "out", nil), inSubnet(w, a)
+			w.MustSeed(nodes, object{"properties": object{"natGateway": object{"id": gateway}}})
+			a.NATGatewayIDs = ids{"out": pulumi.String(gateway)}
+			return append(on(nodes, "node-subnet-join"), does("subnet-rewrite-linked-joins", gateway))
+		}},
+		{name: "network of AKS's own zone", into: func(w *world, a *clusterArgs) []probe {
+			nodes := inSubnet(w, a)
+			network, _, _ := strings.Cut(nodes, "/subnets/")
+			a.APIServer = &components.APIServerArgs{Private: true, PrivateDNSZoneNetworkIDs: ids{"nodes": pulumi.String(network)}}
+			return append(on(nodes, "internal-lb-external-subnet"), does("private-dns-vnet-link", network))
+		}},
 		{
 			name: "own private zone", userOnly: true, code: "CustomPrivateDNSZoneMissingPermissionError",
 			into: func(w *world, a *clusterArgs) []probe {
@@ -208,6 +226,24 @@ func identityMentions() []mention {
 			},
 		},
 		{
+			name: "capacity reservation by its group", userOnly: true, code: "LinkedAuthorizationFailed",
+			into: func(w *world, a *clusterArgs) []probe {
+				id := w.resource(azuresim.CapacityReservationGroupType, "reserved", nil)
+				a.Pools[0].CapacityReservationGroup, a.CapacityReservationGroupIDs = "gold", ids{"gold": pulumi.String(id)}
+				a.CapacityReservationResourceGroupIDs = ids{"gold": pulumi.String(w.groupOf("reserved"))}
+				return on(id, "capacity-reservation-group")
+			},
+		},
+		{
+			name: "dedicated hosts by their group", userOnly: true, code: "LinkedAuthorizationFailed",
+			into: func(w *world, a *clusterArgs) []probe {
+				id := w.resource(azuresim.HostGroupType, "hosts", nil)
+				a.Pools[0].HostGroup, a.HostGroupIDs = "metal", ids{"metal": pulumi.String(id)}
+				a.HostResourceGroupIDs = ids{"metal": pulumi.String(w.groupOf("hosts"))}
+				return on(id, "dedicated-host-group")
+			},
+		},
+		{
 			name: "KMS", userOnly: true, code: "AzureKeyVaultKmsValidateIdentityPermissionCustomerError",
 			into: func(w *world, a *clusterArgs) []probe { return on(withKMS(w, a, "Public"), "kms-public-vault") },
 		},
@@ -233,6 +269,14 @@ func identityMentions() []mention {
 				id := w.resource(azuresim.RegistryType, "registry1", nil)
 				a.BootstrapRegistryID = pulumi.StringPtr(id)
 				return append(on(ownKubelet(w, a), "kubelet-identity-assign"), does("acr-bootstrap-cache", id))
+			},
+		},
+		{
+			name: "bootstrap registry in ABAC mode", userOnly: true, code: "CustomKubeletIdentityMissingPermissionError",
+			into: func(w *world, a *clusterArgs) []probe {
+				id := w.resource(azuresim.RegistryType, "registry1", object{"properties": object{"roleAssignmentMode": "AbacRepositoryPermissions"}})
+				a.ABACBootstrapRegistryID = pulumi.StringPtr(id)
+				return append(on(ownKubelet(w, a), "kubelet-identity-assign"), does("acr-pull-abac", id))
 			},
 		},
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/components"
 	"github.com/aksidentity/pulumi-aksidentity/plan"
 	"github.com/aksidentity/pulumi-aksidentity/rbac"
+	"github.com/aksidentity/pulumi-aksidentity/tests/arguments"
 )
 
 // way is one way in which the laws have to hold.
@@ -269,6 +270,35 @@ func TestLawsSpeakOfEveryUse(t *testing.T) {
 	for _, use := range plan.Uses() {
 		if !judged[use] {
 			t.Errorf("no law speaks of the use %q", use)
+		}
+	}
+}
+
+// TestLawsSpeakOfEveryArgument: a map of resources that is in no table is granted and never judged.
+func TestLawsSpeakOfEveryArgument(t *testing.T) {
+	for _, judged := range []struct {
+		args    any
+		touches []touch
+	}{{components.VnetDelegationArgs{}, delegationTouches()}, {components.AddonIdentityGrantsArgs{}, addonTouches()}} {
+		arguments := map[string]bool{"addonPrincipalIds": true} // names who gets grants, not on what
+		for _, touch := range judged.touches {
+			arguments[touch.argument] = true
+		}
+		fields := reflect.TypeOf(judged.args)
+		for i := range fields.NumField() {
+			name, _, _ := strings.Cut(fields.Field(i).Tag.Get("pulumi"), ",")
+			if fields.Field(i).Type == reflect.TypeFor[ids]() && !arguments[name] {
+				t.Errorf("no law speaks of %s of %T", name, judged.args)
+			}
+		}
+	}
+}
+
+// TestDelegationDoesNotInviteOtherIdentities: what an add-on or the deployer needs is not among the control plane's arguments.
+func TestDelegationDoesNotInviteOtherIdentities(t *testing.T) {
+	for _, name := range []string{"virtualNodeSubnetIds", "proximityPlacementGroupIds"} {
+		if arguments.Has(&components.VnetDelegationArgs{}, name+".one") {
+			t.Errorf("VnetDelegation takes %s", name)
 		}
 	}
 }

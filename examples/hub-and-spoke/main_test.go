@@ -72,6 +72,11 @@ func TestHubAndSpoke(t *testing.T) {
 		}
 	}
 	p.mustBeAble(t)
+	for _, a := range p.Assignments() {
+		if a.Scope.HasType(azuresim.VirtualNetworkType) && a.Scope.String() != p.spoke {
+			t.Errorf("AKS links the zone to the nodes' network only, but %s was granted on %s", a.Role.Name, a.Scope)
+		}
+	}
 	cluster, _ := app.Resources().Find("azure-native:containerservice/v20250101:ManagedCluster", "shop")
 	for _, grant := range app.Resources().ByType("azure-native:authorization:RoleAssignment") {
 		if !slices.Contains(cluster.Dependencies, grant.URN) {

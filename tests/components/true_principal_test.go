@@ -12,48 +12,47 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/plan"
 )
 
-// TestTheTruePrincipalIsCompared: grants go to the principal that the arguments name. When AKS answers another one for the same
-// identity, nothing would work, and the deployment says so with both names instead of being ready.
-func TestTheTruePrincipalIsCompared(t *testing.T) {
-	for _, tc := range []struct {
-		name, reason string
-		// wrong picks the principal ID that the arguments give.
-		wrong func(own, other azuresim.SeededIdentity) string
-		// kubelet makes it the nodes' identity that is wrong.
-		kubelet bool
-		says    string
+// TestPrincipalOfAnotherIdentityIsTold: Azure asks for the resource ID only, so a cluster with somebody else's principal ID is made,
+// its grants are somebody else's, and nothing works. The answer of AKS shows it.
+func TestPrincipalOfAnotherIdentityIsTold(t *testing.T) {
+	cloud := azuresim.New()
+	own, other := cloud.MustSeedIdentity("ids", "own"), cloud.MustSeedIdentity("ids", "other")
+	cases := []struct {
+		name, reason, principal string
+		grants                  components.GrantMode
+		works                   bool
 	}{
-		{"right", "the identity's own principal ID is accepted", func(own, _ azuresim.SeededIdentity) string { return own.PrincipalID }, false, ""},
-		{"another identity's", "the grants would go to somebody else", func(_, other azuresim.SeededIdentity) string { return other.PrincipalID }, false,
-			"identity.userAssigned.principalId: AKS answers that the principal of the identity is"},
-		{"client ID", "the two are easily confused", func(own, _ azuresim.SeededIdentity) string { return own.ClientID }, false,
-			"is the client ID of the identity; grants need its principal ID, which is"},
-		{"another identity's, for the nodes", "the right to pull would go to somebody else",
-			func(_, other azuresim.SeededIdentity) string { return other.PrincipalID }, true,
-			"CustomKubeletIdentityPropertyError"},
-	} {
-		t.Run(tc.name, func(t *testing.T) {
-			cloud := azuresim.New()
-			own, nodes, other := cloud.MustSeedIdentity("ids", "own"), cloud.MustSeedIdentity("ids", "nodes"), cloud.MustSeedIdentity("ids", "other")
-			given := func(id azuresim.SeededIdentity, principal string) *components.UserAssignedIdentityArgs {
-				return &components.UserAssignedIdentityArgs{
-					ResourceID: pulumi.String(id.ID), PrincipalID: pulumi.String(principal), ClientID: pulumi.String(id.ClientID),
+		{"its own", "all is well", own.PrincipalID, "", true},
+		{"in capitals", "letter case carries no meaning", strings.ToUpper(own.PrincipalID), "", true},
+		{"another identity's", "the grants would be the other one's", other.PrincipalID, "", false},
+		{"its client ID", "with grants made elsewhere nobody else complains", own.ClientID, components.GrantNone, false},
+	}
+	for _, tc := range cases {
+		for _, late := range []bool{false, true} {
+			t.Run(tc.name+map[bool]string{false: " known", true: " late"}[late], func(t *testing.T) {
+				args := inSubnet(cloud, plan.UserAssigned)
+				args.Grants = tc.grants
+				principal := pulumi.StringInput(pulumi.String(tc.principal))
+				if late {
+					principal = pulumi.String(tc.principal).ToStringOutput()
 				}
-			}
-			args := smallest()
-			args.Identity = &components.ClusterIdentityArgs{Type: plan.UserAssigned, UserAssigned: given(own, tc.wrong(own, other))}
-			if tc.kubelet {
-				args.Identity.UserAssigned = given(own, own.PrincipalID)
-				args.KubeletIdentity = &components.KubeletIdentityArgs{Existing: given(nodes, tc.wrong(nodes, other))}
-			}
-			args.Propagation = quick(0)
-			up := simtest.New(t, program(args), simtest.WithCloud(cloud)).Up()
-			if (up.Err != nil) != (tc.says != "") || !strings.Contains(up.Diagnostics(), tc.says) {
-				t.Errorf("%s: want an error that says %q, got %s", tc.reason, tc.says, up.Explain())
-			}
-			if ready, _ := up.Output("ready"); tc.says != "" && ready == true {
-				t.Errorf("%s: the cluster must not be ready", tc.reason)
-			}
-		})
+				args.Identity.UserAssigned = &components.UserAssignedIdentityArgs{
+					ResourceID: pulumi.String(own.ID), PrincipalID: principal, ClientID: pulumi.String(own.ClientID),
+				}
+				s := simtest.New(t, program(args), simtest.WithCloud(cloud))
+				up := s.Up()
+				if tc.works != (up.Err == nil) {
+					t.Fatalf("%s: %s", tc.reason, up.Explain())
+				}
+				if !tc.works {
+					for _, want := range []string{"identity.userAssigned.principalId", own.PrincipalID, tc.principal, "object ID"} {
+						if !strings.Contains(up.Diagnostics(), want) {
+							t.Errorf("the error does not say %q: %s", want, up.Explain())
+						}
+					}
+				}
+				must(t, "destroy", s.Destroy())
+			})
+		}
 	}
 }

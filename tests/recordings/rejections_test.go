@@ -10,6 +10,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/aksidentity/pulumi-aksidentity/azuresim/simtest"
+	"github.com/aksidentity/pulumi-aksidentity/tests/arguments"
 )
 
 // rejectionsFile holds a hundred commands that try what the CLI itself refuses, and what it lets through.
@@ -164,7 +165,14 @@ func (a answer) check(t *testing.T) []string {
 	case notHere:
 		return nil
 	case refused:
-		return notFound(a.refused, problemsOf(a.set))
+		problems := problemsOf(a.set)
+		complaints := notFound(a.refused, problems)
+		for _, path := range problems.Paths() {
+			if !arguments.Has(&clusterArgs{}, path) {
+				complaints = append(complaints, "there is no argument "+path)
+			}
+		}
+		return complaints
 	default:
 		return append(notFound(nil, problemsOf(a.set)), a.checkAzure(t)...)
 	}

@@ -1,0 +1,36 @@
+// Package program grants the identities of a cluster that exists already what they work with.
+package program
+
+import (
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/config"
+
+	"github.com/aksidentity/pulumi-aksidentity/components"
+)
+
+// Program takes principals and resources from the configuration and makes nothing but grants.
+func Program(ctx *pulumi.Context) error {
+	resource := func(key string) map[string]pulumi.StringInput {
+		return map[string]pulumi.StringInput{"shop": pulumi.String(config.Require(ctx, key))}
+	}
+	grants, err := components.NewAddonIdentityGrants(ctx, "shop", &components.AddonIdentityGrantsArgs{
+		// Who: the object IDs that Azure shows for the cluster. Only those that something below needs have to be given.
+		KubeletPrincipalID: pulumi.StringPtr(config.Require(ctx, "kubeletPrincipalId")),
+		AddonPrincipalIDs: map[string]pulumi.StringInput{
+			"webAppRouting":                pulumi.String(config.Require(ctx, "routingPrincipalId")),
+			"azureKeyvaultSecretsProvider": pulumi.String(config.Require(ctx, "secretsPrincipalId")),
+			"ingressApplicationGateway":    pulumi.String(config.Require(ctx, "gatewayPrincipalId")),
+		},
+		// What: each resource under the argument that says what it is used for, and so by whom.
+		RegistryIDs:      resource("registryId"),
+		SecretVaultIDs:   resource("vaultId"),
+		PublicDNSZoneIDs: resource("zoneId"),
+		GatewayIDs:       resource("gatewayId"),
+	})
+	if err != nil {
+		return err
+	}
+	ctx.Export("grants", grants.Grants)
+	ctx.Export("ready", grants.Ready)
+	return nil
+}
