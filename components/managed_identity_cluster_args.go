@@ -65,6 +65,9 @@ type ManagedIdentityClusterArgs struct {
 	// KeyVaultIDs are key vaults that add-ons read, by names of your choice; add-ons refer to them by name. A vault has to use
 	// Azure RBAC: role assignments have no effect on one with access policies.
 	KeyVaultIDs map[string]pulumi.StringInput `pulumi:"keyVaultIds,optional"`
+	// NetworkSecurityGroupIDs are security groups of your own on the nodes' subnets, by names of your choice; the control plane is
+	// granted Network Contributor on each, to open ports of services and to keep the group on a subnet that AKS rewrites.
+	NetworkSecurityGroupIDs map[string]pulumi.StringInput `pulumi:"networkSecurityGroupIds,optional"`
 	// NATGatewayIDs are NAT gateways of your own on the nodes' subnets, by names of your choice. The control plane is granted
 	// what it takes to keep a gateway on a subnet that AKS rewrites.
 	NATGatewayIDs map[string]pulumi.StringInput `pulumi:"natGatewayIds,optional"`

@@ -164,6 +164,12 @@ func networkMentions() []mention {
 			a.Pools[0].EnableNodePublicIP, a.Pools[0].NodeIPPrefix = true, "nodes"
 			return on(id, "node-public-ip-prefix")
 		}},
+		{name: "network security group", into: func(w *world, a *clusterArgs) []probe {
+			group, nodes := w.resource(azuresim.NetworkSecurityGroupType, "ports", nil), inSubnet(w, a)
+			w.MustSeed(nodes, object{"properties": object{"networkSecurityGroup": object{"id": group}}})
+			a.NetworkSecurityGroupIDs = ids{"ports": pulumi.String(group)}
+			return append(on(nodes, "node-subnet-join"), on(group, "nsg-other-rg", "subnet-rewrite-linked-joins")...)
+		}},
 		{name: "NAT gateway", into: func(w *world, a *clusterArgs) []probe {
 			gateway, nodes := w.resource(azuresim.NatGatewayType, "out", nil), inSubnet(w, a)
 			w.MustSeed(nodes, object{"properties": object{"natGateway": object{"id": gateway}}})
