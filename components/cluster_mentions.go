@@ -15,6 +15,7 @@ func (a *ManagedIdentityClusterArgs) mentions() []plan.Mention {
 		one(plan.BootstrapRegistry, "bootstrapRegistryId", a.BootstrapRegistryID),
 		one(plan.ABACBootstrapRegistry, "abacBootstrapRegistryId", a.ABACBootstrapRegistryID),
 		one(plan.DiskEncryptionSet, "diskEncryptionSetId", a.DiskEncryptionSetID),
+		each(plan.RouteTable, "routeTableIds", a.RouteTableIDs),
 		each(plan.NetworkSecurityGroup, "networkSecurityGroupIds", a.NetworkSecurityGroupIDs),
 		each(plan.NATGateway, "natGatewayIds", a.NATGatewayIDs),
 		each(plan.NodeIPPrefixGroup, "nodeIpPrefixGroupIds", a.NodeIPPrefixGroupIDs),

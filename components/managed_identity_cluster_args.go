@@ -65,6 +65,9 @@ type ManagedIdentityClusterArgs struct {
 	// KeyVaultIDs are key vaults that add-ons read, by names of your choice; add-ons refer to them by name. A vault has to use
 	// Azure RBAC: role assignments have no effect on one with access policies.
 	KeyVaultIDs map[string]pulumi.StringInput `pulumi:"keyVaultIds,optional"`
+	// RouteTableIDs are route tables of your own on the nodes' subnets, which the cluster writes with kubenet, by names of your
+	// choice. Needs a user-assigned control plane, which is granted Network Contributor on each first.
+	RouteTableIDs map[string]pulumi.StringInput `pulumi:"routeTableIds,optional"`
 	// NetworkSecurityGroupIDs are security groups of your own on the nodes' subnets, by names of your choice; the control plane is
 	// granted Network Contributor on each, to open ports of services and to keep the group on a subnet that AKS rewrites.
 	NetworkSecurityGroupIDs map[string]pulumi.StringInput `pulumi:"networkSecurityGroupIds,optional"`

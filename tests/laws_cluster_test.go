@@ -170,6 +170,16 @@ func networkMentions() []mention {
 			a.NetworkSecurityGroupIDs = ids{"ports": pulumi.String(group)}
 			return append(on(nodes, "node-subnet-join"), on(group, "nsg-other-rg", "subnet-rewrite-linked-joins")...)
 		}},
+		{
+			name: "route table", userOnly: true, code: "CustomRouteTableMissingPermission",
+			into: func(w *world, a *clusterArgs) []probe {
+				table, nodes := w.resource(azuresim.RouteTableType, "routes", nil), inSubnet(w, a)
+				w.MustSeed(nodes, object{"properties": object{"routeTable": object{"id": table}}})
+				a.Network = &components.NetworkArgs{Plugin: "kubenet", OutboundType: "userDefinedRouting"}
+				a.RouteTableIDs = ids{"routes": pulumi.String(table)}
+				return append(on(nodes, "node-subnet-join"), does("custom-route-table", table))
+			},
+		},
 		{name: "NAT gateway", into: func(w *world, a *clusterArgs) []probe {
 			gateway, nodes := w.resource(azuresim.NatGatewayType, "out", nil), inSubnet(w, a)
 			w.MustSeed(nodes, object{"properties": object{"natGateway": object{"id": gateway}}})
