@@ -27,12 +27,12 @@ func clusterAddition(args *ManagedIdentityClusterArgs) addition {
 	return addition{"additionalProperties", plan.AdditionalToCluster, args.AdditionalProperties, aks.ManagedClusterArgs{}}
 }
 
+func systemPoolAddition(pool *NodePoolArgs) addition {
+	return addition{"systemPool.additionalProperties", plan.AdditionalToSystemPool, pool.AdditionalProperties, aks.ManagedClusterAgentPoolProfileArgs{}}
+}
+
 func poolAddition(i int, pool *NodePoolArgs) addition {
-	at := plan.Path("pools").Index(i).Field("additionalProperties")
-	if i == 0 {
-		return addition{at, plan.AdditionalToFirstPool, pool.AdditionalProperties, aks.ManagedClusterAgentPoolProfileArgs{}}
-	}
-	return addition{at, plan.AdditionalToPool, pool.AdditionalProperties, aks.AgentPoolArgs{}}
+	return addition{plan.Path("pools").Index(i).Field("additionalProperties"), plan.AdditionalToPool, pool.AdditionalProperties, aks.AgentPoolArgs{}}
 }
 
 // shape lists what is known of the properties now.
@@ -157,10 +157,10 @@ func (a addition) apply(ctx context.Context, r *pulumi.ResourceTransformResult, 
 
 const inlinePools = "agentPoolProfiles"
 
-// lay merges the fields where they belong: into the resource, or into the first pool inside the cluster.
+// lay merges the fields where they belong: into the resource, or into the system pool inside the cluster.
 func (a addition) lay(props pulumi.Map, fields map[string]any, secret bool) pulumi.Map {
 	out := maps.Clone(props)
-	if a.to != plan.AdditionalToFirstPool {
+	if a.to != plan.AdditionalToSystemPool {
 		return merge(out, fields, secret).(pulumi.Map)
 	}
 	if pools, known := out[inlinePools].(pulumi.Array); known && len(pools) > 0 {
@@ -183,7 +183,7 @@ func (a addition) lay(props pulumi.Map, fields map[string]any, secret bool) pulu
 // that cannot change in place azure-native announces a replacement: it may turn out to be another value, and then there is one.
 func (a addition) others(props pulumi.Map) []string {
 	sent, prefix := props, ""
-	if a.to == plan.AdditionalToFirstPool {
+	if a.to == plan.AdditionalToSystemPool {
 		pools, _ := props[inlinePools].(pulumi.Array)
 		if len(pools) == 0 {
 			return nil

@@ -47,6 +47,14 @@ func (a *ManagedIdentityClusterArgs) missing() plan.Problems {
 	return out
 }
 
+// systemPool is the pool that is created with the cluster.
+func (a *ManagedIdentityClusterArgs) systemPool() *NodePoolArgs {
+	if a.SystemPool == nil {
+		return &NodePoolArgs{}
+	}
+	return a.SystemPool
+}
+
 // shape reads the arguments into plain data.
 func (a *ManagedIdentityClusterArgs) shape(day plan.Day) plan.Cluster {
 	c := plan.Cluster{
@@ -97,6 +105,8 @@ func (a *ManagedIdentityClusterArgs) shape(day plan.Day) plan.Cluster {
 		c.NoMaintenance = a.Maintenance.Disabled
 		c.Maintenance = a.Maintenance.shape()
 	}
+	c.SystemPool = a.systemPool().shape()
+	c.SystemPool.Additional = systemPoolAddition(a.systemPool()).shape()
 	for i, pool := range a.Pools {
 		shape := pool.shape()
 		shape.Additional = poolAddition(i, pool).shape()

@@ -8,7 +8,6 @@
 //	cluster, err := components.NewManagedIdentityCluster(ctx, "aks", &components.ManagedIdentityClusterArgs{
 //		Location:  pulumi.StringPtr("westeurope"),
 //		Tier:      components.TierPremium,
-//		Pools:     []*components.NodePoolArgs{{Name: "system"}},
 //		APIServer: &components.APIServerArgs{Public: true},
 //	})
 //

@@ -60,13 +60,13 @@ type ManagedIdentityCluster struct {
 	Cluster *aks.ManagedCluster
 }
 
-// NewManagedIdentityCluster makes a cluster. Pools and APIServer are required. Problems of the arguments that can be known
+// NewManagedIdentityCluster makes a cluster. APIServer is required. Problems of the arguments that can be known
 // before Azure is asked come back together as [plan.Problems], and nothing is created.
 func NewManagedIdentityCluster(
 	ctx *pulumi.Context, name string, args *ManagedIdentityClusterArgs, opts ...pulumi.ResourceOption,
 ) (*ManagedIdentityCluster, error) {
 	if args == nil {
-		return nil, missingArgs("pools and apiServer")
+		return nil, missingArgs("apiServer")
 	}
 	shape, decided := args.plan(Today())
 	c := &ManagedIdentityCluster{}
@@ -203,8 +203,8 @@ func (b *clusterBuilder) makeCluster() (err error) {
 		ignored = append(slices.Clone(ignored), "dnsPrefix")
 	}
 	options := b.grants.waiting(pulumi.DependsOn(append(resourcesOf(b.before), b.monitoring.made...)))
-	options = append(options, ignoring(ignored, b.args.Pools[0], "agentPoolProfiles[0].count")...)
-	options = append(options, b.additional(clusterAddition(b.args), poolAddition(0, b.args.Pools[0]))...)
+	options = append(options, ignoring(ignored, b.args.systemPool(), "agentPoolProfiles[0].count")...)
+	options = append(options, b.additional(clusterAddition(b.args), systemPoolAddition(b.args.systemPool()))...)
 	b.cluster, err = aks.NewManagedCluster(b.ctx, b.name, properties, options...)
 	return err
 }
@@ -247,13 +247,13 @@ func (b *clusterBuilder) grantAfter() (err error) {
 // Each waits for the grants, so that its nodes find their subnet open.
 func (b *clusterBuilder) makePools() error {
 	previous := append([]pulumi.Resource{b.cluster}, resourcesOf(b.after)...)
-	for i, pool := range b.args.Pools[1:] {
-		properties := poolProperties(pool, b.effective.Pools[i+1], b.args)
+	for i, pool := range b.args.Pools {
+		properties := poolProperties(pool, b.effective.Pools[i], b.args)
 		properties.ResourceGroupName = b.group
 		properties.ResourceName = b.cluster.Name
 		options := b.grants.waiting(pulumi.DependsOn(previous), pulumi.DeletedWith(b.cluster))
 		options = append(options, ignoring(pool.IgnoreChanges, pool, "count")...)
-		options = append(options, b.additional(poolAddition(i+1, pool))...)
+		options = append(options, b.additional(poolAddition(i, pool))...)
 		made, err := aks.NewAgentPool(b.ctx, b.name+"-"+pool.Name, &properties, options...)
 		if err != nil {
 			return err

@@ -6,7 +6,7 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/rbac"
 )
 
-// ManagedIdentityClusterArgs describe a cluster. Pools and APIServer are required; everything else has a default.
+// ManagedIdentityClusterArgs describe a cluster. APIServer is required; everything else has a default.
 //
 // IDs and names are given as they come: pulumi.String("..."), subnet.ID(), identity.PrincipalId or any other output. A map of them
 // takes pulumi.StringMap{...}, a list pulumi.StringArray{...}. A switch that may be on by default is a *bool: pulumi.BoolRef(false).
@@ -74,9 +74,12 @@ type ManagedIdentityClusterArgs struct {
 	// NATGatewayIDs are NAT gateways of your own on the nodes' subnets, by names of your choice. The control plane is granted
 	// what it takes to keep a gateway on a subnet that AKS rewrites.
 	NATGatewayIDs map[string]pulumi.StringInput `pulumi:"natGatewayIds,optional"`
-	// Pools of nodes. The first is a system pool and is created with the cluster; the others follow one after the other,
-	// because AKS refuses two pool operations at once.
-	Pools []*NodePoolArgs `pulumi:"pools"`
+	// SystemPool is the pool that is created with the cluster. Default: a system pool called system. It is part of the cluster
+	// resource in Azure: what Azure cannot change about it, its name and size among others, cannot change here either. To replace
+	// it, see docs/system-pool.md.
+	SystemPool *NodePoolArgs `pulumi:"systemPool,optional"`
+	// Pools are the further pools, in any order. They are made one after the other, because AKS refuses two pool operations at once.
+	Pools []*NodePoolArgs `pulumi:"pools,optional"`
 	// Network profile. AKS replaces the cluster when any part of it changes (azure-native 2.92.3).
 	Network *NetworkArgs `pulumi:"network,optional"`
 	// APIServer says who can reach the API server. There is no default: an open endpoint is a choice to make in writing.
@@ -142,7 +145,7 @@ type ManagedIdentityClusterArgs struct {
 	// IgnoreChanges are properties of the AKS cluster resource whose drift is left alone, in Pulumi's notation, as
 	// agentPoolProfiles or networkProfile. Options on a component do not reach its children; this does. The count of an
 	// autoscaled pool is left alone without asking. With several pools, "agentPoolProfiles" keeps a refresh quiet, at the
-	// price that changes of the first pool are no longer applied (docs/decisions/0004-pools.md).
+	// price that changes of the system pool are no longer applied (docs/decisions/0004-pools.md).
 	IgnoreChanges []string `pulumi:"ignoreChanges,optional"`
 	// AdditionalProperties are properties of the AKS cluster resource that this component does not model, in
 	// azure-native's spelling. They are merged into what the component sends, object by object, and win over it. What other

@@ -4,9 +4,10 @@ import "github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 // NodePoolArgs describe one node pool.
 type NodePoolArgs struct {
-	// Name of the pool: 1 to 12 lower-case letters and digits beginning with a letter; at most 6 for Windows.
-	Name string `pulumi:"name"`
-	// Mode is what the pool is for. Default: System for the first pool, User for the others.
+	// Name of the pool: 1 to 12 lower-case letters and digits beginning with a letter; at most 6 for Windows. Default for
+	// the system pool: system; for others it is required.
+	Name string `pulumi:"name,optional"`
+	// Mode is what the pool is for. Default: System for the system pool, User for the others.
 	Mode PoolMode `pulumi:"mode,optional"`
 	// VMSize of the nodes. Default Standard_D4ds_v5: four cores, and a local disk for an ephemeral OS disk.
 	VMSize pulumi.StringPtrInput `pulumi:"vmSize,optional"`
@@ -72,7 +73,7 @@ type NodePoolArgs struct {
 	ScaleDownMode ScaleDownMode `pulumi:"scaleDownMode,optional"`
 	// Tags on the pool's scale set.
 	Tags pulumi.StringMapInput `pulumi:"tags,optional"`
-	// IgnoreChanges are properties of the AKS agent pool resource whose drift is left alone, as count. For the first
+	// IgnoreChanges are properties of the AKS agent pool resource whose drift is left alone, as count. For the system
 	// pool, which is part of the cluster, use ManagedIdentityClusterArgs.IgnoreChanges.
 	IgnoreChanges []string `pulumi:"ignoreChanges,optional"`
 	// AdditionalProperties of the agent pool that this component does not model, in azure-native's spelling; see

@@ -13,7 +13,7 @@ import (
 // that follow it.
 func poolProperties(args *NodePoolArgs, pool plan.Pool, cluster *ManagedIdentityClusterArgs) aks.AgentPoolArgs {
 	properties := aks.AgentPoolArgs{
-		AgentPoolName:              pulumi.StringPtr(args.Name),
+		AgentPoolName:              pulumi.StringPtr(pool.Name),
 		Mode:                       textInput(pool.Mode),
 		Type:                       pulumi.StringPtr("VirtualMachineScaleSets"),
 		VmSize:                     orInput(args.VMSize, plan.DefaultVMSize),
@@ -116,10 +116,10 @@ func byKey(ids map[string]pulumi.StringInput, key string) pulumi.StringPtrInput 
 	return id.ToStringOutput().ToStringPtrOutput()
 }
 
-// inlinePool is the first pool in the form it has inside the cluster: the same properties, but for the name's.
+// inlinePool is the system pool in the form it has inside the cluster: the same properties, but for the name's.
 func inlinePool(args *ManagedIdentityClusterArgs, effective plan.Cluster) aks.ManagedClusterAgentPoolProfileArgs {
-	pool := poolProperties(args.Pools[0], effective.Pools[0], args)
-	inline := aks.ManagedClusterAgentPoolProfileArgs{Name: pulumi.String(args.Pools[0].Name)}
+	pool := poolProperties(args.systemPool(), effective.SystemPool, args)
+	inline := aks.ManagedClusterAgentPoolProfileArgs{Name: pulumi.String(effective.SystemPool.Name)}
 	from, to := reflect.ValueOf(pool), reflect.ValueOf(&inline).Elem()
 	for i := range to.NumField() {
 		field := to.Type().Field(i)

@@ -8,11 +8,11 @@ import (
 // AdditionalTo is the resource whose properties additionalProperties complete.
 type AdditionalTo string
 
-// Resources with additionalProperties. The first pool is a part of the cluster.
+// Resources with additionalProperties. The system pool is a part of the cluster.
 const (
-	AdditionalToCluster   AdditionalTo = "cluster"
-	AdditionalToFirstPool AdditionalTo = "first pool"
-	AdditionalToPool      AdditionalTo = "pool"
+	AdditionalToCluster    AdditionalTo = "cluster"
+	AdditionalToSystemPool AdditionalTo = "system pool"
+	AdditionalToPool       AdditionalTo = "pool"
 )
 
 // Addition is one property in additionalProperties, at any depth.
@@ -34,7 +34,7 @@ var decided = map[AdditionalTo]map[string]string{
 		"resourceName":            "set clusterName.",
 		"resourceGroupName":       "set resourceGroupName, or newResourceGroupName.",
 	},
-	AdditionalToFirstPool: {"name": "set the pool's name."},
+	AdditionalToSystemPool: {"name": "set the pool's name."},
 	AdditionalToPool: {
 		"agentPoolName":     "set the pool's name.",
 		"resourceName":      "leave it out; the pool belongs to the component's cluster.",
@@ -100,12 +100,12 @@ func (c Cluster) checkAdditions(p *problems) {
 		}
 	}
 	check("additionalProperties", AdditionalToCluster, c.Additional)
-	for i, pool := range c.Pools {
+	for i, pool := range c.pools() {
 		to := AdditionalToPool
 		if i == 0 {
-			to = AdditionalToFirstPool
+			to = AdditionalToSystemPool
 		}
-		check(Path("pools").Index(i).Field("additionalProperties"), to, pool.Additional)
+		check(pool.path.Field("additionalProperties"), to, pool.Additional)
 	}
 }
 
@@ -115,7 +115,7 @@ func (c Cluster) additionNotes() []string {
 		return nil
 	}
 	all := c.Additional
-	for _, pool := range c.Pools {
+	for _, pool := range c.pools() {
 		all = append(all[:len(all):len(all)], pool.Additional...)
 	}
 	var notes []string

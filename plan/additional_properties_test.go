@@ -34,7 +34,7 @@ func TestNotesOnAdditionalProperties(t *testing.T) {
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
-			c := plan.Cluster{Pools: []plan.Pool{system()}, APIServer: open(), Additional: []plan.Addition{tc.addition}}
+			c := plan.Cluster{SystemPool: system(), APIServer: open(), Additional: []plan.Addition{tc.addition}}
 			if diff := cmp.Diff(tc.want, plan.ForCluster(c).Notes); diff != "" {
 				t.Errorf("%s (-want +got):\n%s", tc.reason, diff)
 			}
@@ -52,16 +52,14 @@ func TestWhatAdditionalPropertiesMustNotSay(t *testing.T) {
 		return plan.Addition{Path: plan.Path(at + ".additionalProperties." + strings.Join(keys, ".")), Keys: keys, Value: late}
 	}
 	p := plan.ForCluster(plan.Cluster{
-		APIServer: open(),
-		Pools: []plan.Pool{
-			{Name: "system", Additional: []plan.Addition{in("pools[0]", "name"), in("pools[0]", "tags", "name")}},
-			{Name: "web", Additional: []plan.Addition{in("pools[1]", "agentPoolName"), in("pools[1]", "name")}},
-		},
+		APIServer:  open(),
+		SystemPool: plan.Pool{Additional: []plan.Addition{in("systemPool", "name"), in("systemPool", "tags", "name")}},
+		Pools:      []plan.Pool{{Name: "web", Additional: []plan.Addition{in("pools[0]", "agentPoolName"), in("pools[0]", "name")}}},
 		Additional: []plan.Addition{addition(late, "identity"), addition(late, "identity", "type"), addition(late, "servicePrincipalProfile"), addition(late, "name")},
 	})
 	want := []string{
-		"additionalProperties.identity", "additionalProperties.servicePrincipalProfile", "pools[0].additionalProperties.name",
-		"pools[1].additionalProperties.agentPoolName",
+		"additionalProperties.identity", "additionalProperties.servicePrincipalProfile", "pools[0].additionalProperties.agentPoolName",
+		"systemPool.additionalProperties.name",
 	}
 	if diff := cmp.Diff(want, p.Problems.Paths()); diff != "" {
 		t.Errorf("what other arguments decide is refused, where it decides (-want +got):\n%s", diff)

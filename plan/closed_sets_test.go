@@ -84,13 +84,13 @@ func choices() map[plan.Path]struct {
 		"network.loadBalancer.backendPoolType": {plan.BackendPoolType("").Set(), func(c *plan.Cluster, word string) {
 			c.Network.LoadBalancer = &plan.LoadBalancer{BackendPoolType: plan.BackendPoolType(word)}
 		}},
-		"pools[1].mode":          {plan.PoolMode("").Set(), func(c *plan.Cluster, word string) { c.Pools[1].Mode = plan.PoolMode(word) }},
-		"pools[1].osType":        {plan.OSType("").Set(), func(c *plan.Cluster, word string) { c.Pools[1].OSType = plan.OSType(word) }},
-		"pools[1].osSku":         {plan.OSSKU("").Set(), func(c *plan.Cluster, word string) { c.Pools[1].OSSKU = plan.OSSKU(word) }},
-		"pools[1].osDiskType":    {plan.OSDiskType("").Set(), func(c *plan.Cluster, word string) { c.Pools[1].OSDiskType = plan.OSDiskType(word) }},
-		"pools[1].scaleDownMode": {plan.ScaleDownMode("").Set(), func(c *plan.Cluster, word string) { c.Pools[1].ScaleDownMode = plan.ScaleDownMode(word) }},
-		"pools[1].spot.evictionPolicy": {plan.EvictionPolicy("").Set(), func(c *plan.Cluster, word string) {
-			c.Pools[1].Spot = &plan.Spot{EvictionPolicy: plan.EvictionPolicy(word)}
+		"pools[0].mode":          {plan.PoolMode("").Set(), func(c *plan.Cluster, word string) { c.Pools[0].Mode = plan.PoolMode(word) }},
+		"pools[0].osType":        {plan.OSType("").Set(), func(c *plan.Cluster, word string) { c.Pools[0].OSType = plan.OSType(word) }},
+		"pools[0].osSku":         {plan.OSSKU("").Set(), func(c *plan.Cluster, word string) { c.Pools[0].OSSKU = plan.OSSKU(word) }},
+		"pools[0].osDiskType":    {plan.OSDiskType("").Set(), func(c *plan.Cluster, word string) { c.Pools[0].OSDiskType = plan.OSDiskType(word) }},
+		"pools[0].scaleDownMode": {plan.ScaleDownMode("").Set(), func(c *plan.Cluster, word string) { c.Pools[0].ScaleDownMode = plan.ScaleDownMode(word) }},
+		"pools[0].spot.evictionPolicy": {plan.EvictionPolicy("").Set(), func(c *plan.Cluster, word string) {
+			c.Pools[0].Spot = &plan.Spot{EvictionPolicy: plan.EvictionPolicy(word)}
 		}},
 		"security.kms.networkAccess": {plan.KMSNetworkAccess("").Set(), func(c *plan.Cluster, word string) {
 			c.Security.KMS = &plan.KMS{NetworkAccess: plan.KMSNetworkAccess(word)}
@@ -111,7 +111,7 @@ func TestWordsOfClosedSets(t *testing.T) {
 	for path, choice := range choices() {
 		delete(unsaid, choice.set.Name)
 		says := func(word string) string {
-			c := plan.Cluster{Pools: []plan.Pool{system(), {Name: "web"}}, APIServer: open()}
+			c := plan.Cluster{SystemPool: system(), Pools: []plan.Pool{{Name: "web"}}, APIServer: open()}
 			choice.say(&c, word)
 			for _, problem := range plan.ForCluster(c).Problems {
 				if problem.Path == path && strings.HasPrefix(problem.What, strconv.Quote(word)+" is ") {
@@ -161,7 +161,7 @@ func TestGivenIdentityIsUserAssigned(t *testing.T) {
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
-			c := plan.Cluster{Pools: []plan.Pool{system()}, APIServer: open(), Identity: tc.identity}
+			c := plan.Cluster{SystemPool: system(), APIServer: open(), Identity: tc.identity}
 			if got := c.WithDefaults().Identity.Type; got != tc.want {
 				t.Errorf("%s: got %s, want %s", tc.reason, got, tc.want)
 			}

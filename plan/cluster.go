@@ -12,13 +12,15 @@ type Cluster struct {
 	Identity                        ClusterIdentity
 	// KubeletIdentity of the nodes; nil lets AKS make one.
 	KubeletIdentity *UserIdentity
-	Pools           []Pool
-	Network         Network
-	APIServer       APIServer
-	Entra           *Entra
-	Security        Security
-	Upgrade         Upgrade
-	Addons          Addons
+	// SystemPool is created with the cluster; Pools are the further ones.
+	SystemPool Pool
+	Pools      []Pool
+	Network    Network
+	APIServer  APIServer
+	Entra      *Entra
+	Security   Security
+	Upgrade    Upgrade
+	Addons     Addons
 	// What several pools or add-ons can share is given once, by the user's keys, and referred to by key.
 	Subnets, NodeIPPrefixes, CapacityReservationGroups, HostGroups, KeyVaults map[string]Value[string]
 	// Mentions are the external resources that the arguments name for themselves.
@@ -188,6 +190,21 @@ func ForCluster(c Cluster) Plan {
 	}
 	p.Problems = check.list.sorted()
 	return p
+}
+
+// placedPool is a pool with the argument that describes it.
+type placedPool struct {
+	Pool
+	path Path
+}
+
+// pools are all of them, the system pool first.
+func (c Cluster) pools() []placedPool {
+	all := []placedPool{{c.SystemPool, "systemPool"}}
+	for i, pool := range c.Pools {
+		all = append(all, placedPool{pool, Path("pools").Index(i)})
+	}
+	return all
 }
 
 // IsUserAssigned tells whether the control plane has a user-assigned identity.

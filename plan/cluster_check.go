@@ -180,9 +180,9 @@ func (c Cluster) checkSubnets(p *problems) {
 		p.add("subnets", fmt.Sprintf("the pools' subnets lie in %d virtual networks; AKS wants all pools in one", len(networks)),
 			"use subnets of one virtual network.")
 	}
-	for i, pool := range c.Pools {
-		if (pool.Subnet == "") != (c.Pools[0].Subnet == "") {
-			p.add(Path("pools").Index(i).Field("subnet"), "some pools lie in subnets of yours and others do not; AKS wants all pools in one network",
+	for _, pool := range c.pools() {
+		if (pool.Subnet == "") != (c.SystemPool.Subnet == "") {
+			p.add(pool.path.Field("subnet"), "some pools lie in subnets of yours and others do not; AKS wants all pools in one network",
 				"give every pool a subnet, or none.")
 		}
 	}
@@ -197,12 +197,9 @@ func networkOf(id Value[string]) (rbac.Scope, bool) {
 	return scope.Ancestor(typeNetwork)
 }
 
-// nodeNetwork is the virtual network of the first pool's subnet, when it is known.
+// nodeNetwork is the virtual network of the system pool's subnet, when it is known.
 func (c Cluster) nodeNetwork() (rbac.Scope, bool) {
-	if len(c.Pools) == 0 {
-		return rbac.Scope{}, false
-	}
-	return networkOf(c.Subnets[c.Pools[0].Subnet])
+	return networkOf(c.Subnets[c.SystemPool.Subnet])
 }
 
 // mentioned tells whether the arguments name a resource for the use by itself.

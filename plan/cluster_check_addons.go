@@ -111,10 +111,10 @@ func (c Cluster) checkVirtualNode(p *problems) {
 		p.refused("InvalidACIConnectorSubnetName", path.Field("subnetId"), "it is missing", "give the subnet of the virtual nodes.")
 		return
 	}
-	if len(c.Pools) > 0 && c.Pools[0].Subnet == "" {
+	if c.SystemPool.Subnet == "" {
 		p.refused("InvalidACIConnectorSubnetName", path.Field("subnetId"),
 			"virtual nodes lie in the nodes' network, and in a network that AKS makes there is no subnet of yours",
-			"put the pools into a subnet of the same virtual network (pools[].subnet).")
+			"put the pools into a subnet of the same virtual network (systemPool.subnet, pools[].subnet).")
 	}
 	network, known := networkOf(subnets[0].ID)
 	if nodes, ok := c.nodeNetwork(); known && ok && !network.Equal(nodes) {

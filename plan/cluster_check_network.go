@@ -107,9 +107,9 @@ func (n Network) checkDNSAddress(p *problems, services netip.Prefix) {
 func (c Cluster) checkEgress(p *problems) {
 	n := c.Network
 	if n.OutboundType == OutboundTypeUserDefinedRouting || n.OutboundType == OutboundTypeUserAssignedNATGateway {
-		for i, pool := range c.Pools {
+		for _, pool := range c.pools() {
 			if pool.Subnet == "" {
-				p.add(Path("pools").Index(i).Field("subnet"), fmt.Sprintf("outbound type %s needs an own subnet with its routes or gateway", n.OutboundType),
+				p.add(pool.path.Field("subnet"), fmt.Sprintf("outbound type %s needs an own subnet with its routes or gateway", n.OutboundType),
 					"put the pool into a subnet of yours.")
 			}
 		}

@@ -16,24 +16,19 @@ var (
 const CriticalAddonsTaint = "CriticalAddonsOnly=true:NoSchedule"
 
 func (c Cluster) checkPools(p *problems) {
-	if len(c.Pools) == 0 {
-		p.refused("MustDefineAtLeastOneSystemPool", "pools", "the cluster has no node pool",
-			`give at least one pool with mode "System".`)
-		return
-	}
-	names := map[string]int{}
-	for i, pool := range c.Pools {
-		path := Path("pools").Index(i)
+	names := map[string]Path{}
+	system := false
+	for _, pool := range c.pools() {
 		if first, twice := names[pool.Name]; twice {
-			p.add(path.Field("name"), fmt.Sprintf("pools[%d] is called %q too", first, pool.Name), "give each pool its own name.")
+			p.add(pool.path.Field("name"), fmt.Sprintf("%s is called %q too", first, pool.Name), "give each pool its own name.")
 		}
-		names[pool.Name] = i
-		pool.check(p, path)
-		c.checkPoolPlace(p, path, pool)
+		names[pool.Name] = pool.path
+		pool.check(p, pool.path)
+		c.checkPoolPlace(p, pool.path, pool.Pool)
+		system = system || pool.Mode == PoolModeSystem
 	}
-	if c.Pools[0].Mode != PoolModeSystem {
-		p.refused("MustDefineAtLeastOneSystemPool", "pools[0].mode", "the first pool is no system pool",
-			`put a pool with mode "System" first; it is created with the cluster.`)
+	if !system {
+		p.refused("MustDefineAtLeastOneSystemPool", "systemPool.mode", "no pool is a system pool", `give one of the pools mode "System".`)
 	}
 }
 

@@ -12,10 +12,10 @@ type shared struct {
 
 func (c Cluster) shared() []shared {
 	return []shared{
-		{"subnets", c.Subnets, typeSubnet, "pools[].subnet or pools[].podSubnet"},
-		{"nodeIpPrefixIds", c.NodeIPPrefixes, typePrefix, "pools[].nodeIpPrefix"},
-		{"capacityReservationGroupIds", c.CapacityReservationGroups, typeReservation, "pools[].capacityReservationGroup"},
-		{"hostGroupIds", c.HostGroups, typeHostGroup, "pools[].hostGroup"},
+		{"subnets", c.Subnets, typeSubnet, "systemPool or pools[], as subnet or podSubnet"},
+		{"nodeIpPrefixIds", c.NodeIPPrefixes, typePrefix, "nodeIpPrefix of a pool"},
+		{"capacityReservationGroupIds", c.CapacityReservationGroups, typeReservation, "capacityReservationGroup of a pool"},
+		{"hostGroupIds", c.HostGroups, typeHostGroup, "hostGroup of a pool"},
 		{"keyVaultIds", c.KeyVaults, typeVault, "addons.secretsProvider, addons.appRouting or addons.istio"},
 	}
 }
@@ -35,8 +35,8 @@ type reference struct {
 // references lists what pools and add-ons refer to by key.
 func (c Cluster) references() []reference {
 	var refs []reference
-	for i, pool := range c.Pools {
-		refs = append(refs, pool.references(Path("pools").Index(i))...)
+	for _, pool := range c.pools() {
+		refs = append(refs, pool.references(pool.path)...)
 	}
 	refs = append(refs, c.Addons.references()...)
 	given := refs[:0]

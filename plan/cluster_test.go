@@ -31,7 +31,7 @@ func privateIn(c *plan.Cluster, zone string) {
 
 // virtualNodes switches them on in the way in which they work.
 func virtualNodes(c *plan.Cluster) {
-	c.Subnets, c.Pools[0].Subnet = values{"a": plan.Known(subnetA)}, "a"
+	c.Subnets, c.SystemPool.Subnet = values{"a": plan.Known(subnetA)}, "a"
 	c.Network, c.Addons.VirtualNode = plan.Network{Flat: true}, true
 	c.Mentions = plan.One(plan.VirtualNodeSubnet, "addons.virtualNode.subnetId", plan.Known(subnetB))
 }
@@ -66,7 +66,7 @@ func TestForClusterFindsProblems(t *testing.T) {
 		{"kubenet with own routes", "the route table cannot be granted in time", func(c *plan.Cluster) {
 			c.Network = plan.Network{Plugin: "kubenet", OutboundType: "userDefinedRouting"}
 			c.Subnets = map[string]plan.Value[string]{"a": plan.Known(subnetA)}
-			c.Pools[0].Subnet = "a"
+			c.SystemPool.Subnet = "a"
 		}, []string{"network.outboundType CustomRouteTableWithUnsupportedMSIType"}},
 		{"KMS with system-assigned", "the feature does not support the identity type", func(c *plan.Cluster) {
 			c.Security.KMS = &plan.KMS{KeyID: plan.Late[string]()}
@@ -74,51 +74,54 @@ func TestForClusterFindsProblems(t *testing.T) {
 		}, []string{"security.kms.keyVaultId"}},
 		{"no access choice", "an open endpoint is never silent", func(c *plan.Cluster) { c.APIServer = plan.APIServer{} }, []string{"apiServer"}},
 		{"two access choices", "they contradict each other", func(c *plan.Cluster) { c.APIServer.Private = true }, []string{"apiServer"}},
-		{"no pools", "AKS wants a system pool", func(c *plan.Cluster) { c.Pools = nil }, []string{"pools MustDefineAtLeastOneSystemPool"}},
-		{"user pool first", "the first pool is created with the cluster", func(c *plan.Cluster) {
-			c.Pools[0].Mode = "User"
-		}, []string{"pools[0].mode MustDefineAtLeastOneSystemPool"}},
-		{"twin pools", "names are unique", func(c *plan.Cluster) { c.Pools = append(c.Pools, system()) }, []string{"pools[1].name"}},
-		{"pool name", "12 lower-case letters and digits", func(c *plan.Cluster) { c.Pools[0].Name = "my-pool" }, []string{"pools[0].name"}},
+		{"no system pool", "AKS wants at least one", func(c *plan.Cluster) {
+			c.SystemPool.Mode = "User"
+		}, []string{"systemPool.mode MustDefineAtLeastOneSystemPool"}},
+		{"another system pool", "then the first one can be retired: user mode and no nodes", func(c *plan.Cluster) {
+			c.SystemPool.Mode, c.SystemPool.Count = "User", plan.Known(0)
+			c.Pools = append(c.Pools, plan.Pool{Name: "sys2", Mode: "System"})
+		}, nil},
+		{"twin pools", "names are unique", func(c *plan.Cluster) { c.Pools = append(c.Pools, system()) }, []string{"pools[0].name"}},
+		{"pool name", "12 lower-case letters and digits", func(c *plan.Cluster) { c.SystemPool.Name = "my-pool" }, []string{"systemPool.name"}},
 		{"windows name", "6 characters for Windows", func(c *plan.Cluster) {
 			c.Pools = append(c.Pools, plan.Pool{Name: "windows", OSType: "Windows"})
-		}, []string{"pools[1].name"}},
+		}, []string{"pools[0].name"}},
 		{"windows system", "system pods run on Linux", func(c *plan.Cluster) {
-			c.Pools[0].OSType, c.Pools[0].Name = "Windows", "win"
-		}, []string{"pools[0].osType SystemPoolMustBeLinux"}},
+			c.SystemPool.OSType, c.SystemPool.Name = "Windows", "win"
+		}, []string{"systemPool.osType SystemPoolMustBeLinux"}},
 		{"spot system", "spare machines may go at any time", func(c *plan.Cluster) {
-			c.Pools[0].Spot = &plan.Spot{}
-		}, []string{"pools[0].spot SystemPoolMustBeRegular"}},
+			c.SystemPool.Spot = &plan.Spot{}
+		}, []string{"systemPool.spot SystemPoolMustBeRegular"}},
 		{"burstable system", "system pods starve", func(c *plan.Cluster) {
-			c.Pools[0].VMSize = plan.Known("Standard_B2s")
-		}, []string{"pools[0].vmSize SystemPoolSkuTooLow"}},
+			c.SystemPool.VMSize = plan.Known("Standard_B2s")
+		}, []string{"systemPool.vmSize SystemPoolSkuTooLow"}},
 		{"hard taint on system", "system pods could not run", func(c *plan.Cluster) {
-			c.Pools[0].Taints = []plan.Value[string]{plan.Known("gpu=true:NoSchedule")}
-		}, []string{"pools[0].nodeTaints[0] SystemPoolHasRestrictedTaint"}},
+			c.SystemPool.Taints = []plan.Value[string]{plan.Known("gpu=true:NoSchedule")}
+		}, []string{"systemPool.nodeTaints[0] SystemPoolHasRestrictedTaint"}},
 		{"autoscaling bounds", "min is at most max", func(c *plan.Cluster) {
-			c.Pools[0].Autoscaling = &plan.Autoscaling{Min: plan.Known(5), Max: plan.Known(3)}
-		}, []string{"pools[0].autoscaling.min"}},
+			c.SystemPool.Autoscaling = &plan.Autoscaling{Min: plan.Known(5), Max: plan.Known(3)}
+		}, []string{"systemPool.autoscaling.min"}},
 		{"count outside autoscaling", "AKS refuses it", func(c *plan.Cluster) {
-			c.Pools[0].Autoscaling = &plan.Autoscaling{Min: plan.Known(1), Max: plan.Known(3)}
-			c.Pools[0].Count = plan.Known(5)
-		}, []string{"pools[0].count"}},
-		{"missing subnet", "pools name keys of subnets", func(c *plan.Cluster) { c.Pools[0].Subnet = "nodes" }, []string{"pools[0].subnet"}},
+			c.SystemPool.Autoscaling = &plan.Autoscaling{Min: plan.Known(1), Max: plan.Known(3)}
+			c.SystemPool.Count = plan.Known(5)
+		}, []string{"systemPool.count"}},
+		{"missing subnet", "pools name keys of subnets", func(c *plan.Cluster) { c.SystemPool.Subnet = "nodes" }, []string{"systemPool.subnet"}},
 		{"unused subnet", "a grant that nothing uses is not made", func(c *plan.Cluster) {
 			c.Subnets = map[string]plan.Value[string]{"a": plan.Known(subnetA)}
 		}, []string{"subnets.a"}},
 		{"wrong kind of ID", "a VNet is not a subnet", func(c *plan.Cluster) {
 			c.Subnets = map[string]plan.Value[string]{"a": plan.Known(vnet)}
-			c.Pools[0].Subnet = "a"
+			c.SystemPool.Subnet = "a"
 		}, []string{"subnets.a"}},
 		{"two networks", "all pools share one VNet", func(c *plan.Cluster) {
 			c.Subnets = map[string]plan.Value[string]{"a": plan.Known(subnetA), "c": plan.Known(subnetC)}
-			c.Pools = []plan.Pool{{Name: "system", Subnet: "a"}, {Name: "web", Subnet: "c"}}
+			c.SystemPool.Subnet, c.Pools = "a", []plan.Pool{{Name: "web", Subnet: "c"}}
 		}, []string{"subnets"}},
 		{"pod subnet with overlay", "overlay pods have no subnet", func(c *plan.Cluster) {
 			c.Network.PluginMode = "overlay"
 			c.Subnets = map[string]plan.Value[string]{"a": plan.Known(subnetA), "b": plan.Known(subnetB)}
-			c.Pools[0].Subnet, c.Pools[0].PodSubnet = "a", "b"
-		}, []string{"pools[0].podSubnet"}},
+			c.SystemPool.Subnet, c.SystemPool.PodSubnet = "a", "b"
+		}, []string{"systemPool.podSubnet"}},
 		{"azure policy on kubenet", "AKS refuses it", func(c *plan.Cluster) {
 			c.Network = plan.Network{Plugin: "kubenet", Policy: "azure"}
 		}, []string{"network.policy NetworkPolicyAzureNotSupportedForKubenet"}},
@@ -136,7 +139,7 @@ func TestForClusterFindsProblems(t *testing.T) {
 		}, []string{"network.loadBalancer InvalidLoadBalancerProfile"}},
 		{"routing without subnet", "the routes are the subnet's", func(c *plan.Cluster) {
 			c.Network.OutboundType = "userDefinedRouting"
-		}, []string{"pools[0].subnet"}},
+		}, []string{"systemPool.subnet"}},
 		{"ports", "a multiple of 8", func(c *plan.Cluster) {
 			c.Network.LoadBalancer = &plan.LoadBalancer{AllocatedPorts: plan.Known(1001)}
 		}, []string{"network.loadBalancer.allocatedPorts"}},
@@ -159,8 +162,8 @@ func TestForClusterFindsProblems(t *testing.T) {
 			c.Maintenance = map[string]plan.Window{plan.ClusterUpgradeWindow: {DurationHours: 2}}
 		}, []string{"maintenance.cluster.durationHours"}},
 		{"newer pool", "a pool is not newer than the control plane", func(c *plan.Cluster) {
-			c.KubernetesVersion, c.Pools[0].KubernetesVersion = plan.Known("1.30"), plan.Known("1.31.2")
-		}, []string{"pools[0].kubernetesVersion NodePoolMcVersionIncompatible"}},
+			c.KubernetesVersion, c.SystemPool.KubernetesVersion = plan.Known("1.30"), plan.Known("1.31.2")
+		}, []string{"systemPool.kubernetesVersion NodePoolMcVersionIncompatible"}},
 		{"own node group", "AKS creates the node group itself", func(c *plan.Cluster) {
 			c.ResourceGroup, c.NodeResourceGroup = plan.Known("Shop"), plan.Known("shop")
 		}, []string{"nodeResourceGroup NodeResourceGroupSameAsResourceGroup"}},
@@ -185,7 +188,7 @@ func TestForClusterFindsProblems(t *testing.T) {
 			}}}
 		}, []string{"identity.userAssigned.principalId"}},
 		{"capacity reservation with system-assigned", "the documentation asks for user-assigned", func(c *plan.Cluster) {
-			c.Pools[0].CapacityReservationGroup = "gold"
+			c.SystemPool.CapacityReservationGroup = "gold"
 			c.CapacityReservationGroups = map[string]plan.Value[string]{"gold": plan.Late[string]()}
 		}, []string{"capacityReservationGroupIds.gold"}},
 		{"zone of another name", "AKS finds the API server by the zone's name", func(c *plan.Cluster) {
@@ -201,14 +204,14 @@ func TestForClusterFindsProblems(t *testing.T) {
 		}, nil},
 		{"zone linked elsewhere", "AKS links the nodes' network and no other", func(c *plan.Cluster) {
 			privateIn(c, zone)
-			c.Subnets, c.Pools[0].Subnet = values{"a": plan.Known(subnetA)}, "a"
+			c.Subnets, c.SystemPool.Subnet = values{"a": plan.Known(subnetA)}, "a"
 			c.Mentions = append(c.Mentions, plan.Each(plan.ZoneLinkNetwork, "apiServer.privateDnsZoneNetworkIds",
 				values{"nodes": plan.Known(vnet), "hub": plan.Known(network + "/virtualNetworks/other")})...)
 		}, []string{"apiServer.privateDnsZoneNetworkIds.hub"}},
 		{"pools half in subnets", "AKS wants all pools in one network", func(c *plan.Cluster) {
 			c.Subnets = values{"a": plan.Known(subnetA)}
-			c.Pools = []plan.Pool{{Name: "system", Subnet: "a"}, {Name: "web"}}
-		}, []string{"pools[1].subnet"}},
+			c.SystemPool.Subnet, c.Pools = "a", []plan.Pool{{Name: "web"}}
+		}, []string{"pools[0].subnet"}},
 		{"own nodes' identity without grants", "what the component makes cannot be granted elsewhere in time", func(c *plan.Cluster) {
 			c.Identity.Type, c.KubeletIdentity, c.Grants = plan.UserAssigned, &plan.UserIdentity{}, plan.GrantNone
 		}, []string{"kubeletIdentity"}},
@@ -220,7 +223,7 @@ func TestForClusterFindsProblems(t *testing.T) {
 		}, []string{"addons.appRouting.publicDnsZoneIds.b"}},
 		{"virtual nodes in AKS's network", "there is no subnet of yours in it, and a foreign one would be granted", func(c *plan.Cluster) {
 			virtualNodes(c)
-			c.Subnets, c.Pools[0].Subnet = nil, ""
+			c.Subnets, c.SystemPool.Subnet = nil, ""
 		}, []string{"addons.virtualNode.subnetId InvalidACIConnectorSubnetName"}},
 		{"virtual nodes in another network", "they lie in the nodes' network", func(c *plan.Cluster) {
 			virtualNodes(c)
@@ -257,7 +260,7 @@ func TestForClusterFindsProblems(t *testing.T) {
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
-			c := plan.Cluster{Pools: []plan.Pool{system()}, APIServer: open()}
+			c := plan.Cluster{SystemPool: system(), APIServer: open()}
 			tc.change(&c)
 			var got []string
 			for _, p := range plan.ForCluster(c).Problems {
@@ -274,9 +277,9 @@ func TestForClusterFindsProblems(t *testing.T) {
 }
 
 func TestForClusterMergesGrantsThatCoincide(t *testing.T) {
-	pools := []plan.Pool{{Name: "system", Subnet: "a"}, {Name: "web", Subnet: "b"}}
+	inA, pools := plan.Pool{Subnet: "a"}, []plan.Pool{{Name: "web", Subnet: "b"}}
 	names := func(subnets map[string]plan.Value[string], pools []plan.Pool) []string {
-		p := plan.ForCluster(plan.Cluster{Pools: pools, Subnets: subnets, APIServer: open()})
+		p := plan.ForCluster(plan.Cluster{SystemPool: inA, Pools: pools, Subnets: subnets, APIServer: open()})
 		if err := p.Problems.Err(); err != nil {
 			t.Fatal(err)
 		}
@@ -287,13 +290,13 @@ func TestForClusterMergesGrantsThatCoincide(t *testing.T) {
 		return out
 	}
 	both := plan.ForCluster(plan.Cluster{
-		Pools: pools, APIServer: open(),
+		SystemPool: inA, Pools: pools, APIServer: open(),
 		Subnets: map[string]plan.Value[string]{"a": plan.Known(subnetA), "b": plan.Known(strings.ToUpper(subnetA))},
 	})
 	if len(both.Grants) != 1 || len(both.Grants[0].Reasons) != 2 {
 		t.Fatalf("two keys for one subnet, in other letter case, want one grant with both reasons, got %+v", both.Grants)
 	}
-	single := names(map[string]plan.Value[string]{"a": plan.Known(subnetA)}, pools[:1])
+	single := names(map[string]plan.Value[string]{"a": plan.Known(subnetA)}, nil)
 	if !contains(both.Grants[0].FormerNames, single[0]) {
 		t.Errorf("the shared grant must continue %s, former names %v", single[0], both.Grants[0].FormerNames)
 	}
@@ -308,7 +311,7 @@ func TestExtraGrantsNameWhatWasMeant(t *testing.T) {
 	const reader = "acdd72a7-3385-48ef-bd42-f606fba81ae7"
 	planned := func(identity, role string) plan.Plan {
 		return plan.ForCluster(plan.Cluster{
-			Pools: []plan.Pool{system()}, APIServer: open(), Addons: plan.Addons{Secrets: &plan.SecretsAddon{}},
+			SystemPool: system(), APIServer: open(), Addons: plan.Addons{Secrets: &plan.SecretsAddon{}},
 			ExtraGrants: map[string]plan.ExtraGrant{"logs": {Identity: identity, OwnGrant: plan.OwnGrant{Role: role, Resource: late(), Reason: "look at logs"}}},
 		})
 	}

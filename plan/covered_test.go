@@ -186,7 +186,7 @@ func TestPublicIPIsJoinedAtItself(t *testing.T) {
 func TestPlacementGroupsAreTheDeployersBusiness(t *testing.T) {
 	pool := system()
 	pool.ProximityGroup = plan.Known(subscription + "/resourceGroups/near/providers/Microsoft.Compute/proximityPlacementGroups/near")
-	p := plan.ForCluster(plan.Cluster{Identity: plan.ClusterIdentity{Type: plan.UserAssigned}, Pools: []plan.Pool{pool}, APIServer: open()})
+	p := plan.ForCluster(plan.Cluster{Identity: plan.ClusterIdentity{Type: plan.UserAssigned}, SystemPool: pool, APIServer: open()})
 	if len(p.Problems)+len(p.Grants) > 0 {
 		t.Errorf("want no grant and no problem, got %v %v", p.Grants, p.Problems)
 	}

@@ -3,6 +3,7 @@ package plan
 // Default values with a choice behind them; the reasons stand at the arguments in package components.
 const (
 	DefaultVMSize           = "Standard_D4ds_v5"
+	DefaultSystemPool       = "system"
 	DefaultMaxSurge         = "33%"
 	DefaultLinuxImage       = OSSKUAzureLinux
 	DefaultCleanerHours     = 168
@@ -28,8 +29,8 @@ func (c Cluster) WithDefaults() Cluster {
 	c.KubernetesRBAC = orBool(c.KubernetesRBAC, true)
 	c.Upgrade.Channel = orText(c.Upgrade.Channel, UpgradeChannelPatch)
 	c.Upgrade.NodeOSChannel = orText(c.Upgrade.NodeOSChannel, NodeOSChannelNodeImage)
-	c.Pools = withPoolDefaults(c.Pools)
-	c.Network = c.Network.withDefaults(c.Pools)
+	c = c.withPoolDefaults()
+	c.Network = c.Network.withDefaults(c.pools())
 	c.Maintenance = c.withWindows()
 	return c
 }
@@ -56,33 +57,41 @@ func orBool(value *bool, fallback bool) *bool {
 	return value
 }
 
-func withPoolDefaults(pools []Pool) []Pool {
-	out := make([]Pool, len(pools))
-	users := false
-	for i, pool := range pools {
-		pool.OSType = orText(pool.OSType, OSTypeLinux)
-		if pool.OSType == OSTypeLinux {
-			pool.OSSKU = orText(pool.OSSKU, DefaultLinuxImage)
-		}
-		mode := PoolModeUser
-		if i == 0 {
-			mode = PoolModeSystem
-		}
-		pool.Mode = orText(pool.Mode, mode)
-		users = users || pool.Mode == PoolModeUser
-		if pool.Spot != nil {
-			spot := *pool.Spot
-			spot.EvictionPolicy = orText(spot.EvictionPolicy, EvictionPolicyDelete)
-			pool.Spot = &spot
-		}
-		out[i] = pool
+// withPoolDefaults: a system pool beside user pools keeps workloads away from the system pods, unless its taints are given.
+func (c Cluster) withPoolDefaults() Cluster {
+	c.SystemPool.Name = orText(c.SystemPool.Name, DefaultSystemPool)
+	c.SystemPool = c.SystemPool.withDefaults(PoolModeSystem)
+	users := c.SystemPool.Mode == PoolModeUser
+	pools := make([]Pool, len(c.Pools))
+	for i, pool := range c.Pools {
+		pools[i] = pool.withDefaults(PoolModeUser)
+		users = users || pools[i].Mode == PoolModeUser
 	}
-	for i := range out {
-		if out[i].Mode == PoolModeSystem && users && out[i].Taints == nil {
-			out[i].Taints = []Value[string]{Known(CriticalAddonsTaint)}
+	taint := func(pool *Pool) {
+		if pool.Mode == PoolModeSystem && users && pool.Taints == nil {
+			pool.Taints = []Value[string]{Known(CriticalAddonsTaint)}
 		}
 	}
-	return out
+	taint(&c.SystemPool)
+	for i := range pools {
+		taint(&pools[i])
+	}
+	c.Pools = pools
+	return c
+}
+
+func (pool Pool) withDefaults(mode PoolMode) Pool {
+	pool.OSType = orText(pool.OSType, OSTypeLinux)
+	if pool.OSType == OSTypeLinux {
+		pool.OSSKU = orText(pool.OSSKU, DefaultLinuxImage)
+	}
+	pool.Mode = orText(pool.Mode, mode)
+	if pool.Spot != nil {
+		spot := *pool.Spot
+		spot.EvictionPolicy = orText(spot.EvictionPolicy, EvictionPolicyDelete)
+		pool.Spot = &spot
+	}
+	return pool
 }
 
 // FirstCount is the number of nodes that a pool begins with when none is given.
@@ -99,7 +108,7 @@ func (pool Pool) FirstCount() int {
 	}
 }
 
-func (n Network) withDefaults(pools []Pool) Network {
+func (n Network) withDefaults(pools []placedPool) Network {
 	podSubnets, windows := false, false
 	for _, pool := range pools {
 		podSubnets = podSubnets || pool.PodSubnet != ""

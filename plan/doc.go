@@ -10,7 +10,7 @@
 //	p := plan.ForCluster(plan.Cluster{
 //		Identity: plan.ClusterIdentity{Type: plan.UserAssigned},
 //		Subnets:  map[string]plan.Value[string]{"nodes": plan.Late[string]()},
-//		Pools:    []plan.Pool{{Name: "system", Mode: plan.PoolModeSystem, Subnet: "nodes"}},
+//		SystemPool: plan.Pool{Subnet: "nodes"},
 //		APIServer: plan.APIServer{Public: true},
 //	})
 //	for _, g := range p.Grants {

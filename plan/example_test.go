@@ -24,9 +24,9 @@ func show(p plan.Plan) {
 // A cluster on an identity of its own, in a subnet whose ID is not known yet: the grant, its reason and its order are.
 func ExampleForCluster() {
 	show(plan.ForCluster(plan.Cluster{
-		Identity:  plan.ClusterIdentity{Type: plan.UserAssigned},
-		Subnets:   map[string]plan.Value[string]{"nodes": plan.Late[string]()},
-		Pools:     []plan.Pool{{Name: "system", Subnet: "nodes"}, {Name: "web", Subnet: "nodes"}},
+		Identity:   plan.ClusterIdentity{Type: plan.UserAssigned},
+		Subnets:    map[string]plan.Value[string]{"nodes": plan.Late[string]()},
+		SystemPool: plan.Pool{Subnet: "nodes"}, Pools: []plan.Pool{{Name: "web", Subnet: "nodes"}},
 		APIServer: plan.APIServer{Public: true},
 	}))
 	// Output:
@@ -38,15 +38,15 @@ func ExampleForCluster() {
 // All mistakes come at once, with what to do.
 func ExampleForCluster_problems() {
 	p := plan.ForCluster(plan.Cluster{
-		Identity: plan.ClusterIdentity{Type: "userassigned"},
-		Pools:    []plan.Pool{{Name: "system", Subnet: "nodes"}},
+		Identity:   plan.ClusterIdentity{Type: "userassigned"},
+		SystemPool: plan.Pool{Subnet: "nodes"},
 	})
 	fmt.Println(p.Problems.Err())
 	// Output:
 	// 3 problems in the arguments:
 	//   - apiServer: it is not said who may reach the API server; an open endpoint is never the silent default. Fix: set private, or give authorizedIpRanges, or set public to say that everybody may reach it.
 	//   - identity.type: "userassigned" is written in another letter case than "UserAssigned". Fix: write "UserAssigned".
-	//   - pools[0].subnet: subnets has no key "nodes". Fix: add it to subnets, or use one of the keys there.
+	//   - systemPool.subnet: subnets has no key "nodes". Fix: add it to subnets, or use one of the keys there.
 }
 
 func ExampleForDelegation() {

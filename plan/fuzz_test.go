@@ -55,8 +55,10 @@ func FuzzForCluster(f *testing.F) {
 				ResourceID: plan.Known(id), PrincipalID: plan.Known(key), ClientID: plan.Known(pool),
 			}},
 			Subnets: values{key: plan.Known(id), pool: plan.Known(zone)},
+			SystemPool: plan.Pool{
+				Name: pool, Mode: plan.PoolMode(plugin), OSType: plan.OSType(identity), Subnet: key, PodSubnet: pool, VMSize: plan.Known(version), NodeIPPrefix: key,
+			},
 			Pools: []plan.Pool{
-				{Name: pool, Mode: plan.PoolMode(plugin), OSType: plan.OSType(identity), Subnet: key, PodSubnet: pool, VMSize: plan.Known(version), NodeIPPrefix: key},
 				{Name: key, Taints: []value{plan.Known(id)}, HostGroup: key, MaxSurge: plan.Known(version), KubernetesVersion: plan.Known(cidr)},
 			},
 			Network: plan.Network{

@@ -66,11 +66,9 @@ type scenario struct {
 
 func clusterScenarios() []scenario {
 	userAssigned := plan.ClusterIdentity{Type: plan.UserAssigned}
-	pools := []plan.Pool{{Name: "system", Subnet: "nodes"}, {Name: "web", Subnet: "nodes"}, {Name: "batch", Subnet: "batch"}}
+	inNodes := plan.Pool{Subnet: "nodes"}
+	pools := []plan.Pool{{Name: "web", Subnet: "nodes"}, {Name: "batch", Subnet: "batch"}}
 	cluster := func(c plan.Cluster) plan.Plan {
-		if len(c.Pools) == 0 {
-			c.Pools = []plan.Pool{system()}
-		}
 		if !c.APIServer.Private {
 			c.APIServer = open()
 		}
@@ -79,28 +77,28 @@ func clusterScenarios() []scenario {
 	return []scenario{
 		{"cluster-smallest", "Nothing outside of the node resource group is mentioned, so nothing is granted.", cluster(plan.Cluster{})},
 		{"cluster-subnets-system-assigned", "Own subnets, system-assigned: the grants follow the cluster. Two pools share one of them.",
-			cluster(plan.Cluster{Pools: pools, Subnets: values{"nodes": late(), "batch": late()}})},
+			cluster(plan.Cluster{SystemPool: inNodes, Pools: pools, Subnets: values{"nodes": late(), "batch": late()}})},
 		{"cluster-subnets-user-assigned", "The same with a user-assigned identity: the grants come first.",
-			cluster(plan.Cluster{Identity: userAssigned, Pools: pools, Subnets: values{"nodes": late(), "batch": late()}})},
+			cluster(plan.Cluster{Identity: userAssigned, SystemPool: inNodes, Pools: pools, Subnets: values{"nodes": late(), "batch": late()}})},
 		{"cluster-subnets-custom-roles", "The same with generated roles.",
-			cluster(plan.Cluster{Identity: userAssigned, Strategy: plan.CustomRoles, Pools: pools, Subnets: values{"nodes": late(), "batch": late()}})},
+			cluster(plan.Cluster{Identity: userAssigned, Strategy: plan.CustomRoles, SystemPool: inNodes, Pools: pools, Subnets: values{"nodes": late(), "batch": late()}})},
 		{"cluster-one-subnet-two-keys", "Two names for one subnet: one grant that carries both reasons.",
-			cluster(plan.Cluster{Pools: []plan.Pool{{Name: "system", Subnet: "a"}, {Name: "web", Subnet: "b"}},
+			cluster(plan.Cluster{SystemPool: plan.Pool{Subnet: "a"}, Pools: []plan.Pool{{Name: "web", Subnet: "b"}},
 				Subnets: values{"a": plan.Known(subnetA), "b": plan.Known(strings.ToUpper(subnetA))}})},
 		{"cluster-private-hub", "A private cluster whose zone and network belong to somebody else.", cluster(plan.Cluster{
-			Identity: userAssigned, Pools: []plan.Pool{{Name: "system", Subnet: "nodes"}}, Subnets: values{"nodes": plan.Known(subnetA)},
+			Identity: userAssigned, SystemPool: plan.Pool{Subnet: "nodes"}, Subnets: values{"nodes": plan.Known(subnetA)},
 			APIServer: plan.APIServer{Private: true}, Mentions: plan.One(plan.PrivateZone, "apiServer.privateDnsZoneId", plan.Known(zone)),
 			Network: plan.Network{OutboundType: "userDefinedRouting"},
 		})},
 		{"cluster-kubenet", "Kubenet: AKS attaches its own route table to the subnet.", cluster(plan.Cluster{
-			Pools: []plan.Pool{{Name: "system", Subnet: "nodes"}}, Subnets: values{"nodes": late()}, Network: plan.Network{Plugin: "kubenet"},
+			SystemPool: plan.Pool{Subnet: "nodes"}, Subnets: values{"nodes": late()}, Network: plan.Network{Plugin: "kubenet"},
 		})},
 		{"cluster-keys-and-hosts", "An own key for etcd in a private vault, encrypted disks, reserved capacity and dedicated hosts.", cluster(plan.Cluster{
 			Identity: userAssigned,
 			Mentions: slices.Concat(plan.One(plan.DiskEncryptionSet, "diskEncryptionSetId", late()),
 				plan.One(plan.KeyVaultKMSPrivate, "security.kms.keyVaultId", plan.Known(vaultKMS))),
-			Security:                  plan.Security{KMS: &plan.KMS{KeyID: late(), NetworkAccess: "Private"}},
-			Pools:                     []plan.Pool{{Name: "system", CapacityReservationGroup: "gold"}, {Name: "hosts", HostGroup: "metal"}},
+			Security:   plan.Security{KMS: &plan.KMS{KeyID: late(), NetworkAccess: "Private"}},
+			SystemPool: plan.Pool{CapacityReservationGroup: "gold"}, Pools: []plan.Pool{{Name: "hosts", HostGroup: "metal"}},
 			CapacityReservationGroups: values{"gold": late()}, HostGroups: values{"metal": late()},
 		})},
 		{"cluster-own-kubelet", "The nodes get their own identity, so that the right to pull precedes them.", cluster(plan.Cluster{
@@ -110,7 +108,7 @@ func clusterScenarios() []scenario {
 				plan.One(plan.BootstrapRegistry, "bootstrapRegistryId", late())),
 		})},
 		{"cluster-addons", "Every add-on that works with something outside.", cluster(plan.Cluster{
-			Pools: []plan.Pool{{Name: "system", Subnet: "nodes"}}, Subnets: values{"nodes": late()},
+			SystemPool: plan.Pool{Subnet: "nodes"}, Subnets: values{"nodes": late()},
 			KeyVaults: values{"app": late(), "tls": late(), "mesh": late()},
 			Mentions: slices.Concat(
 				plan.One(plan.Gateway, "addons.ingressGateway.gatewayId", late()),
@@ -134,10 +132,10 @@ func clusterScenarios() []scenario {
 			APIServer:       plan.APIServer{Private: true},
 			Mentions: append(plan.One(plan.KeyVaultKMS, "security.kms.keyVaultId", late()),
 				plan.One(plan.PrivateZone, "apiServer.privateDnsZoneId", late())...),
-			Pools: []plan.Pool{{Name: "system", HostGroup: "metal"}}, HostGroups: values{"metal": late()},
+			SystemPool: plan.Pool{HostGroup: "metal"}, HostGroups: values{"metal": late()},
 		})},
 		{"cluster-grants-elsewhere", "Grants none: somebody else makes them.",
-			cluster(plan.Cluster{Grants: plan.GrantNone, Pools: pools, Subnets: values{"nodes": late(), "batch": late()}})},
+			cluster(plan.Cluster{Grants: plan.GrantNone, SystemPool: inNodes, Pools: pools, Subnets: values{"nodes": late(), "batch": late()}})},
 	}
 }
 

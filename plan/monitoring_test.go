@@ -33,7 +33,7 @@ func TestWhatIsMadeToCollect(t *testing.T) {
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
-			p := plan.ForCluster(plan.Cluster{Pools: []plan.Pool{system()}, APIServer: open(), Addons: plan.Addons{Monitoring: tc.addon}})
+			p := plan.ForCluster(plan.Cluster{SystemPool: system(), APIServer: open(), Addons: plan.Addons{Monitoring: tc.addon}})
 			if diff := cmp.Diff(tc.want, p.Collecting); diff != "" || len(p.Problems) > 0 {
 				t.Errorf("%s: (-want +got):\n%s%v", tc.reason, diff, p.Problems)
 			}

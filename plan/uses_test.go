@@ -18,7 +18,7 @@ func plansOf(use plan.Use) map[string]plan.Plan {
 		"ForDelegation": plan.ForDelegation(plan.Delegation{PrincipalID: late(), Mentions: mentioning(use)}),
 		"ForAddons":     plan.ForAddons(plan.AddonGrants{Mentions: mentioning(use)}),
 		"ForCluster": plan.ForCluster(plan.Cluster{
-			Identity: plan.ClusterIdentity{Type: plan.UserAssigned}, Pools: []plan.Pool{system()}, APIServer: open(), Mentions: mentioning(use),
+			Identity: plan.ClusterIdentity{Type: plan.UserAssigned}, SystemPool: system(), APIServer: open(), Mentions: mentioning(use),
 		}),
 	}
 }

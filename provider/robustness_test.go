@@ -72,7 +72,7 @@ func valid(token string) object {
 		return object{
 			"propagation": propagation,
 			"apiServer":   property.New(object{"public": property.New(true)}),
-			"pools":       property.New(list{property.New(object{"name": property.New("system")})}),
+			"pools":       property.New(list{property.New(object{"name": property.New("web")})}),
 		}
 	case components.VnetDelegationToken:
 		return object{"propagation": propagation, "principalId": id}

@@ -181,7 +181,7 @@ func TestSchemaOfTheComponents(t *testing.T) {
 		token    string
 		required []string
 	}{
-		{"aksidentity:index:ManagedIdentityCluster", []string{"pools", "apiServer"}},
+		{"aksidentity:index:ManagedIdentityCluster", []string{"apiServer"}},
 		{"aksidentity:index:VnetDelegation", []string{"principalId"}},
 		{"aksidentity:index:AddonIdentityGrants", nil},
 		{"aksidentity:index:WorkloadIdentity", []string{"resourceGroupName", "issuerUrl", "serviceAccounts"}},

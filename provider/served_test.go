@@ -76,11 +76,11 @@ func (w world) servedArgs() pulumi.Map {
 			"principalId": pulumi.String(w.identity.PrincipalID),
 			"clientId":    pulumi.String(w.identity.ClientID),
 		}},
-		"subnets":   pulumi.Map{"nodes": pulumi.String(w.subnet)},
-		"apiServer": pulumi.Map{"authorizedIpRanges": pulumi.Array{pulumi.String("192.0.2.0/24")}},
-		"tags":      pulumi.Map{"team": pulumi.ToSecret(pulumi.String("hush-hush"))},
+		"subnets":    pulumi.Map{"nodes": pulumi.String(w.subnet)},
+		"apiServer":  pulumi.Map{"authorizedIpRanges": pulumi.Array{pulumi.String("192.0.2.0/24")}},
+		"tags":       pulumi.Map{"team": pulumi.ToSecret(pulumi.String("hush-hush"))},
+		"systemPool": pulumi.Map{"subnet": pulumi.String("nodes"), "nodeTaints": pulumi.Array{}},
 		"pools": pulumi.Array{
-			pulumi.Map{"name": pulumi.String("system"), "subnet": pulumi.String("nodes"), "nodeTaints": pulumi.Array{}},
 			pulumi.Map{
 				"name": pulumi.String("web"), "subnet": pulumi.String("nodes"), "count": pulumi.Int(3),
 				"nodeLabels": pulumi.Map{"tier": pulumi.String("web")},
@@ -102,11 +102,11 @@ func (w world) nativeArgs() *components.ManagedIdentityClusterArgs {
 			PrincipalID: pulumi.String(w.identity.PrincipalID),
 			ClientID:    pulumi.String(w.identity.ClientID),
 		}},
-		Subnets:   map[string]pulumi.StringInput{"nodes": pulumi.String(w.subnet)},
-		APIServer: &components.APIServerArgs{AuthorizedIPRanges: []pulumi.StringInput{pulumi.String("192.0.2.0/24")}},
-		Tags:      pulumi.StringMap{"team": pulumi.ToSecret(pulumi.String("hush-hush")).(pulumi.StringOutput)},
+		Subnets:    map[string]pulumi.StringInput{"nodes": pulumi.String(w.subnet)},
+		APIServer:  &components.APIServerArgs{AuthorizedIPRanges: []pulumi.StringInput{pulumi.String("192.0.2.0/24")}},
+		Tags:       pulumi.StringMap{"team": pulumi.ToSecret(pulumi.String("hush-hush")).(pulumi.StringOutput)},
+		SystemPool: &components.NodePoolArgs{Subnet: "nodes", NodeTaints: []pulumi.StringInput{}},
 		Pools: []*components.NodePoolArgs{
-			{Name: "system", Subnet: "nodes", NodeTaints: []pulumi.StringInput{}},
 			{Name: "web", Subnet: "nodes", Count: pulumi.IntPtr(3), NodeLabels: pulumi.StringMap{"tier": pulumi.String("web")}},
 		},
 		IgnoreChanges:        []string{"agentPoolProfiles"},
@@ -205,12 +205,12 @@ func dependsOn(r simtest.Resource, name string) bool {
 // TestMistakesComeTogether: five mistakes are five problems with their paths, and nothing is made.
 func TestMistakesComeTogether(t *testing.T) {
 	args := pulumi.Map{
-		"location":  pulumi.String("westeurope"),
-		"apiServer": pulumi.Map{"public": pulumi.Bool(true), "private": pulumi.Bool(true)},
-		"tier":      pulumi.String("Platinum"),
-		"dnsPrefix": pulumi.String("-"),
-		"network":   pulumi.Map{"outboundType": pulumi.String("magic")},
-		"pools":     pulumi.Array{pulumi.Map{"name": pulumi.String("Not A Name")}},
+		"location":   pulumi.String("westeurope"),
+		"apiServer":  pulumi.Map{"public": pulumi.Bool(true), "private": pulumi.Bool(true)},
+		"tier":       pulumi.String("Platinum"),
+		"dnsPrefix":  pulumi.String("-"),
+		"network":    pulumi.Map{"outboundType": pulumi.String("magic")},
+		"systemPool": pulumi.Map{"name": pulumi.String("Not A Name")},
 	}
 	cloud := azuresim.New()
 	stack := simtest.New(t, served(args), asProvider(), simtest.WithCloud(cloud))
@@ -220,7 +220,7 @@ func TestMistakesComeTogether(t *testing.T) {
 			t.Fatalf("%s succeeded", name)
 		}
 		text := result.Diagnostics()
-		for _, path := range []string{"apiServer", "tier", "dnsPrefix", "network.outboundType", "pools[0].name"} {
+		for _, path := range []string{"apiServer", "tier", "dnsPrefix", "network.outboundType", "systemPool.name"} {
 			if !strings.Contains(text, "property "+path+" ") {
 				t.Errorf("%s: %s is not mentioned in\n%s", name, path, text)
 			}

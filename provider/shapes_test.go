@@ -94,7 +94,7 @@ func TestShapesProblems(t *testing.T) {
 		}, []string{"pools[0]: it is empty."}},
 		{"missing", "what an object cannot be without", object{"pools": property.New(list{property.New(object{
 			"autoscaling": property.New(object{"min": property.New(1.0)}),
-		})})}, []string{"pools[0].name: it is missing.", "pools[0].autoscaling.max: it is missing."}},
+		})})}, []string{"pools[0].autoscaling.max: it is missing."}},
 		{"Pulumi's own", "keys of the engine are no arguments", object{"__internal": text}, nil},
 	}
 	for _, tc := range cases {
@@ -186,12 +186,12 @@ func TestKnownValuesAreLiterals(t *testing.T) {
 		"location": text, "clusterName": text.WithDependencies(somebody), "dnsPrefix": unknown,
 		"registryIds": property.New(object{"plain": text, "secret": text.WithSecret(true)}),
 		"subnets":     property.New(object{"a": text}).WithDependencies(somebody),
-		"pools":       property.New(list{property.New(object{"name": text, "count": property.New(3.0), "nodeTaints": property.New(list{})})}),
+		"systemPool":  property.New(object{"name": text, "count": property.New(3.0), "nodeTaints": property.New(list{})}),
 	}, func(args *components.ManagedIdentityClusterArgs) error {
 		got := map[string]string{}
 		for name, input := range map[string]pulumi.Input{
 			"known": args.Location, "depends on a resource": args.ClusterName, "unknown": args.DNSPrefix, "ID": args.RegistryIDs["plain"],
-			"secret ID": args.RegistryIDs["secret"], "out of another stack": args.Subnets["a"], "number": args.Pools[0].Count,
+			"secret ID": args.RegistryIDs["secret"], "out of another stack": args.Subnets["a"], "number": args.SystemPool.Count,
 		} {
 			got[name] = reflect.TypeOf(input).String()
 		}
@@ -203,7 +203,7 @@ func TestKnownValuesAreLiterals(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("(-want +got):\n%s", diff)
 		}
-		if args.Pools[0].NodeTaints == nil {
+		if args.SystemPool.NodeTaints == nil {
 			t.Error("an empty list arrived as none")
 		}
 		return errSeen
@@ -226,7 +226,7 @@ func TestProblemsHavePaths(t *testing.T) {
 	err := capture(t, object{}, func(*components.ManagedIdentityClusterArgs) error {
 		return plan.Problems{
 			{Path: "tier", What: "it is odd.", Fix: "even it."},
-			{Path: "pools[0].count", What: "it is 0.", Code: "InvalidParameter"},
+			{Path: "systemPool.count", What: "it is 0.", Code: "InvalidParameter"},
 		}
 	})
 	converted, ok := rpcerror.FromError(err)
@@ -235,7 +235,7 @@ func TestProblemsHavePaths(t *testing.T) {
 	}
 	want := []perrors.InputPropertyErrorDetails{
 		{PropertyPath: "tier", Reason: "it is odd. Fix: even it."},
-		{PropertyPath: "pools[0].count", Reason: "it is 0. (Azure: InvalidParameter)"},
+		{PropertyPath: "systemPool.count", Reason: "it is 0. (Azure: InvalidParameter)"},
 	}
 	if diff := cmp.Diff(want, converted.InputPropertiesErrors()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

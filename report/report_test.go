@@ -49,11 +49,11 @@ func TestGrantTableIsTheDocumentation(t *testing.T) {
 // everyKind is a plan with something of everything.
 func everyKind() plan.Plan {
 	return plan.ForCluster(plan.Cluster{
-		Identity:  plan.ClusterIdentity{Type: plan.UserAssigned},
-		Subnets:   map[string]plan.Value[string]{"nodes": plan.Late[string]()},
-		Pools:     []plan.Pool{{Name: "system", Subnet: "nodes"}},
-		APIServer: plan.APIServer{Public: true},
-		Strategy:  plan.CustomRoles,
+		Identity:   plan.ClusterIdentity{Type: plan.UserAssigned},
+		Subnets:    map[string]plan.Value[string]{"nodes": plan.Late[string]()},
+		SystemPool: plan.Pool{Subnet: "nodes"},
+		APIServer:  plan.APIServer{Public: true},
+		Strategy:   plan.CustomRoles,
 		Mentions: plan.Each(plan.Registry, "registryIds", map[string]plan.Value[string]{
 			"shared": plan.Known("/subscriptions/1/resourceGroups/r/providers/Microsoft.ContainerRegistry/registries/shared"),
 		}),
@@ -64,7 +64,7 @@ func TestForms(t *testing.T) {
 	p := everyKind()
 	p.Notes = []string{"a note"}
 	wrong := p
-	wrong.Problems = plan.Problems{{Path: "pools[0].name", What: "it is missing.", Fix: "give one.", Code: "InvalidParameter"}}
+	wrong.Problems = plan.Problems{{Path: "systemPool.name", What: "it is missing.", Fix: "give one.", Code: "InvalidParameter"}}
 	for file, got := range map[string]string{
 		"plan.golden.txt": report.Plan(p), "plan.golden.md": report.Markdown(p), "plan.golden.json": report.JSON(p),
 		"problems.golden.txt": report.Plan(wrong), "problems.golden.md": report.Markdown(wrong), "problems.golden.json": report.JSON(wrong),

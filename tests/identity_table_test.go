@@ -106,7 +106,7 @@ func retired(key string) func(*components.ManagedIdentityClusterArgs, outside) {
 
 func inNodeSubnet(args *components.ManagedIdentityClusterArgs, o outside) {
 	args.Subnets = map[string]pulumi.StringInput{"nodes": o.input("nodes")}
-	args.Pools[0].Subnet = "nodes"
+	args.SystemPool.Subnet = "nodes"
 }
 
 func flatIn(args *components.ManagedIdentityClusterArgs, o outside) {
@@ -275,8 +275,9 @@ func TestIdentityTable(t *testing.T) {
 
 func (r tableRow) args(o outside) *components.ManagedIdentityClusterArgs {
 	args := &components.ManagedIdentityClusterArgs{
-		Location: pulumi.StringPtr("westeurope"), Pools: []*components.NodePoolArgs{{Name: "system"}},
-		APIServer: &components.APIServerArgs{Public: true},
+		Location:   pulumi.StringPtr("westeurope"),
+		SystemPool: &components.NodePoolArgs{},
+		APIServer:  &components.APIServerArgs{Public: true},
 	}
 	r.set(args, o)
 	return args
@@ -332,7 +333,7 @@ func (r tableRow) mustWork(t *testing.T) {
 func TestOpenServiceMeshIsRefusedAfterItsDate(t *testing.T) {
 	for day, refused := range map[plan.Day]bool{"2027-09-29": false, "2027-09-30": true} {
 		p := plan.ForCluster(plan.Cluster{
-			Pools: []plan.Pool{{Name: "system"}}, APIServer: plan.APIServer{Public: true},
+			SystemPool: plan.Pool{}, APIServer: plan.APIServer{Public: true},
 			Addons: plan.Addons{Other: map[string]bool{string(plan.OpenServiceMesh): true}, AsOf: day},
 		})
 		if (len(p.Problems) > 0) != refused {

@@ -58,7 +58,7 @@ func baseCluster(way way) *clusterArgs {
 	return &clusterArgs{
 		Location:     pulumi.StringPtr("westeurope"),
 		Identity:     &components.ClusterIdentityArgs{Type: way.identity},
-		Pools:        []*components.NodePoolArgs{{Name: "system"}},
+		SystemPool:   &components.NodePoolArgs{},
 		APIServer:    &components.APIServerArgs{Public: true},
 		RoleStrategy: way.strategy,
 		Propagation:  &components.PropagationArgs{TimeoutSeconds: &now},
@@ -134,7 +134,7 @@ func networkMentions() []mention {
 		}},
 		{name: "pod subnet", into: func(w *world, a *clusterArgs) []probe {
 			nodes, pods := inSubnet(w, a), w.subnet("pods")
-			a.Subnets["pods"], a.Pools[0].PodSubnet = pulumi.String(pods), "pods"
+			a.Subnets["pods"], a.SystemPool.PodSubnet = pulumi.String(pods), "pods"
 			return append(on(nodes, "node-subnet-join"), on(pods, "node-subnet-join")...)
 		}},
 		{name: "kubenet subnet", into: func(w *world, a *clusterArgs) []probe {
@@ -155,13 +155,13 @@ func networkMentions() []mention {
 		{name: "node addresses", into: func(w *world, a *clusterArgs) []probe {
 			id := w.resource(azuresim.PublicIPPrefixType, "nodes", nil)
 			a.NodeIPPrefixIDs = ids{"nodes": pulumi.String(id)}
-			a.Pools[0].EnableNodePublicIP, a.Pools[0].NodeIPPrefix = true, "nodes"
+			a.SystemPool.EnableNodePublicIP, a.SystemPool.NodeIPPrefix = true, "nodes"
 			return on(id, "node-public-ip-prefix")
 		}},
 		{name: "node addresses by their group", into: func(w *world, a *clusterArgs) []probe {
 			id := w.resource(azuresim.PublicIPPrefixType, "nodes", nil)
 			a.NodeIPPrefixIDs, a.NodeIPPrefixGroupIDs = ids{"nodes": pulumi.String(id)}, ids{"nodes": pulumi.String(w.groupOf("nodes"))}
-			a.Pools[0].EnableNodePublicIP, a.Pools[0].NodeIPPrefix = true, "nodes"
+			a.SystemPool.EnableNodePublicIP, a.SystemPool.NodeIPPrefix = true, "nodes"
 			return on(id, "node-public-ip-prefix")
 		}},
 		{name: "network security group", into: func(w *world, a *clusterArgs) []probe {
@@ -206,11 +206,11 @@ func networkMentions() []mention {
 	}
 }
 
-// inSubnet puts the first pool into a seeded subnet.
+// inSubnet puts the system pool into a seeded subnet.
 func inSubnet(w *world, a *clusterArgs) string {
 	id := w.subnet("nodes")
 	a.Subnets = ids{"nodes": pulumi.String(id)}
-	a.Pools[0].Subnet = "nodes"
+	a.SystemPool.Subnet = "nodes"
 	return id
 }
 
@@ -229,7 +229,7 @@ func identityMentions() []mention {
 			name: "capacity reservation", userOnly: true, code: "LinkedAuthorizationFailed",
 			into: func(w *world, a *clusterArgs) []probe {
 				id := w.resource(azuresim.CapacityReservationGroupType, "reserved", nil)
-				a.Pools[0].CapacityReservationGroup, a.CapacityReservationGroupIDs = "gold", ids{"gold": pulumi.String(id)}
+				a.SystemPool.CapacityReservationGroup, a.CapacityReservationGroupIDs = "gold", ids{"gold": pulumi.String(id)}
 				return on(id, "capacity-reservation-group")
 			},
 		},
@@ -237,7 +237,7 @@ func identityMentions() []mention {
 			name: "dedicated hosts", userOnly: true, code: "LinkedAuthorizationFailed",
 			into: func(w *world, a *clusterArgs) []probe {
 				id := w.resource(azuresim.HostGroupType, "hosts", nil)
-				a.Pools[0].HostGroup, a.HostGroupIDs = "metal", ids{"metal": pulumi.String(id)}
+				a.SystemPool.HostGroup, a.HostGroupIDs = "metal", ids{"metal": pulumi.String(id)}
 				return on(id, "dedicated-host-group")
 			},
 		},
@@ -245,7 +245,7 @@ func identityMentions() []mention {
 			name: "capacity reservation by its group", userOnly: true, code: "LinkedAuthorizationFailed",
 			into: func(w *world, a *clusterArgs) []probe {
 				id := w.resource(azuresim.CapacityReservationGroupType, "reserved", nil)
-				a.Pools[0].CapacityReservationGroup, a.CapacityReservationGroupIDs = "gold", ids{"gold": pulumi.String(id)}
+				a.SystemPool.CapacityReservationGroup, a.CapacityReservationGroupIDs = "gold", ids{"gold": pulumi.String(id)}
 				a.CapacityReservationResourceGroupIDs = ids{"gold": pulumi.String(w.groupOf("reserved"))}
 				return on(id, "capacity-reservation-group")
 			},
@@ -254,7 +254,7 @@ func identityMentions() []mention {
 			name: "dedicated hosts by their group", userOnly: true, code: "LinkedAuthorizationFailed",
 			into: func(w *world, a *clusterArgs) []probe {
 				id := w.resource(azuresim.HostGroupType, "hosts", nil)
-				a.Pools[0].HostGroup, a.HostGroupIDs = "metal", ids{"metal": pulumi.String(id)}
+				a.SystemPool.HostGroup, a.HostGroupIDs = "metal", ids{"metal": pulumi.String(id)}
 				a.HostResourceGroupIDs = ids{"metal": pulumi.String(w.groupOf("hosts"))}
 				return on(id, "dedicated-host-group")
 			},
@@ -330,7 +330,7 @@ func (w *world) named(resourceType, prefix string) string {
 // until then the plan's grant was enough and no more.
 func TestLegacyMonitoringIsJudgedByThePlan(t *testing.T) {
 	shape := plan.Cluster{
-		Pools: []plan.Pool{{Name: "system"}}, APIServer: plan.APIServer{Public: true},
+		SystemPool: plan.Pool{}, APIServer: plan.APIServer{Public: true},
 		Addons: plan.Addons{AsOf: "2026-08-01", Monitoring: &plan.MonitoringAddon{Workspace: plan.Late[string](), Legacy: true}},
 	}
 	grants := plan.ForCluster(shape).Grants

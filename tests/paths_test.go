@@ -46,7 +46,7 @@ func broken(t *testing.T) map[string]struct {
 		ResourceGroupName: pulumi.StringPtr("a/b"), NewResourceGroupName: pulumi.StringPtr("a/b"), ClusterName: pulumi.StringPtr("-"), DNSPrefix: pulumi.StringPtr("-"),
 		FQDNSubdomain: pulumi.StringPtr("x"), NodeResourceGroup: pulumi.StringPtr("a/b"), KubernetesVersion: pulumi.StringPtr("1"),
 		Identity:        &components.ClusterIdentityArgs{Type: "Nonsense", UserAssigned: user},
-		KubeletIdentity: &components.KubeletIdentityArgs{Existing: user}, Pools: []*components.NodePoolArgs{system, pool("web"), pool("web")},
+		KubeletIdentity: &components.KubeletIdentityArgs{Existing: user}, SystemPool: system, Pools: []*components.NodePoolArgs{pool("web"), pool("web")},
 		Subnets: none, NodeIPPrefixIDs: none, NodeIPPrefixGroupIDs: none, CapacityReservationGroupIDs: none, CapacityReservationResourceGroupIDs: none,
 		HostGroupIDs: none, HostResourceGroupIDs: none, KeyVaultIDs: none, NATGatewayIDs: none, RegistryIDs: none, ABACRegistryIDs: none,
 		BootstrapRegistryID: pulumi.StringPtr("x"), ABACBootstrapRegistryID: pulumi.StringPtr("x"), DiskEncryptionSetID: pulumi.StringPtr("x"),

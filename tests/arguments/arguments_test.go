@@ -9,9 +9,9 @@ import (
 
 func TestHas(t *testing.T) {
 	for path, want := range map[string]bool{
-		"pools": true, "pools[1].autoscaling.min": true, "pools[].subnet": true, "subnets.nodes": true, `subnets["a.b"]`: true, "identity.type": true,
+		"pools": true, "pools[0].autoscaling.min": true, "pools[].subnet": true, "subnets.nodes": true, `subnets["a.b"]`: true, "identity.type": true,
 		"addons.other.omsagent": true, "tags.team": true, "": false, "pool": false, "pools.gpu.subnet": false, "subnets[0]": false,
-		"pools[0].capacityReservationGroupId": false, "identity.kind": false, "subnets.": false,
+		"systemPool.capacityReservationGroupId": false, "identity.kind": false, "subnets.": false,
 	} {
 		if got := arguments.Has(&components.ManagedIdentityClusterArgs{}, path); got != want {
 			t.Errorf("%q: got %v", path, got)

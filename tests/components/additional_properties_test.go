@@ -15,7 +15,7 @@ import (
 // with is the smallest cluster with more properties, and a further pool with its own.
 func with(cluster, firstPool, secondPool pulumi.MapInput) *components.ManagedIdentityClusterArgs {
 	args := smallest()
-	args.AdditionalProperties, args.Pools[0].AdditionalProperties = cluster, firstPool
+	args.AdditionalProperties, args.SystemPool.AdditionalProperties = cluster, firstPool
 	if secondPool != nil {
 		args.Pools = append(args.Pools, &components.NodePoolArgs{Name: "web", AdditionalProperties: secondPool})
 	}
@@ -29,9 +29,9 @@ func failing() pulumi.Output {
 // everyPlace puts a map of more properties where they can be given.
 func everyPlace(more func() pulumi.MapInput) map[string]*components.ManagedIdentityClusterArgs {
 	return map[string]*components.ManagedIdentityClusterArgs{
-		"cluster":    with(more(), nil, nil),
-		"first pool": with(nil, more(), nil),
-		"next pool":  with(nil, nil, more()),
+		"cluster":     with(more(), nil, nil),
+		"system pool": with(nil, more(), nil),
+		"next pool":   with(nil, nil, more()),
 	}
 }
 
@@ -199,9 +199,9 @@ func TestAdditionalPropertiesCannotSayWhatTheComponentDecides(t *testing.T) {
 		{"kubelet", "its grants come first", with(pulumi.Map{"identityProfile": pulumi.Map{}}, nil, nil), "additionalProperties.identityProfile"},
 		{"name", "pools and outputs use it", with(pulumi.Map{"resourceName": pulumi.String("x")}, nil, nil), "additionalProperties.resourceName"},
 		{"group", "grants use it", with(pulumi.Map{"resourceGroupName": pulumi.String("x")}, nil, nil), "additionalProperties.resourceGroupName"},
-		{"first pool", "its name", with(nil, pulumi.Map{"name": pulumi.String("x")}, nil), "pools[0].additionalProperties.name"},
-		{"next pool", "its cluster", with(nil, nil, pulumi.Map{"resourceName": pulumi.String("x")}), "pools[1].additionalProperties.resourceName"},
-		{"late next pool", "when it arrives", with(nil, nil, pulumi.Map{"resourceName": pulumi.String("x")}.ToMapOutput()), "pools[1].additionalProperties.resourceName"},
+		{"system pool", "its name", with(nil, pulumi.Map{"name": pulumi.String("x")}, nil), "systemPool.additionalProperties.name"},
+		{"next pool", "its cluster", with(nil, nil, pulumi.Map{"resourceName": pulumi.String("x")}), "pools[0].additionalProperties.resourceName"},
+		{"late next pool", "when it arrives", with(nil, nil, pulumi.Map{"resourceName": pulumi.String("x")}.ToMapOutput()), "pools[0].additionalProperties.resourceName"},
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
@@ -218,7 +218,7 @@ func TestResourceInAdditionalPropertiesGetsAWord(t *testing.T) {
 	subnet := cloud.MustSeedSubnet("net", "hub", "nodes")
 	args := with(nil, pulumi.Map{"vnetSubnetID": pulumi.String(subnet)}, nil)
 	preview := simtest.New(t, program(args), simtest.WithCloud(cloud)).Preview()
-	if !strings.Contains(preview.Diagnostics(), "pools[0].additionalProperties.vnetSubnetID") || !strings.Contains(preview.Diagnostics(), "pools[].subnet") {
+	if !strings.Contains(preview.Diagnostics(), "systemPool.additionalProperties.vnetSubnetID") || !strings.Contains(preview.Diagnostics(), "pools[].subnet") {
 		t.Errorf("want a word about the subnet that nothing is granted on: %s", preview.Diagnostics())
 	}
 }

@@ -68,7 +68,7 @@ func TestAdditionalPropertiesReachTheCluster(t *testing.T) {
 		"autoScalerProfile": pulumi.Map{"expander": pulumi.String("least-waste")},
 		"networkProfile":    pulumi.Map{"advancedNetworking": pulumi.Map{"enabled": pulumi.Bool(true)}},
 	}
-	args.Pools[0].AdditionalProperties = pulumi.Map{"kubeletDiskType": pulumi.String("OS")}
+	args.SystemPool.AdditionalProperties = pulumi.Map{"kubeletDiskType": pulumi.String("OS")}
 	simtest.Run(t, program(args), simtest.WithCheck(func(_ *simtest.Stack, up simtest.Result) {
 		cluster, _ := up.Resources.Find(clusterType, "aks")
 		network, _ := cluster.Input("networkProfile").(map[string]any)
@@ -81,7 +81,7 @@ func TestAdditionalPropertiesReachTheCluster(t *testing.T) {
 		pools, _ := cluster.Input("agentPoolProfiles").([]any)
 		first, _ := pools[0].(map[string]any)
 		if first["kubeletDiskType"] != "OS" || first["name"] != "system" {
-			t.Errorf("the first pool is %v", first)
+			t.Errorf("the system pool is %v", first)
 		}
 	}))
 }
@@ -90,7 +90,7 @@ func TestUnknownAndSecretSubnet(t *testing.T) {
 	cloud := azuresim.New()
 	subnet := cloud.MustSeedSubnet("net", "hub", "nodes")
 	args := smallest()
-	args.Pools[0].Subnet = "nodes"
+	args.SystemPool.Subnet = "nodes"
 	args.Subnets = map[string]pulumi.StringInput{"nodes": pulumi.ToSecret(pulumi.String(subnet)).(pulumi.StringOutput)}
 	simtest.Run(t, program(args), simtest.WithCloud(cloud), simtest.WithCheck(func(_ *simtest.Stack, up simtest.Result) {
 		grant, ok := up.Resources.Find("azure-native:authorization:RoleAssignment", "aks-control-plane-network-contributor-subnets.nodes")
@@ -108,7 +108,7 @@ func TestSameLateSubnetUnderTwoKeysIsRefusedByName(t *testing.T) {
 	late := func(id string) pulumi.StringInput { return pulumi.String(id).ToStringOutput() }
 	subnet := cloud.MustSeedSubnet("net", "hub", "nodes")
 	args := smallest()
-	args.Pools = []*components.NodePoolArgs{{Name: "system", Subnet: "a"}, {Name: "web", Subnet: "b"}}
+	args.SystemPool.Subnet, args.Pools = "a", []*components.NodePoolArgs{{Name: "web", Subnet: "b"}}
 	args.Subnets = map[string]pulumi.StringInput{"a": late(subnet), "b": late(strings.ToUpper(subnet))}
 	up := simtest.New(t, program(args), simtest.WithCloud(cloud)).Up()
 	if up.Err == nil || !strings.Contains(up.Diagnostics(), "subnets.a") || !strings.Contains(up.Diagnostics(), "subnets.b") {
@@ -149,7 +149,7 @@ func TestRefusedGrantsSayWhatToDo(t *testing.T) {
 			cloud := azuresim.New()
 			args := smallest()
 			args.Subnets = map[string]pulumi.StringInput{"nodes": pulumi.String(cloud.MustSeedSubnet("net", "hub", "nodes"))}
-			args.Pools[0].Subnet = "nodes"
+			args.SystemPool.Subnet = "nodes"
 			cloud.Fail(azuresim.Match{Method: azuresim.MethodPut, Type: "Microsoft.Authorization/roleAssignments"},
 				azuresim.Error{Status: 409, Code: tc.code, Message: "refused"})
 			up := simtest.New(t, program(args), simtest.WithCloud(cloud)).Up()

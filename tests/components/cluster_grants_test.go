@@ -26,7 +26,7 @@ func everything(cloud *azuresim.Cloud) *components.ManagedIdentityClusterArgs {
 	args.Identity = &components.ClusterIdentityArgs{Type: plan.UserAssigned}
 	args.KubeletIdentity = &components.KubeletIdentityArgs{}
 	args.Subnets = map[string]pulumi.StringInput{"nodes": nodes, "web": web}
-	args.Pools = []*components.NodePoolArgs{{Name: "system", Subnet: "nodes"}, {Name: "web", Subnet: "web"}, {Name: "batch", Subnet: "web"}}
+	args.SystemPool.Subnet, args.Pools = "nodes", []*components.NodePoolArgs{{Name: "web", Subnet: "web"}, {Name: "batch", Subnet: "web"}}
 	args.DiskEncryptionSetID = pulumi.StringPtr(string(seed("keys/providers/Microsoft.Compute/diskEncryptionSets/des", nil)))
 	args.RegistryIDs = map[string]pulumi.StringInput{"shared": seed("reg/providers/Microsoft.ContainerRegistry/registries/shared", nil)}
 	args.Network = &components.NetworkArgs{LoadBalancer: &components.LoadBalancerArgs{OutboundIPIDs: map[string]pulumi.StringInput{
@@ -75,7 +75,7 @@ func TestOrderOfGrantsAndCluster(t *testing.T) {
 			args := smallest()
 			args.Identity = &components.ClusterIdentityArgs{Type: identityType}
 			args.Subnets = map[string]pulumi.StringInput{"nodes": pulumi.String(cloud.MustSeedSubnet("net", "hub", "nodes"))}
-			args.Pools = []*components.NodePoolArgs{{Name: "system", Subnet: "nodes"}, {Name: "web", Subnet: "nodes"}}
+			args.SystemPool.Subnet, args.Pools = "nodes", []*components.NodePoolArgs{{Name: "web", Subnet: "nodes"}}
 			s := simtest.New(t, program(args), simtest.WithCloud(cloud))
 			up := must(t, "up", s.Up())
 			order := map[string]int{}

@@ -16,8 +16,7 @@ import (
 
 func smallest() *components.ManagedIdentityClusterArgs {
 	return &components.ManagedIdentityClusterArgs{
-		Location:  pulumi.StringPtr("westeurope"),
-		Pools:     []*components.NodePoolArgs{{Name: "system"}},
+		Location: pulumi.StringPtr("westeurope"), SystemPool: &components.NodePoolArgs{},
 		APIServer: &components.APIServerArgs{Public: true},
 	}
 }
@@ -46,7 +45,7 @@ func TestFiveMistakesFiveProblemsNothingCreated(t *testing.T) {
 	args := smallest()
 	args.Identity = &components.ClusterIdentityArgs{Type: "SystemAssigned,UserAssigned"}
 	args.KubeletIdentity = &components.KubeletIdentityArgs{}
-	args.Pools[0].Name = "System-Pool"
+	args.SystemPool.Name = "System-Pool"
 	args.Network = &components.NetworkArgs{Plugin: "kubenet", Policy: "azure"}
 	args.APIServer = nil
 	stack := simtest.New(t, program(args))
@@ -54,7 +53,7 @@ func TestFiveMistakesFiveProblemsNothingCreated(t *testing.T) {
 		if result.Err == nil {
 			t.Fatal("a program with mistakes must fail")
 		}
-		for _, path := range []string{"identity.type", "kubeletIdentity", "pools[0].name", "network.policy", "apiServer"} {
+		for _, path := range []string{"identity.type", "kubeletIdentity", "systemPool.name", "network.policy", "apiServer"} {
 			if !strings.Contains(result.Diagnostics(), "- "+path+": ") {
 				t.Errorf("no problem at %s in:\n%s", path, result.Diagnostics())
 			}

@@ -17,7 +17,6 @@ func TestARenamedComponentKeepsItsCluster(t *testing.T) {
 		return func(ctx *pulumi.Context) error {
 			_, err := components.NewManagedIdentityCluster(ctx, name, &components.ManagedIdentityClusterArgs{
 				Location:  pulumi.StringPtr("westeurope"),
-				Pools:     []*components.NodePoolArgs{{Name: "system"}},
 				APIServer: &components.APIServerArgs{Public: true},
 			}, opts...)
 			return err
@@ -60,9 +59,77 @@ func TestDeletingTheClusterDeletesItsPools(t *testing.T) {
 // TestProblemsNameTheirComponent: with several components in a program, it is said whose arguments are wrong.
 func TestProblemsNameTheirComponent(t *testing.T) {
 	args := smallest()
-	args.Pools = nil
+	args.SystemPool.Name = "System Pool"
 	up := simtest.New(t, program(args)).Up()
 	if up.Err == nil || !strings.Contains(up.Diagnostics(), `1 problem in the arguments of ManagedIdentityCluster "aks":`) {
 		t.Errorf("the component is not named: %s", up.Explain())
+	}
+}
+
+// TestTheSystemPoolIsReplacedStepByStep: docs/system-pool.md. The cluster stays, and there is a system pool at every moment.
+func TestTheSystemPoolIsReplacedStepByStep(t *testing.T) {
+	args := smallest()
+	s := simtest.New(t, program(args))
+	must(t, "up", s.Up())
+	cluster := s.Cloud().Clusters()[0].ID
+	for _, step := range []struct {
+		name   string
+		change func()
+	}{
+		{"another system pool", func() {
+			args.Pools = append(args.Pools, &components.NodePoolArgs{Name: "sys2", Mode: components.PoolModeSystem, VMSize: pulumi.StringPtr("Standard_D8ds_v5")})
+		}},
+		{"the first one retired", func() {
+			args.SystemPool.Mode, args.SystemPool.Count = components.PoolModeUser, pulumi.IntPtr(0)
+		}},
+	} {
+		step.change()
+		up := must(t, step.name, s.Up())
+		if gone := append(up.Steps.Op("replace"), up.Steps.Op("delete")...); len(gone) > 0 {
+			t.Errorf("%s: nothing goes, got %v", step.name, gone)
+		}
+		if again := must(t, step.name+", again", s.Up()); !again.Unchanged() {
+			t.Errorf("%s: a second up changes %v", step.name, again.Steps.Changing())
+		}
+	}
+	modes := map[string]any{}
+	for _, r := range s.Cloud().Resources() {
+		if r.Type == azuresim.AgentPoolType {
+			properties, _ := r.Body["properties"].(map[string]any)
+			modes[r.ID[strings.LastIndex(r.ID, "/")+1:]] = properties["mode"]
+		}
+	}
+	if modes["sys2"] != "System" || modes["system"] != "User" || s.Cloud().Clusters()[0].ID != cluster {
+		t.Errorf("want the same cluster with sys2 as its system pool, got %v", modes)
+	}
+	must(t, "destroy", s.Destroy())
+}
+
+// TestTheLastSystemPoolCannotBeRetired: AKS refuses it, and the plan says it before.
+func TestTheLastSystemPoolCannotBeRetired(t *testing.T) {
+	args := smallest()
+	args.SystemPool.Mode = components.PoolModeUser
+	problems := components.PlanManagedIdentityCluster(args, components.Today()).Problems
+	if len(problems) != 1 || problems[0].Path != "systemPool.mode" || problems[0].Code != "MustDefineAtLeastOneSystemPool" {
+		t.Errorf("the last system pool: %v", problems)
+	}
+}
+
+// TestPoolsComeInAnyOrder: a list of further pools can be reordered, and one of them taken out, without touching the others.
+func TestPoolsComeInAnyOrder(t *testing.T) {
+	args := smallest()
+	for _, name := range []string{"a", "b", "c"} {
+		args.Pools = append(args.Pools, &components.NodePoolArgs{Name: name})
+	}
+	s := simtest.New(t, program(args))
+	must(t, "up", s.Up())
+	args.Pools[0], args.Pools[2] = args.Pools[2], args.Pools[0]
+	if up := must(t, "reordered", s.Up()); len(up.Steps.Changing()) > 0 {
+		t.Errorf("reordering changes nothing: %v", up.Steps.Changing())
+	}
+	args.Pools = args.Pools[1:]
+	up := must(t, "one less", s.Up())
+	if changing := up.Steps.Changing(); len(changing) != 1 || len(up.Steps.Op("delete")) != 1 {
+		t.Errorf("one pool goes and nothing else: %v", changing)
 	}
 }

@@ -145,7 +145,7 @@ func TestKubenetJoinsWhatItsSubnetRefersTo(t *testing.T) {
 			})
 			args := smallest()
 			args.Identity = &components.ClusterIdentityArgs{Type: plan.UserAssigned}
-			args.Subnets, args.Pools[0].Subnet = ids{"nodes": pulumi.String(subnet)}, "nodes"
+			args.Subnets, args.SystemPool.Subnet = ids{"nodes": pulumi.String(subnet)}, "nodes"
 			args.Network = &components.NetworkArgs{Plugin: "kubenet", OutboundType: "userAssignedNATGateway"}
 			args.RoleStrategy, args.Propagation = components.RoleStrategy(strategy), quick(0)
 			s := simtest.New(t, program(args), simtest.WithCloud(cloud))

@@ -34,11 +34,11 @@ func Example_newManagedIdentityCluster() {
 	subnet := cloud.MustSeedSubnet("net", "hub", "nodes") // another team's
 	deploy(cloud, func(ctx *pulumi.Context) error {
 		cluster, err := components.NewManagedIdentityCluster(ctx, "shop", &components.ManagedIdentityClusterArgs{
-			Location:  pulumi.StringPtr("westeurope"),
-			Identity:  &components.ClusterIdentityArgs{Type: plan.UserAssigned},
-			Subnets:   map[string]pulumi.StringInput{"nodes": pulumi.String(subnet)},
-			Pools:     []*components.NodePoolArgs{{Name: "system", Subnet: "nodes"}},
-			APIServer: &components.APIServerArgs{Private: true},
+			Location:   pulumi.StringPtr("westeurope"),
+			Identity:   &components.ClusterIdentityArgs{Type: plan.UserAssigned},
+			Subnets:    map[string]pulumi.StringInput{"nodes": pulumi.String(subnet)},
+			SystemPool: &components.NodePoolArgs{Subnet: "nodes"},
+			APIServer:  &components.APIServerArgs{Private: true},
 		})
 		if err != nil {
 			return err

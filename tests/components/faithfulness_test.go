@@ -28,7 +28,7 @@ func inSubnet(cloud *azuresim.Cloud, identity plan.IdentityType) *components.Man
 	args.ClusterName = pulumi.StringPtr("shop")
 	args.Identity = &components.ClusterIdentityArgs{Type: identity}
 	args.Subnets = map[string]pulumi.StringInput{"nodes": pulumi.String(cloud.MustSeedSubnet("net", "hub", "nodes"))}
-	args.Pools[0].Subnet = "nodes"
+	args.SystemPool.Subnet = "nodes"
 	return args
 }
 

@@ -45,7 +45,7 @@ func TestSwitchingIdentities(t *testing.T) {
 				args := smallest()
 				args.Identity = identity
 				args.Subnets = map[string]pulumi.StringInput{"nodes": subnet}
-				args.Pools[0].Subnet = "nodes"
+				args.SystemPool.Subnet = "nodes"
 				return program(args)
 			}
 			s := simtest.New(t, run(tc.from(cloud)), simtest.WithCloud(cloud))

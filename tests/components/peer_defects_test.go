@@ -135,7 +135,7 @@ func TestDefect7_GrantsOutliveTheCluster(t *testing.T) {
 	args := smallest()
 	args.Identity = &components.ClusterIdentityArgs{Type: plan.UserAssigned}
 	args.Subnets = map[string]pulumi.StringInput{"nodes": pulumi.String(cloud.MustSeedSubnet("net", "hub", "nodes"))}
-	args.Pools[0].Subnet = "nodes"
+	args.SystemPool.Subnet = "nodes"
 	s := simtest.New(t, program(args), simtest.WithCloud(cloud))
 	must(t, "up", s.Up())
 	gone := false
@@ -173,7 +173,7 @@ func TestDefect9_SomebodyElsesGrantDoesNotCount(t *testing.T) {
 	})
 	args := smallest()
 	args.Subnets = map[string]pulumi.StringInput{"nodes": pulumi.String(strings.ToUpper(subnet))}
-	args.Pools[0].Subnet = "nodes"
+	args.SystemPool.Subnet = "nodes"
 	s := simtest.New(t, program(args), simtest.WithCloud(cloud))
 	must(t, "up", s.Up())
 	decision, err := cloud.Clusters()[0].Perform("internal-lb-external-subnet", subnet)

@@ -55,7 +55,7 @@ func TestScenarioI_RefreshAfterScaling(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			args := smallest()
-			args.Pools[0].Autoscaling = tc.autoscaling
+			args.SystemPool.Autoscaling = tc.autoscaling
 			s := simtest.New(t, program(args))
 			must(t, "up", s.Up())
 			if err := s.Cloud().ScalePool(s.Cloud().Clusters()[0].ID+"/agentPools/system", 5); err != nil {

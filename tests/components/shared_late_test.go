@@ -37,7 +37,7 @@ func TestLateResourceIsSharedByKey(t *testing.T) {
 	vault := cloud.MustSeed(azuresim.ID("keys", azuresim.VaultType, "mesh"), nil)
 	each := func(change func(*components.NodePoolArgs)) func(*components.ManagedIdentityClusterArgs) {
 		return func(a *components.ManagedIdentityClusterArgs) {
-			for _, pool := range a.Pools {
+			for _, pool := range append(a.Pools, a.SystemPool) {
 				change(pool)
 			}
 		}

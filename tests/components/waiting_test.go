@@ -23,7 +23,7 @@ func granted(cloud *azuresim.Cloud, wait *components.PropagationArgs) (pulumi.Ru
 		ResourceID: pulumi.String(identity.ID), PrincipalID: pulumi.String(identity.PrincipalID), ClientID: pulumi.String(identity.ClientID),
 	}}
 	args.Subnets = map[string]pulumi.StringInput{"nodes": pulumi.String(cloud.MustSeedSubnet("net", "hub", "nodes"))}
-	args.Pools[0].Subnet, args.Propagation = "nodes", wait
+	args.SystemPool.Subnet, args.Propagation = "nodes", wait
 	return program(args), identity.PrincipalID
 }
 

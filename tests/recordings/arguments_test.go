@@ -28,9 +28,9 @@ func base() *clusterArgs {
 		Location: pulumi.StringPtr("westus2"), NewResourceGroupName: pulumi.StringPtr("myResourceGroup"),
 		ClusterName: pulumi.StringPtr("MyManagedCluster"),
 		Network:     &components.NetworkArgs{Plugin: "kubenet"},
-		Pools: []*components.NodePoolArgs{{
+		SystemPool: &components.NodePoolArgs{
 			Name: "nodepool1", Count: pulumi.IntPtr(3), VMSize: pulumi.StringPtr("Standard_DS2_v2"),
-		}},
+		},
 		APIServer: &components.APIServerArgs{Public: true},
 	}
 }
@@ -45,7 +45,7 @@ func grantNothing(a *clusterArgs, _ *world) { a.Grants = components.GrantNone }
 func nodesIn(subnet func(w *world) string) step {
 	return func(a *clusterArgs, w *world) {
 		a.Subnets = map[string]pulumi.StringInput{"nodes": pulumi.String(subnet(w))}
-		a.Pools[0].Subnet = "nodes"
+		a.SystemPool.Subnet = "nodes"
 	}
 }
 

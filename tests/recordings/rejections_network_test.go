@@ -12,7 +12,7 @@ func subnetID(id string) step { return nodesIn(func(*world) string { return id }
 func podsIn(id string) step {
 	return func(a *clusterArgs, _ *world) {
 		a.Subnets = map[string]pulumi.StringInput{"pods": pulumi.String(id)}
-		a.Pools[0].PodSubnet = "pods"
+		a.SystemPool.PodSubnet = "pods"
 	}
 }
 
@@ -32,7 +32,7 @@ func subnetRejections() []rejection {
 		{"vnet-subnet-id empty", "the CLI takes an empty variable for the wish to have AKS's own network", refusedAt(subnetID(""), at("subnets.nodes"))},
 		{
 			"pod-subnet-id is a name", "a name is no resource ID; and pods in a subnet of yours need nodes in one too",
-			refusedAt(all(flat, podsIn("pods")), at("subnets.pods"), at("pools[0].podSubnet")),
+			refusedAt(all(flat, podsIn("pods")), at("subnets.pods"), at("systemPool.podSubnet")),
 		},
 		{"skip-subnet-role-assignment without a subnet", "there is nothing to grant, so leaving it out changes nothing", acceptedHere(grantNothing)},
 		{
@@ -68,7 +68,7 @@ func egressRejections() []rejection {
 		ownSubnet = "the way out is on a subnet of yours"
 		noBasic   = "there is no argument for the SKU: it is always standard"
 	)
-	noPool := at("pools[0].subnet")
+	noPool := at("systemPool.subnet")
 	// The recordings' clusters are kubenet ones, which AKS does not let write your routes with a system-assigned identity.
 	kubenetRoutes := atWithCode("network.outboundType", azuresim.CodeRouteTableUnsupportedMSIType)
 	profile := atWithCode("network.loadBalancer", "InvalidLoadBalancerProfile")

@@ -28,7 +28,7 @@ func Program(ctx *pulumi.Context) error {
 		Subnets:  pulumi.StringMap{"nodes": outside["nodeSubnetId"]},
 		// Given once, because the secrets provider and application routing both read it.
 		KeyVaultIDs: one("vaultId"),
-		Pools:       []*components.NodePoolArgs{{Name: "system", Subnet: "nodes"}},
+		SystemPool:  &components.NodePoolArgs{Subnet: "nodes"},
 		// Virtual nodes do not work with authorised ranges.
 		APIServer: &components.APIServerArgs{Private: true},
 		// Virtual nodes do not work with overlay: pods take addresses of the subnet.

@@ -20,11 +20,11 @@ func cluster(ctx *pulumi.Context, identityType components.IdentityType) error {
 		return err
 	}
 	made, err := components.NewManagedIdentityCluster(ctx, "shop", &components.ManagedIdentityClusterArgs{
-		Location:  pulumi.StringPtr("westeurope"),
-		Identity:  &components.ClusterIdentityArgs{Type: identityType},
-		Subnets:   map[string]pulumi.StringInput{"nodes": pulumi.String(subnet)},
-		Pools:     []*components.NodePoolArgs{{Name: "system", Subnet: "nodes"}},
-		APIServer: &components.APIServerArgs{AuthorizedIPRanges: []pulumi.StringInput{pulumi.String("192.0.2.0/24")}},
+		Location:   pulumi.StringPtr("westeurope"),
+		Identity:   &components.ClusterIdentityArgs{Type: identityType},
+		Subnets:    map[string]pulumi.StringInput{"nodes": pulumi.String(subnet)},
+		SystemPool: &components.NodePoolArgs{Subnet: "nodes"},
+		APIServer:  &components.APIServerArgs{AuthorizedIPRanges: []pulumi.StringInput{pulumi.String("192.0.2.0/24")}},
 	})
 	if err != nil {
 		return err

@@ -31,7 +31,7 @@ func App(ctx *pulumi.Context) error {
 		ResourceGroupName: group.Name,
 		Identity:          &components.ClusterIdentityArgs{Type: "UserAssigned", UserAssigned: givenIdentity(ctx, own)},
 		Subnets:           map[string]pulumi.StringInput{"nodes": pulumi.String(subnet)},
-		Pools:             []*components.NodePoolArgs{{Name: "system", Subnet: "nodes"}},
+		SystemPool:        &components.NodePoolArgs{Subnet: "nodes"},
 		// All traffic leaves through the hub's firewall; kubenet writes its routes into the firewall's table.
 		Network: &components.NetworkArgs{Plugin: "kubenet", OutboundType: "userDefinedRouting"},
 		APIServer: &components.APIServerArgs{

@@ -19,7 +19,6 @@ func Program(ctx *pulumi.Context) error {
 		Location:             pulumi.StringPtr(location),
 		NewResourceGroupName: pulumi.StringPtr("myResourceGroup"),
 		ClusterName:          pulumi.StringPtr("myManagedCluster"),
-		Pools:                []*components.NodePoolArgs{{Name: "system"}},
 		// Everybody may reach the API server of this demonstration. In earnest, give ranges or make it private.
 		APIServer: &components.APIServerArgs{Public: true},
 	})

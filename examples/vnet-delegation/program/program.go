@@ -60,8 +60,8 @@ func makeCluster(
 		Identity: &components.ClusterIdentityArgs{UserAssigned: &components.UserAssignedIdentityArgs{
 			ResourceID: identity.ID(), PrincipalID: delegation.PrincipalID, ClientID: identity.ClientId,
 		}},
-		Subnets: map[string]pulumi.StringInput{"nodes": pulumi.String(config.Require(ctx, "subnetId"))},
-		Pools:   []*components.NodePoolArgs{{Name: "system", Subnet: "nodes"}},
+		Subnets:    map[string]pulumi.StringInput{"nodes": pulumi.String(config.Require(ctx, "subnetId"))},
+		SystemPool: &components.NodePoolArgs{Subnet: "nodes"},
 		// The subnet has a route table of its own, which kubenet writes.
 		Network:   &components.NetworkArgs{Plugin: components.NetworkPluginKubenet},
 		APIServer: &components.APIServerArgs{AuthorizedIPRanges: []pulumi.StringInput{pulumi.String("192.0.2.0/24")}},

@@ -18,7 +18,6 @@ func Program(ctx *pulumi.Context) error {
 	}
 	cluster, err := components.NewManagedIdentityCluster(ctx, "shop", &components.ManagedIdentityClusterArgs{
 		Location:  pulumi.StringPtr("westeurope"),
-		Pools:     []*components.NodePoolArgs{{Name: "system"}},
 		APIServer: &components.APIServerArgs{AuthorizedIPRanges: []pulumi.StringInput{pulumi.String("192.0.2.0/24")}},
 	})
 	if err != nil {
