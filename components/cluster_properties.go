@@ -175,7 +175,7 @@ func networkProfile(args *NetworkArgs, effective plan.Network) aks.ContainerServ
 		LoadBalancerSku:     pulumi.StringPtr("standard"),
 		PodCidr:             textPtrInput(args.PodCIDR),
 		ServiceCidr:         textPtrInput(args.ServiceCIDR),
-		DnsServiceIP:        textPtrInput(args.DNSServiceIP),
+		DnsServiceIP:        textInput(effective.DNSServiceIP.Or("")),
 		PodCidrs:            plainArray(args.PodCIDRs),
 		ServiceCidrs:        plainArray(args.ServiceCIDRs),
 		IpFamilies:          plainArray(args.IPFamilies),

@@ -176,7 +176,7 @@ func (a *NodePoolArgs) shape() plan.Pool {
 		Count:                    valueOf[int](a.Count),
 		MaxPods:                  valueOf[int](a.MaxPods),
 		OSDiskSizeGB:             valueOf[int](a.OSDiskSizeGB),
-		Zones:                    len(a.AvailabilityZones),
+		Zones:                    valuesOf(a.AvailabilityZones),
 		Taints:                   valuesOf(a.NodeTaints),
 		NodePublicIP:             a.EnableNodePublicIP,
 		NodeIPPrefix:             a.NodeIPPrefix,

@@ -21,7 +21,7 @@ type NetworkArgs struct {
 	PodCIDR *string `pulumi:"podCidr,optional"`
 	// ServiceCIDR, as 10.0.0.0/16.
 	ServiceCIDR *string `pulumi:"serviceCidr,optional"`
-	// DNSServiceIP lies inside ServiceCIDR, as 10.0.0.10.
+	// DNSServiceIP lies inside ServiceCIDR, as 10.0.0.10. Default: the tenth address of ServiceCIDR.
 	DNSServiceIP *string `pulumi:"dnsServiceIp,optional"`
 	// PodCIDRs of a dual-stack cluster.
 	PodCIDRs []string `pulumi:"podCidrs,optional"`

@@ -78,8 +78,7 @@ type Pool struct {
 	VMSize, KubernetesVersion    Value[string]
 	Count, MaxPods, OSDiskSizeGB Value[int]
 	Autoscaling                  *Autoscaling
-	// Zones is the number of availability zones.
-	Zones int
+	Zones                        []Value[string]
 	// Subnet and PodSubnet are keys of Subnets.
 	Subnet, PodSubnet string
 	Taints            []Value[string]

@@ -52,8 +52,8 @@ func (n Network) checkPolicy(p *problems) {
 }
 
 func (n Network) checkAddresses(p *problems) {
-	pods := prefixAt(p, "network.podCidr", n.PodCIDR)
-	services := prefixAt(p, "network.serviceCidr", n.ServiceCIDR)
+	pods := prefixAt(p, "network.podCidr", n.effectivePods())
+	services := prefixAt(p, "network.serviceCidr", n.effectiveServices())
 	for i, cidr := range n.PodCIDRs {
 		prefixAt(p, Path("network.podCidrs").Index(i), cidr)
 	}
@@ -64,9 +64,29 @@ func (n Network) checkAddresses(p *problems) {
 		oneOf(p, Path("network.ipFamilies").Index(i), family)
 	}
 	if pods.IsValid() && services.IsValid() && pods.Overlaps(services) {
-		p.add("network.serviceCidr", fmt.Sprintf("it overlaps network.podCidr %s", pods), "choose ranges that do not overlap.")
+		path, what := Path("network.serviceCidr"), fmt.Sprintf("%s overlaps network.podCidr %s", services, pods)
+		if !n.ServiceCIDR.IsSet() {
+			path, what = "network.podCidr", fmt.Sprintf("%s overlaps the range of services, %s by default", pods, services)
+		}
+		p.add(path, what, "choose ranges that do not overlap.")
 	}
 	n.checkDNSAddress(p, services)
+}
+
+// effectivePods is the range that pods take their addresses from; not set where they take them from a subnet.
+func (n Network) effectivePods() Value[string] {
+	ofSubnet := n.Plugin == NetworkPluginNone || n.Plugin == NetworkPluginAzure && n.PluginMode != NetworkPluginModeOverlay
+	if n.PodCIDR.IsSet() || len(n.PodCIDRs) > 0 || ofSubnet {
+		return n.PodCIDR
+	}
+	return Known(defaultPodCIDR)
+}
+
+func (n Network) effectiveServices() Value[string] {
+	if n.ServiceCIDR.IsSet() || len(n.ServiceCIDRs) > 0 {
+		return n.ServiceCIDR
+	}
+	return Known(defaultServiceCIDR)
 }
 
 func prefixAt(p *problems, path Path, value Value[string]) netip.Prefix {

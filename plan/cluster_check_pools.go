@@ -9,6 +9,8 @@ import (
 var (
 	poolNamePattern  = regexp.MustCompile(`^[a-z][a-z0-9]{0,11}$`)
 	surgePattern     = regexp.MustCompile(`^[0-9]+%?$`)
+	sizePattern      = regexp.MustCompile(`(?i)^(Standard|Basic)_[A-Z][A-Z0-9_-]*$`)
+	poolZonePattern  = regexp.MustCompile(`^[0-9]$`)
 	burstablePattern = regexp.MustCompile(`(?i)^Standard_B\d`)
 )
 
@@ -49,6 +51,10 @@ func (pool Pool) check(p *problems, path Path) {
 	p.between(path.Field("nodeSoakMinutes"), pool.NodeSoakMinutes, 0, 30, " minutes")
 	p.matches(path.Field("maxSurge"), pool.MaxSurge, surgePattern, `give a number of nodes or a percentage, like "33%".`)
 	p.matches(path.Field("kubernetesVersion"), pool.KubernetesVersion, versionPattern, `give "1.30" or "1.30.10".`)
+	p.matches(path.Field("vmSize"), pool.VMSize, sizePattern, "give the full name, like "+DefaultVMSize+".")
+	for i, zone := range pool.Zones {
+		p.matches(path.Field("availabilityZones").Index(i), zone, poolZonePattern, `give the zone alone, like "1".`)
+	}
 	pool.checkCount(p, path)
 	pool.checkSystem(p, path)
 	pool.checkSpot(p, path)

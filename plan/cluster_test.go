@@ -134,6 +134,31 @@ func TestForClusterFindsProblems(t *testing.T) {
 		{"overlapping ranges", "pods and services need their own", func(c *plan.Cluster) {
 			c.Network.ServiceCIDR, c.Network.PodCIDR = plan.Known("10.0.0.0/16"), plan.Known("10.0.128.0/17")
 		}, []string{"network.serviceCidr"}},
+		{"DNS address outside AKS's own range", "a default is effective too", func(c *plan.Cluster) {
+			c.Network.DNSServiceIP = plan.Known("10.1.0.10")
+		}, []string{"network.dnsServiceIp DnsServiceIpOutOfServiceCidr"}},
+		{"a range of services alone", "the address of the DNS follows it", func(c *plan.Cluster) {
+			c.Network.ServiceCIDR = plan.Known("172.16.0.0/16")
+		}, nil},
+		{"services over AKS's own range of pods", "a default is effective too", func(c *plan.Cluster) {
+			c.Network.ServiceCIDR = plan.Known("10.244.0.0/16")
+		}, []string{"network.serviceCidr"}},
+		{"pods over AKS's own range of services", "a default is effective too", func(c *plan.Cluster) {
+			c.Network.PodCIDR = plan.Known("10.0.0.0/14")
+		}, []string{"network.podCidr"}},
+		{"pods of a subnet", "AKS's own range of pods is not used", func(c *plan.Cluster) {
+			c.Network.Flat, c.Network.ServiceCIDR = true, plan.Known("10.244.0.0/16")
+		}, nil},
+		{"half a size", "Azure's names begin with the tier", func(c *plan.Cluster) {
+			c.SystemPool.VMSize = plan.Known("D4ds_v5")
+		}, []string{"systemPool.vmSize"}},
+		{"zone with a region", "a pool's zones are numbers", func(c *plan.Cluster) {
+			c.SystemPool.Zones = []plan.Value[string]{plan.Known("1"), plan.Known("westeurope-1"), plan.Late[string]()}
+		}, []string{"systemPool.availabilityZones[1]"}},
+		{"ID without its slash", "AKS compares text", func(c *plan.Cluster) {
+			c.Subnets = map[string]plan.Value[string]{"a": plan.Known(strings.TrimPrefix(subnetA, "/"))}
+			c.SystemPool.Subnet = "a"
+		}, []string{"subnets.a"}},
 		{"balancer without balancer", "the profile fits the outbound type", func(c *plan.Cluster) {
 			c.Network.OutboundType, c.Network.LoadBalancer = "managedNATGateway", &plan.LoadBalancer{}
 		}, []string{"network.loadBalancer InvalidLoadBalancerProfile"}},

@@ -1,5 +1,7 @@
 package plan
 
+import "net/netip"
+
 // Default values with a choice behind them; the reasons stand at the arguments in package components.
 const (
 	DefaultVMSize           = "Standard_D4ds_v5"
@@ -15,6 +17,9 @@ const (
 	defaultOffset           = "+00:00"
 	defaultDay              = Sunday
 	systemNodes, zonedNodes = 2, 3
+	// AKS's own ranges, which it does not send back in a preview (documentation of azure-native 2.92.3).
+	defaultServiceCIDR = "10.0.0.0/16"
+	defaultPodCIDR     = "10.244.0.0/16"
 )
 
 // WithDefaults fills in every default that decides something. What it returns is what will be deployed.
@@ -99,7 +104,7 @@ func (pool Pool) FirstCount() int {
 	switch {
 	case pool.Autoscaling != nil:
 		return pool.Autoscaling.Min.Or(1)
-	case pool.Mode == PoolModeSystem && pool.Zones > 0:
+	case pool.Mode == PoolModeSystem && len(pool.Zones) > 0:
 		return zonedNodes
 	case pool.Mode == PoolModeSystem:
 		return systemNodes
@@ -116,6 +121,7 @@ func (n Network) withDefaults(pools []placedPool) Network {
 	}
 	n.Plugin = orText(n.Plugin, NetworkPluginAzure)
 	n.OutboundType = orText(n.OutboundType, OutboundTypeLoadBalancer)
+	n.DNSServiceIP = n.dnsAddress()
 	if n.Plugin != NetworkPluginAzure {
 		return n
 	}
@@ -129,6 +135,24 @@ func (n Network) withDefaults(pools []placedPool) Network {
 		n.Policy = orText(n.Policy, NetworkPolicyCilium)
 	}
 	return n
+}
+
+// dnsAddress is the address of the cluster's DNS: AKS's default lies in its default range only, so a range of yours gets the
+// tenth address of it, as AKS's own.
+func (n Network) dnsAddress() Value[string] {
+	if n.DNSServiceIP.IsSet() || !n.ServiceCIDR.IsSet() {
+		return n.DNSServiceIP
+	}
+	text, _ := n.ServiceCIDR.Get()
+	services, err := netip.ParsePrefix(text)
+	if err != nil {
+		return n.DNSServiceIP
+	}
+	address := services.Masked().Addr()
+	for range 10 {
+		address = address.Next()
+	}
+	return Known(address.String())
 }
 
 // withWindows are the maintenance windows: one for each channel that is on, as given or by default.

@@ -184,6 +184,9 @@ func CheckResourceID(path Path, id, resourceType string) (rbac.Scope, *Problem) 
 			Fix: "give the full ID, " + exampleID(resourceType) + ".",
 		}
 	}
+	if !strings.HasPrefix(id, "/") {
+		return rbac.Scope{}, &Problem{Path: path, What: fmt.Sprintf("%q does not begin with a slash.", id), Fix: "give the full ID, " + scope.String() + "."}
+	}
 	if !isOfType(scope, resourceType) {
 		is := scope.ResourceType()
 		if is == "" {

@@ -133,3 +133,20 @@ func TestPoolsComeInAnyOrder(t *testing.T) {
 		t.Errorf("one pool goes and nothing else: %v", changing)
 	}
 }
+
+// TestAServiceRangeAloneIsEnough: AKS refuses a range of yours with its own default address of the DNS in another range.
+func TestAServiceRangeAloneIsEnough(t *testing.T) {
+	args := smallest()
+	services := "172.20.0.0/16"
+	args.Network = &components.NetworkArgs{ServiceCIDR: &services}
+	s := simtest.New(t, program(args))
+	cluster, _ := must(t, "up", s.Up()).Resources.Find(clusterType, "aks")
+	network, _ := cluster.Input("networkProfile").(map[string]any)
+	if network["dnsServiceIP"] != "172.20.0.10" {
+		t.Errorf("the DNS is at %v", network["dnsServiceIP"])
+	}
+	must(t, "refresh", s.Refresh())
+	if again := must(t, "up again", s.Up()); !again.Unchanged() {
+		t.Errorf("a second up changes %v", again.Steps.Changing())
+	}
+}
