@@ -20,6 +20,8 @@ type Listen struct {
 	Port            int    // of the TLS server; 0: a free one
 	ProxyPort       int    // of the proxy; 0: a free one
 	CertificateFile string // the certificate is written there, in PEM
+	// Wrap, when given, goes around the handler: to log, or to keep what requests change.
+	Wrap func(http.Handler) http.Handler
 }
 
 // Server answers on the loopback address until it is closed.
@@ -60,8 +62,12 @@ func Serve(ctx context.Context, h *Handler, where Listen) (*Server, error) {
 	inner := newTunnels(proxied.Addr())
 	s := &Server{URL: "https://" + direct.Addr().String(), ProxyURL: "http://" + proxied.Addr().String(), Certificate: text,
 		handler: h, certificate: where.CertificateFile}
-	s.start(tls.NewListener(direct, config), h)
-	s.start(inner, h)
+	served := http.Handler(h)
+	if where.Wrap != nil {
+		served = where.Wrap(h)
+	}
+	s.start(tls.NewListener(direct, config), served)
+	s.start(inner, served)
 	s.start(proxied, &proxy{tls: config, inner: inner})
 	return s, nil
 }

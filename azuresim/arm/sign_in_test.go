@@ -20,6 +20,7 @@ func TestSignIn(t *testing.T) {
 		want                 string // in the description of the error
 	}{
 		{"deployer", "the secret is right", sim.DefaultTenantID, nil, 200, ""},
+		{"MSAL", "the Azure SDK for Go adds scopes of its own", sim.DefaultTenantID, map[string]string{"scope": "https://management.azure.com/.default openid offline_access profile"}, 200, ""},
 		{"secret", "it is wrong", sim.DefaultTenantID, map[string]string{"client_secret": "x"}, 401, "AADSTS7000215"},
 		{"application", "nobody knows it", sim.DefaultTenantID, map[string]string{"client_id": "x"}, 400, "AADSTS700016"},
 		{"grant", "one kind only", sim.DefaultTenantID, map[string]string{"grant_type": "password"}, 400, "AADSTS70003"},

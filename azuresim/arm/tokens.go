@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -114,16 +115,28 @@ func (h *Handler) token(r *http.Request) answer {
 	case !hmac.Equal([]byte(r.PostForm.Get("client_secret")), []byte(h.secret)):
 		return denied(http.StatusUnauthorized, "invalid_client", 7000215, "Invalid client secret provided.")
 	}
-	audience := r.PostForm.Get("resource")
-	if audience == "" {
-		audience = strings.TrimSuffix(r.PostForm.Get("scope"), "/.default")
-	}
-	if audience == "" || strings.Contains(audience, " ") {
+	audience, known := audienceOf(r.PostForm)
+	if !known {
 		return denied(http.StatusBadRequest, "invalid_scope", 70011, "The scope must be one resource with /.default.")
 	}
 	seconds := int(tokenLifetime.Seconds())
 	return ok(map[string]any{"token_type": "Bearer", "expires_in": seconds, "ext_expires_in": seconds, "resource": audience,
 		"access_token": h.sign(origin(r), audience)})
+}
+
+// audienceOf is the one resource that a token is wanted for: "resource" of the old endpoint, or the scope that ends in /.default.
+// MSAL adds scopes of OpenID Connect to it.
+func audienceOf(form url.Values) (string, bool) {
+	if resource := form.Get("resource"); resource != "" {
+		return resource, true
+	}
+	wanted := slices.DeleteFunc(strings.Fields(form.Get("scope")), func(scope string) bool {
+		return slices.Contains([]string{"openid", "offline_access", "profile"}, scope)
+	})
+	if len(wanted) != 1 {
+		return "", false
+	}
+	return strings.CutSuffix(wanted[0], "/.default")
 }
 
 // sign makes an access token: a JWT with the claims that clients read.
