@@ -36,7 +36,13 @@ test: ## run all tests, the lifecycle through the real Pulumi CLI included
 	export PULUMI_BIN="$$cli"; \
 	(cd tools && GOWORK=off go test ./...) || exit 1; \
 	(cd tests/clients && GOWORK=off go test -v ./...) || exit 1; \
+	if command -v az >/dev/null; then $(MAKE) test-az || exit 1; else echo "test-az is left out: there is no az"; fi; \
 	go test -tags cli ./...
+
+# Debian's azure-cli 2.45: apt-get install azure-cli
+.PHONY: test-az
+test-az: ## let the Azure CLI deploy into the simulated Azure (needs az; 2 minutes)
+	@go test -tags az -v -count=1 ./tests/az
 
 .PHONY: lint
 lint: bin/golangci-lint ## run the linters
@@ -50,6 +56,7 @@ check: lint vet fmt-check generated-check test ## lint, vet, format, generated f
 vet:
 	@go vet ./...
 	@go vet -tags cli ./...
+	@go vet -tags az ./tests/az
 	@for module in $(NESTED); do (cd $$module && GOWORK=off go vet ./...) || exit 1; done
 
 .PHONY: fmt-check

@@ -32,7 +32,9 @@
 // # What is not
 //
 //   - everything else is refused with 501 NotImplemented, by name: deployments (templates), moves, tags as resources, policies,
-//     features, checkNameAvailability, access tokens of vaults and registries, every data plane, Kubernetes itself;
+//     features, checkNameAvailability, Kubernetes versions on offer, access tokens of vaults and registries, every data plane,
+//     Kubernetes itself;
+//   - actions that the Cloud does not know (start and stop of a cluster, keys of an account) are 404 InvalidResourceType, by name;
 //   - all API versions of a type get and give the same body; only whether a version exists is checked;
 //   - a PATCH changes tags, and nothing else;
 //   - $expand, $select and conditional requests (If-Match) are not looked at; a list needs the right to read at its scope, and

@@ -90,6 +90,11 @@ func TestDiscovery(t *testing.T) {
 			t.Errorf("%s points back to the server, got %q", path, got)
 		}
 	}
+	of := "https%3A%2F%2Fcloud.example%2Ftenant%2Foauth2%2Fv2.0%2Fauthorize"
+	r := c.do("GET", "/common/discovery/instance?api-version=1.1&authorization_endpoint="+of, nil, "")
+	if got, _ := r.body["tenant_discovery_endpoint"].(string); !strings.HasPrefix(got, "https://cloud.example/") {
+		t.Errorf("MSAL asks one host about the authority of another, got %q", got)
+	}
 	if r := c.do("GET", "/metadata/endpoints?api-version=2022-09-01", nil, ""); r.status != 200 {
 		t.Errorf("the list of clouds: got %d", r.status)
 	}

@@ -71,15 +71,20 @@ func denied(status int, code string, number int, description string) answer {
 // publicAuthority is the host of Entra in the public cloud; clients that come through the proxy use it.
 const publicAuthority = "login.microsoftonline.com"
 
-// discovery tells MSAL that the authority that it asks about is one of the public cloud.
+// discovery tells MSAL about the authority that it asks about: one of the public cloud, or that of a cloud of its own. Older
+// clients ask the public host about every authority.
 func discovery(r *http.Request) answer {
-	hosts := []string{publicAuthority, "login.windows.net", "login.microsoft.com", "sts.windows.net"}
-	preferred := publicAuthority
-	if !slices.Contains(hosts, r.Host) {
-		hosts, preferred = []string{r.Host}, r.Host
+	base := origin(r)
+	if asked, err := url.Parse(r.URL.Query().Get("authorization_endpoint")); err == nil && asked.Host != "" {
+		base = asked.Scheme + "://" + asked.Host
+	}
+	_, host, _ := strings.Cut(base, "://")
+	hosts, preferred := []string{publicAuthority, "login.windows.net", "login.microsoft.com", "sts.windows.net"}, publicAuthority
+	if !slices.Contains(hosts, host) {
+		hosts, preferred = []string{host}, host
 	}
 	return ok(map[string]any{
-		"tenant_discovery_endpoint": origin(r) + "/" + azuresim.DefaultTenantID + "/v2.0/.well-known/openid-configuration",
+		"tenant_discovery_endpoint": base + "/" + azuresim.DefaultTenantID + "/v2.0/.well-known/openid-configuration",
 		"api-version":               "1.1",
 		"metadata": []any{map[string]any{"preferred_network": preferred, "preferred_cache": preferred,
 			"aliases": hosts}},
