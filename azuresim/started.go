@@ -38,11 +38,11 @@ func (c *Cloud) Start(ctx context.Context, method Method, id string, body map[st
 		return nil, err
 	}
 	s := &Started{cloud: c, work: work, Response: Response{Status: work.plan.status, Body: work.plan.body()}}
-	if method == MethodDelete && q.old == nil {
+	lost := work.rule != nil && work.rule.when == answerLost
+	if lost || method == MethodDelete && q.old == nil {
 		s.end()
 	}
-	if work.rule != nil && work.rule.when == answerLost {
-		s.end()
+	if lost {
 		return nil, asError(s.err)
 	}
 	return s, nil

@@ -85,6 +85,24 @@ func TestStartedOperationThatFails(t *testing.T) {
 	}
 }
 
+func TestStartedOperationWhoseAnswerIsLost(t *testing.T) {
+	w := newWorld(t)
+	before := len(w.Operations())
+	w.LoseResponse(sim.Match{Times: 2})
+	if _, err := w.Start(ctx, sim.MethodPut, clusterID, clusterBody(nil)); sim.Code(err) != sim.CodeConnectionReset {
+		t.Errorf("got %v", err)
+	}
+	if _, err := w.Start(ctx, sim.MethodDelete, clusterID+"/agentPools/none", nil); sim.Code(err) != sim.CodeConnectionReset {
+		t.Errorf("got %v", err)
+	}
+	if got := len(w.Operations()); got != before+2 {
+		t.Errorf("each is logged once, got %d", got-before)
+	}
+	if got := at(w.get(clusterID), "properties.provisioningState"); got != "Succeeded" {
+		t.Errorf("it was done all the same, got %v", got)
+	}
+}
+
 func TestHookSeesTheState(t *testing.T) {
 	var w world
 	var seen any

@@ -15,6 +15,7 @@ import (
 
 	"github.com/aksidentity/pulumi-aksidentity/azuresim"
 	"github.com/aksidentity/pulumi-aksidentity/azuresim/arm"
+	"github.com/aksidentity/pulumi-aksidentity/rbac"
 )
 
 // scenario is a piece of work with Azure's clients. It returns what it did, in a few words.
@@ -41,6 +42,9 @@ func TestScenarios(t *testing.T) {
 		{"assignment filters", "atScope, principalId, assignedTo", nil, assignmentFilters},
 		{"credentials", "kubeconfigs of users and admins", nil, credentials},
 		{"federated credentials", "of one identity, one after the other", nil, federatedCredentials},
+		{"caller without rights", "what the caller may not do, and what it may not refer to", nil, callerWithoutRights},
+		{"principal that is new", "the directory is late; principalType ServicePrincipal does not wait for it", nil, newPrincipal},
+		{"by id", "the generic client, for every type", nil, byID},
 		{"failure after acceptance", "the poller tells Azure's code, the cluster stays Failed", nil, failureAfterAcceptance},
 		{"throttling and lost answers", "the SDK asks again", nil, throttling},
 		{"locks and deletes", "a group with a locked network stays; then everything goes", nil, deletes},
@@ -302,6 +306,68 @@ func federatedCredentials(w *world) string {
 	_, err = client.Delete(w.ctx(), group, "workload", "one", nil)
 	w.must(err)
 	return fmt.Sprintf("%d listed, the same subject twice is 409, deleted", len(got))
+}
+
+func callerWithoutRights(w *world) string {
+	s := w.site()
+	subscription := rbac.MustParseScope(subscriptionScope())
+	hold := func(names ...rbac.RoleName) {
+		var grants []rbac.Assignment
+		for _, name := range names {
+			role, _ := rbac.BuiltinRole(name)
+			grants = append(grants, rbac.Assignment{Role: role, Scope: subscription})
+		}
+		w.cloud.Configure(azuresim.WithDeployer(grants...))
+	}
+	hold("Reader")
+	_, err := w.clusters.BeginCreateOrUpdate(w.ctx(), group, "demo", cluster(s.control, s.subnet), nil)
+	w.refused(err, 403, azuresim.CodeAuthorizationFailed)
+	hold("Reader", "Azure Kubernetes Service Contributor Role")
+	_, err = w.clusters.BeginCreateOrUpdate(w.ctx(), group, "demo", cluster(s.control, s.subnet), nil)
+	w.refused(err, 403, azuresim.CodeLinkedAuthorizationFailed)
+	hold("Contributor")
+	_, err = w.grant(s.subnet, "Reader", *s.nodes.Properties.PrincipalID, "00000000-0000-4000-8000-000000000001")
+	w.refused(err, 403, azuresim.CodeAuthorizationFailed)
+	poller, err := w.clusters.BeginCreateOrUpdate(w.ctx(), group, "demo", cluster(s.control, s.subnet), nil)
+	waited(w, poller, err)
+	return "403 AuthorizationFailed and LinkedAuthorizationFailed; a Contributor makes the cluster, and no grant"
+}
+
+func newPrincipal(w *world) string {
+	w.group()
+	w.cloud.Configure(azuresim.WithReplicationDelay(2, false))
+	principal := *w.identity("one").Properties.PrincipalID
+	scope := subscriptionScope() + "/resourceGroups/" + group
+	role, _ := rbac.BuiltinRole(rbac.RoleName("Reader"))
+	name := assignmentName(scope, "Reader", principal)
+	bare := armauthorization.RoleAssignmentCreateParameters{Properties: &armauthorization.RoleAssignmentProperties{
+		PrincipalID: &principal, RoleDefinitionID: to.Ptr(role.ID.DefinitionID(azuresim.DefaultSubscriptionID))}}
+	_, err := w.assignments.Create(w.ctx(), scope, name, bare, nil)
+	w.refused(err, 400, azuresim.CodePrincipalNotFound)
+	bare.Properties.PrincipalType = to.Ptr(armauthorization.PrincipalTypeServicePrincipal)
+	_, err = w.assignments.Create(w.ctx(), scope, name, bare, nil)
+	w.must(err)
+	return "400 PrincipalNotFound, and success with principalType"
+}
+
+func byID(w *world) string {
+	w.group()
+	client, id := w.resources.NewClient(), azuresim.ID(group, azuresim.IdentityType, "generic")
+	const version = "2023-01-31"
+	made, err := client.BeginCreateOrUpdateByID(w.ctx(), id, version, armresources.GenericResource{Location: to.Ptr(location)}, nil)
+	waited(w, made, err)
+	there, err := client.CheckExistenceByID(w.ctx(), id, version, nil)
+	w.must(err)
+	got, err := client.GetByID(w.ctx(), id, version, nil)
+	w.must(err)
+	gone, err := client.BeginDeleteByID(w.ctx(), id, version, nil)
+	waited(w, gone, err)
+	_, err = client.GetByID(w.ctx(), id, "2000-01-01", nil)
+	w.refused(err, 400, "NoRegisteredProviderFound")
+	if !there.Success {
+		w.t.Error("HEAD finds it")
+	}
+	return *got.Type + " made, found and deleted; an unknown version is 400 NoRegisteredProviderFound"
 }
 
 func failureAfterAcceptance(w *world) string {
