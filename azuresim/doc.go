@@ -54,10 +54,11 @@
 //
 // # Limits
 //
-// One tenant; no timestamps (createdOn, updatedOn, systemData); a PATCH changes tags only; no policies, quotas, deny assignments, conditions (kept, not evaluated), PIM or data plane. A removed grant
-// ends at once. While an operation runs, a GET shows what it makes, with the provisioningState Creating, Updating or
-// Deleting; a cluster that is being made does not show the identities of its kubelet and its add-ons yet, though they exist.
-// Assignments at a scope go when the scope is deleted; those of a principal that is gone stay as orphans.
+// One tenant; no timestamps (createdOn, updatedOn, systemData); a PATCH changes tags only; no policies, quotas, deny
+// assignments, conditions (kept, not evaluated), PIM or data plane. A removed grant ends at once. While an operation runs, a
+// GET shows what it makes, with the provisioningState Creating, Updating or Deleting; a cluster that is being made does not
+// show the identities of its kubelet and its add-ons yet, though they exist. Assignments at a scope go when the scope is
+// deleted; those of a principal that is gone stay as orphans.
 //
 // All built-in roles of Azure are known, as of 2026-08-22 (rbac.AllBuiltinRoles). The 29 that have conditions in their
 // definition are shown without, and give what they hold without; the 16 with several blocks of permissions show one.
