@@ -28,7 +28,8 @@ func (c *Cloud) admit(q *request) *Error {
 }
 
 func (c *Cloud) authorize(q *request) *Error {
-	verbs := map[Method]string{MethodPut: "write", MethodGet: "read", MethodDelete: "delete", MethodPost: q.action + "/action"}
+	verbs := map[Method]string{MethodPut: "write", MethodPatch: "write", MethodGet: "read", MethodDelete: "delete",
+		MethodPost: q.action + "/action"}
 	return c.authorizeAction(q.info.action(verbs[q.method]), actionScope(q))
 }
 

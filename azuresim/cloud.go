@@ -31,6 +31,7 @@ type Cloud struct {
 	pending          map[string]int        // key(assignment id) -> permission checks until it takes effect
 	unseen           map[string]int        // principal id -> look-ups until it has replicated
 	busy             map[string]Operation  // key(id) -> the operation that excludes others
+	states           map[string]string     // key(id) -> provisioningState while an operation on it runs
 	sequence         int
 
 	deployerGrants []rbac.Assignment // nil: Owner of everything
@@ -48,6 +49,7 @@ type Method string
 // The operations of the simulator.
 const (
 	MethodPut    Method = "PUT"
+	MethodPatch  Method = "PATCH"
 	MethodGet    Method = "GET"
 	MethodDelete Method = "DELETE"
 	MethodPost   Method = "POST"
@@ -115,6 +117,7 @@ func New(opts ...Option) *Cloud {
 		pending:          map[string]int{},
 		unseen:           map[string]int{},
 		busy:             map[string]Operation{},
+		states:           map[string]string{},
 		versions:         defaultVersions(),
 	}
 	c.AddSubscription(DefaultSubscriptionID)
@@ -136,6 +139,11 @@ func (c *Cloud) ClientConfig() ClientConfig {
 // *Error.
 func (c *Cloud) Put(ctx context.Context, id string, body map[string]any) (Response, error) {
 	return c.call(ctx, &request{method: MethodPut, rawID: id, body: body})
+}
+
+// Patch changes the tags of a resource: all of them are replaced by those in the body. Nothing else can be patched.
+func (c *Cloud) Patch(ctx context.Context, id string, body map[string]any) (Response, error) {
+	return c.call(ctx, &request{method: MethodPatch, rawID: id, body: body})
 }
 
 // Get reads a resource.

@@ -103,6 +103,9 @@ func (c *Cloud) renderPools(clusterID string) []any {
 	for _, r := range c.childrenOf(clusterID, AgentPoolType) {
 		profile := cloneObject(r.properties())
 		profile["name"] = r.Name
+		if state := c.states[r.key()]; state != "" {
+			profile["provisioningState"] = state
+		}
 		profiles = append(profiles, profile)
 	}
 	return profiles

@@ -46,29 +46,14 @@ func (q *request) operation() Operation {
 
 // serve is called with the lock held and gives it up only while a long operation runs.
 func (c *Cloud) serve(ctx context.Context, q *request) (Response, *Error) {
-	if err := q.read(); err != nil {
-		return Response{}, err
-	}
-	rule := c.strike(q)
-	if rule != nil && rule.when == before {
-		return Response{}, rule.answer()
-	}
-	plan, err := c.prepare(q)
+	a, err := c.accept(q)
 	if err != nil {
 		return Response{}, err
 	}
-	if rule != nil && rule.when == afterAcceptance {
-		plan.fails = rule.answer()
+	if a.held != "" && c.hook != nil {
+		c.unlocked(func() { c.hook(ctx, q.operation()) })
 	}
-	c.run(ctx, q, plan)
-	if rule != nil && rule.when == answerLost {
-		return Response{}, rule.answer()
-	}
-	if plan.fails != nil {
-		plan.fails.Accepted = q.method == MethodPut
-		return Response{}, plan.fails
-	}
-	return Response{Status: plan.status, Body: plan.body()}, nil
+	return c.finish(a)
 }
 
 // read parses the id and copies the body.
@@ -98,33 +83,14 @@ func (c *Cloud) prepare(q *request) (*change, *Error) {
 	switch q.method {
 	case MethodPut:
 		return c.preparePut(q)
+	case MethodPatch:
+		return c.preparePatch(q)
 	case MethodDelete:
 		return c.prepareDelete(q)
 	case MethodPost:
 		return c.preparePost(q)
 	default:
 		return c.prepareGet(q)
-	}
-}
-
-// run applies a change. While a long one runs, the lock is free, the hook is called, and everything that excludes it is
-// refused.
-func (c *Cloud) run(ctx context.Context, q *request, plan *change) {
-	if held := occupies(q); held != "" && c.hook != nil && !q.seeding {
-		c.busy[held] = q.operation()
-		c.unlocked(func() { c.hook(ctx, q.operation()) })
-		delete(c.busy, held)
-	}
-	if plan.fails != nil && q.method == MethodDelete {
-		return
-	}
-	if plan.apply != nil {
-		plan.apply()
-	}
-	if plan.fails != nil && q.method == MethodPut {
-		if r := c.find(q); r != nil {
-			put(r.Body, "Failed", "properties", "provisioningState")
-		}
 	}
 }
 

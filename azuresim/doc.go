@@ -37,6 +37,13 @@
 // Calls are answered one after the other, so a program can be right by luck. Reliances tells which grants a success needed,
 // Occupies what an operation excludes others on; package simtest compares both with the dependencies of the program.
 //
+// # Long operations
+//
+// Put and Delete come back when the operation has ended. Start begins one, so that others see it run:
+//
+//	started, err := cloud.Start(ctx, azuresim.MethodPut, id, body) // a GET shows the provisioningState Creating
+//	response, err := started.Finish()
+//
 // # Misbehaviour
 //
 // Fail, FailAfterAcceptance, LoseResponse and Kill strike chosen operations. WithReplicationDelay and WithPropagationDelay
@@ -47,8 +54,10 @@
 //
 // # Limits
 //
-// One tenant; no policies, quotas, deny assignments, conditions (kept, not evaluated), PIM or data plane. A removed grant
-// ends at once. While a cluster is being made, a GET says 404, not Creating. Assignments at a scope go when the scope is
+// One tenant; no timestamps (createdOn, updatedOn, systemData); a PATCH changes tags only; no policies, quotas, deny
+// assignments, conditions (kept, not evaluated), PIM or data plane. A removed grant ends at once. While an operation runs, a
+// GET shows what it makes, with the provisioningState Creating, Updating or Deleting; a cluster that is being made does not
+// show the identities of its kubelet and its add-ons yet, though they exist. Assignments at a scope go when the scope is
 // deleted; those of a principal that is gone stay as orphans.
 //
 // All built-in roles of Azure are known, as of 2026-08-22 (rbac.AllBuiltinRoles). The 29 that have conditions in their

@@ -141,18 +141,22 @@ func (c *Cloud) getRoleDefinition(q *request) (*change, *Error) {
 }
 
 func builtinBody(role rbac.Role, subscription string) map[string]any {
-	p := role.Permissions
 	body, _ := normalizeObject(map[string]any{
 		"id": role.ID.DefinitionID(subscription), "name": string(role.ID), "type": RoleDefinitionType,
 		"properties": map[string]any{
 			"roleName": role.Name, "type": "BuiltInRole", "assignableScopes": []string{"/"},
-			"permissions": []any{map[string]any{
-				"actions": orNone(p.Actions), "notActions": orNone(p.NotActions),
-				"dataActions": orNone(p.DataActions), "notDataActions": orNone(p.NotDataActions),
-			}},
+			"permissions": []any{permissionBlock(role.Permissions)},
 		},
 	})
 	return body
+}
+
+// permissionBlock is a set of permissions as ARM writes it.
+func permissionBlock(p rbac.Permissions) map[string]any {
+	return map[string]any{
+		"actions": orNone(p.Actions), "notActions": orNone(p.NotActions),
+		"dataActions": orNone(p.DataActions), "notDataActions": orNone(p.NotDataActions),
+	}
 }
 
 func orNone(list []string) []string {

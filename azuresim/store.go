@@ -128,5 +128,6 @@ func (c *Cloud) render(r *resource) map[string]any {
 	case ManagedClusterType:
 		c.renderCluster(r, body)
 	}
+	c.renderState(r, body)
 	return body
 }

@@ -35,8 +35,8 @@ type room struct {
 	light bool
 }
 
-var everyRoom = []string{"rbac", "plan", "report", "components", "provider", "fleet", "azuresim", "azuresim/azurenative",
-	"azuresim/simtest", "examples", "cmd"}
+var everyRoom = []string{"rbac", "plan", "report", "components", "provider", "fleet", "azuresim", "azuresim/arm",
+	"azuresim/contract", "azuresim/azurenative", "azuresim/simtest", "examples", "cmd"}
 
 // rooms is the table of CONTRIBUTING.md. A package belongs to the room with the longest matching name.
 var rooms = []room{
@@ -48,7 +48,9 @@ var rooms = []room{
 	{name: "provider", leansOn: []string{"components", "plan", "rbac"}, avoids: slices.Concat(azureGiants, automationAPI)},
 	{name: "fleet", light: true, avoids: slices.Concat(pulumiEngine, azureGiants)},
 	// The simulator judges what the plan decides, so it knows nothing of the plan.
-	{name: "azuresim", leansOn: []string{"rbac"}, avoids: anyPulumi, light: true},
+	{name: "azuresim", leansOn: []string{"rbac"}, avoids: append([]string{"net/http"}, anyPulumi...), light: true},
+	{name: "azuresim/arm", leansOn: []string{"azuresim", "rbac"}, avoids: anyPulumi, light: true},
+	{name: "azuresim/contract", leansOn: []string{"azuresim", "rbac"}, avoids: append([]string{"net/http"}, anyPulumi...), light: true},
 	{name: "azuresim/azurenative", leansOn: []string{"azuresim", "rbac"},
 		avoids: slices.Concat(pulumiEngine, automationAPI)},
 	{name: "azuresim/simtest", leansOn: []string{"azuresim", "azuresim/azurenative", "rbac"}, avoids: azureGiants},

@@ -1,12 +1,21 @@
-// Command azuresim serves a simulated Azure to the Pulumi CLI as the provider azure-native.
+// Command azuresim serves a simulated Azure: to the Pulumi CLI as the provider azure-native, and to the Azure CLI, Azure's SDKs
+// and everything else that speaks with Azure Resource Manager.
 //
-//	azuresim serve [-state FILE] [-listen PORT]   serve until interrupted; prints the environment for the CLI
+//	azuresim serve [-state FILE] [-listen PORT]   serve until interrupted; prints the environment for clients
+//	         [-certificate FILE [-arm PORT] [-proxy PORT]]
 //	azuresim show -state FILE                     print resources, identities and grants
 //
 // With -state the simulated Azure is kept in a file between runs, and several servers may share it. In another terminal:
 //
 //	export PULUMI_DEBUG_PROVIDERS=azure-native:PORT
 //	pulumi up
+//
+// With -certificate there is Azure Resource Manager as well, with TLS; the certificate for it is made at the start and written
+// to the file. The state file then belongs to this process. In another terminal, with the lines that the command printed:
+//
+//	export HTTPS_PROXY=http://127.0.0.1:PORT REQUESTS_CA_BUNDLE=FILE ...
+//	az login --service-principal --username $AZURE_CLIENT_ID --password $AZURE_CLIENT_SECRET --tenant $AZURE_TENANT_ID
+//	az group create --name demo --location westeurope
 //
 // Installed under the name pulumi-resource-azure-native it is a provider plugin: the CLI starts it, and the state is in
 // the file that the environment variable AZURESIM_STATE names.
@@ -24,7 +33,6 @@ import (
 	"strings"
 	"syscall"
 
-	"github.com/aksidentity/pulumi-aksidentity/azuresim"
 	"github.com/aksidentity/pulumi-aksidentity/azuresim/azurenative"
 )
 
@@ -34,7 +42,7 @@ const (
 )
 
 const usage = `usage:
-  azuresim serve [-state FILE] [-listen PORT]
+  azuresim serve [-state FILE] [-listen PORT] [-certificate FILE [-arm PORT] [-proxy PORT]]
   azuresim show -state FILE
 `
 
@@ -80,28 +88,6 @@ func plugin(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	fmt.Fprintln(out, server.Port())
-	<-ctx.Done()
-	return server.Close()
-}
-
-func serve(ctx context.Context, args []string, out io.Writer) error {
-	flags := flag.NewFlagSet("serve", flag.ContinueOnError)
-	path := flags.String("state", "", "`file` that keeps the simulated Azure between runs; without it, it is in memory")
-	port := flags.Int("listen", 0, "`port` on the loopback address; 0 picks a free one")
-	if err := flags.Parse(args); err != nil {
-		return err
-	}
-	var cloud azurenative.Cloud = azuresim.New()
-	if *path != "" {
-		cloud = &fileCloud{path: *path}
-	}
-	server, err := azurenative.ServeOn(ctx, cloud, *port)
-	if err != nil {
-		return err
-	}
-	for _, line := range server.Env() {
-		fmt.Fprintln(out, line)
-	}
 	<-ctx.Done()
 	return server.Close()
 }

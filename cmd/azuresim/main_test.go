@@ -81,6 +81,7 @@ func TestServeAndPluginAnnounceTheirPort(t *testing.T) {
 	}{
 		{"serve", "the first line is for the environment", "azuresim", []string{"serve"}, "PULUMI_DEBUG_PROVIDERS=azure-native:"},
 		{"plugin", "the first line is the port", pluginName, nil, ""},
+		{"Resource Manager", "the first line says what follows", "azuresim", []string{"serve", "-certificate", filepath.Join(t.TempDir(), "azuresim.pem")}, "# Pulumi"},
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
@@ -113,6 +114,7 @@ func TestBadUse(t *testing.T) {
 		want         string
 	}{
 		{"command", "an unknown command is named", []string{"destroy"}, `unknown command "destroy"`},
+		{"no certificate", "clients cannot trust without it", []string{"serve", "-arm", "1"}, "need -certificate FILE"},
 		{"no state", "show needs to know what", []string{"show"}, "show needs -state FILE"},
 		{"no file", "a missing file is an error", []string{"show", "-state", "/nowhere/azure.json"}, "loading the cloud"},
 	}

@@ -1,0 +1,25 @@
+package azuresim
+
+// preparePatch replaces the tags. ARM can patch more of some types; whoever needs that sends a PUT. A location is taken when
+// it is the resource's own, since the SDK for identities sends it.
+func (c *Cloud) preparePatch(q *request) (*change, *Error) {
+	if q.old == nil {
+		return nil, c.notFound(q)
+	}
+	if q.info.noLocation {
+		return nil, refuse(405, "MethodNotAllowed", "", "A %s cannot be patched.", q.info.name)
+	}
+	for _, name := range sortedKeys(q.body) {
+		if name == "tags" || name == "location" && sameLocation(text(q.body, name), text(q.old.Body, name)) {
+			continue
+		}
+		return nil, refuse(501, "NotImplemented", name, "The simulator patches tags only, not '%s': send a PUT.", name)
+	}
+	changed := *q.old
+	changed.Body = cloneObject(q.old.Body)
+	if tags, given := q.body["tags"]; given {
+		changed.Body["tags"] = tags
+	}
+	r := &changed
+	return &change{status: 200, apply: func() { c.store(r) }, body: func() map[string]any { return c.render(r) }}, nil
+}
