@@ -125,7 +125,9 @@ func (a *ExtraGrantArgs) shape() plan.ExtraGrant {
 	if a == nil {
 		return plan.ExtraGrant{}
 	}
-	return plan.ExtraGrant{Identity: a.Identity, OwnGrant: plan.OwnGrant{Role: string(a.Role), Resource: valueOf[string](a.ResourceID), Reason: a.Reason}}
+	return plan.ExtraGrant{Identity: a.Identity, OwnGrant: plan.OwnGrant{
+		Role: string(a.Role), Resource: valueOf[string](a.ResourceID), Reason: a.Reason, GrantsRoles: a.GrantsRoles, WideScope: a.WideScope,
+	}}
 }
 
 func (a *ClusterIdentityArgs) shape() plan.ClusterIdentity {

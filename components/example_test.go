@@ -30,7 +30,7 @@ func ExamplePlanManagedIdentityCluster() {
 	show(components.PlanManagedIdentityCluster(&components.ManagedIdentityClusterArgs{
 		Identity:    &components.ClusterIdentityArgs{Type: plan.UserAssigned},
 		Subnets:     map[string]pulumi.StringInput{"nodes": later},
-		Pools:       []*components.NodePoolArgs{{Name: "system", Subnet: "nodes"}},
+		SystemPool:  &components.NodePoolArgs{Subnet: "nodes"},
 		APIServer:   &components.APIServerArgs{Private: true},
 		RegistryIDs: map[string]pulumi.StringInput{"shop": later},
 	}, "2026-11-25"))
@@ -82,7 +82,6 @@ func ExamplePlanWorkloadIdentity() {
 // The same answer as an error.
 func ExampleValidateManagedIdentityCluster() {
 	fmt.Println(components.ValidateManagedIdentityCluster(&components.ManagedIdentityClusterArgs{
-		Pools:     []*components.NodePoolArgs{{Name: "system"}},
 		APIServer: &components.APIServerArgs{Public: true},
 	}))
 	// Output:

@@ -165,6 +165,11 @@ type ExtraGrantArgs struct {
 	ResourceID pulumi.StringInput `pulumi:"resourceId"`
 	// Reason is shown beside the grant.
 	Reason string `pulumi:"reason"`
+	// GrantsRoles is needed for a role whose holder can grant roles, as Owner: whoever acts as the identity can then give itself
+	// any right. Default false.
+	GrantsRoles bool `pulumi:"grantsRoles,optional"`
+	// WideScope is needed for a resource ID above resource groups: a subscription, a management group, the tenant. Default false.
+	WideScope bool `pulumi:"wideScope,optional"`
 }
 
 // ClusterIdentityArgs choose the control plane's identity.

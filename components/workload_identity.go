@@ -54,6 +54,11 @@ type WorkloadGrantArgs struct {
 	ResourceID pulumi.StringInput `pulumi:"resourceId"`
 	// Reason is shown beside the grant.
 	Reason string `pulumi:"reason,optional"`
+	// GrantsRoles is needed for a role whose holder can grant roles, as Owner: whoever acts as the identity can then give itself
+	// any right. Default false.
+	GrantsRoles bool `pulumi:"grantsRoles,optional"`
+	// WideScope is needed for a resource ID above resource groups: a subscription, a management group, the tenant. Default false.
+	WideScope bool `pulumi:"wideScope,optional"`
 }
 
 // WorkloadIdentity is a user-assigned identity that pods act as, without secrets: the cluster issues tokens for service
@@ -108,7 +113,9 @@ func (a *WorkloadGrantArgs) shape() plan.OwnGrant {
 	if a == nil {
 		return plan.OwnGrant{}
 	}
-	return plan.OwnGrant{Role: string(a.Role), Resource: valueOf[string](a.ResourceID), Reason: a.Reason}
+	return plan.OwnGrant{
+		Role: string(a.Role), Resource: valueOf[string](a.ResourceID), Reason: a.Reason, GrantsRoles: a.GrantsRoles, WideScope: a.WideScope,
+	}
 }
 
 // ValidateWorkloadIdentity returns every problem of the arguments as [plan.Problems], nil when there is none.

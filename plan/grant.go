@@ -48,6 +48,8 @@ type ScopeRef struct {
 	GroupArgument Path
 	// Scope is the scope itself when the ID is known; zero while it is late.
 	Scope rbac.Scope
+	// narrow tells that a scope above resource groups has to be refused.
+	narrow bool
 }
 
 // String names the scope for people.
@@ -113,6 +115,9 @@ type Resolved struct {
 // [Grant.WithRole].
 func (g Grant) Resolve(id, principalID string) (Resolved, error) {
 	scope, problem := CheckResourceID(g.Scope.Path, id, g.Scope.ResourceType)
+	if problem == nil && g.Scope.narrow {
+		problem = tooWide(g.Scope.Path, scope)
+	}
 	switch {
 	case problem != nil:
 		return Resolved{}, Problems{*problem}

@@ -14,6 +14,10 @@ type OwnGrant struct {
 	Role     string
 	Resource Value[string]
 	Reason   string
+	// GrantsRoles says in writing that the role may let its holder grant roles.
+	GrantsRoles bool
+	// WideScope says in writing that the grant reaches beyond one resource group.
+	WideScope bool
 }
 
 // ExtraGrant is a grant that the caller asks for, for an identity of the cluster.
@@ -30,22 +34,42 @@ func (g OwnGrant) grant(p *problems, path Path, identity Identity) *Grant {
 	if err != nil {
 		p.add(path.Field("role"), err.Error(), "give the name of a built-in role, a role's GUID or its definition ID.")
 	}
+	if role.Permissions.CanGrantRoles() && !g.GrantsRoles {
+		p.add(path.Field("role"), fmt.Sprintf("%s lets its holder grant roles, to itself too", role.Name),
+			"choose a role that does not, or set "+string(path.Field("grantsRoles"))+".")
+	}
 	if !g.Resource.IsSet() {
 		p.add(path.Field("resourceId"), "it is missing", "give the ID of the resource on which the role is to hold.")
 	}
 	p.checkID(path.Field("resourceId"), g.Resource, "")
+	scope, _ := scopeOf(g.Resource)
+	if problem := tooWide(path, scope); problem != nil && !g.WideScope {
+		p.list = append(p.list, *problem)
+	}
 	if len(p.list) > before {
 		return nil
 	}
 	made := Grant{
 		Identity: identity, Role: Role{Name: string(role.Name), ID: role.ID}, Reasons: []string{g.Reason},
-		Scope: ScopeRef{Path: path, ID: g.Resource, Level: AtResource}, Sources: []string{"the caller's argument"},
+		Scope: ScopeRef{Path: path, ID: g.Resource, Level: AtResource, Scope: scope, narrow: !g.WideScope}, Sources: []string{"the caller's argument"},
 	}
 	if made.Role.Name == "" {
 		made.Role.Name = string(role.ID)
 	}
-	made.Scope.Scope, _ = scopeOf(g.Resource)
 	return &made
+}
+
+// tooWide is the problem of a scope above a resource group that nobody asked for in writing.
+func tooWide(path Path, scope rbac.Scope) *Problem {
+	switch scope.Kind() {
+	case rbac.Tenant, rbac.ManagementGroup, rbac.Subscription:
+		return &Problem{
+			Path: path.Field("resourceId"), What: fmt.Sprintf("%s is a %s: the role would hold on everything below it.", scope, scopeKindName(scope)),
+			Fix: "give a resource or its group, or set " + string(path.Field("wideScope")) + ".",
+		}
+	default:
+		return nil
+	}
 }
 
 // extraGrants plans the caller's own grants for the cluster's identities.
