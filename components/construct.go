@@ -41,8 +41,12 @@ func outputsOf(component any) pulumi.Map {
 	outputs := pulumi.Map{}
 	v := reflect.ValueOf(component).Elem()
 	for i := range v.NumField() {
+		// Without a tag it is the resource's own state, which its children still write.
 		name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("pulumi"), ",")
-		if output, ok := v.Field(i).Interface().(pulumi.Output); ok && name != "" {
+		if name == "" {
+			continue
+		}
+		if output, ok := v.Field(i).Interface().(pulumi.Output); ok {
 			outputs[name] = output
 		}
 	}
