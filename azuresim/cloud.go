@@ -2,7 +2,8 @@ package azuresim
 
 import (
 	"context"
-	"sort"
+	"maps"
+	"slices"
 	"sync"
 
 	"github.com/aksidentity/pulumi-aksidentity/rbac"
@@ -166,7 +167,7 @@ func (c *Cloud) Resources() []Resource {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	out := make([]Resource, 0, len(c.resources))
-	for _, k := range sortedKeys(c.resources) {
+	for _, k := range slices.Sorted(maps.Keys(c.resources)) {
 		r := c.resources[k]
 		out = append(out, Resource{ID: r.ID, Type: r.Type, Body: c.render(r), Seeded: r.Seeded})
 	}
@@ -198,13 +199,4 @@ func (c *Cloud) Warnings() []string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return append([]string(nil), c.warnings...)
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	sort.Strings(keys)
-	return keys
 }

@@ -2,6 +2,8 @@ package azuresim
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/aksidentity/pulumi-aksidentity/rbac"
@@ -30,7 +32,7 @@ func (c *Cloud) Clusters() []*Cluster {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	var out []*Cluster
-	for _, k := range sortedKeys(c.resources) {
+	for _, k := range slices.Sorted(maps.Keys(c.resources)) {
 		if r := c.resources[k]; r.Type == ManagedClusterType {
 			out = append(out, &Cluster{cloud: c, ID: r.ID})
 		}
@@ -111,7 +113,7 @@ func identityPrincipal(r *resource) string {
 		return principal
 	}
 	users := object(r.Body, "identity", "userAssignedIdentities")
-	for _, id := range sortedKeys(users) {
+	for _, id := range slices.Sorted(maps.Keys(users)) {
 		return text(users, id, "principalId")
 	}
 	return ""
@@ -139,7 +141,7 @@ func (c *Cloud) addonPrincipal(r *resource, name string) string {
 // (azure-aks-docs managed-identity-overview.md and cost-analysis.md, read 2026-08-21).
 func (c *Cloud) impliedGrants(principalID string) []rbac.Assignment {
 	var out []rbac.Assignment
-	for _, k := range sortedKeys(c.resources) {
+	for _, k := range slices.Sorted(maps.Keys(c.resources)) {
 		r := c.resources[k]
 		if r.Type != ManagedClusterType {
 			continue

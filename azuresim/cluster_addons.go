@@ -1,6 +1,10 @@
 package azuresim
 
-import "strings"
+import (
+	"maps"
+	"slices"
+	"strings"
+)
 
 // addon is what AKS does with one add-on of addonProfiles.
 type addon struct {
@@ -56,7 +60,7 @@ func (v *clusterView) enabledAddon(name string) map[string]any {
 }
 
 func (v *clusterView) checkAddons() *Error {
-	for _, name := range sortedKeys(object(v.props, "addonProfiles")) {
+	for _, name := range slices.Sorted(maps.Keys(object(v.props, "addonProfiles"))) {
 		a, known := addonNamed(name)
 		profile := v.addonProfile(name)
 		if _, given := profile["enabled"].(bool); !known || !given {
@@ -149,7 +153,7 @@ func (v *clusterView) checkVirtualNodes() *Error {
 
 // keepAddons makes the identities of what is on and removes those of what is off.
 func (v *clusterView) keepAddons() {
-	for _, name := range sortedKeys(object(v.props, "addonProfiles")) {
+	for _, name := range slices.Sorted(maps.Keys(object(v.props, "addonProfiles"))) {
 		a, _ := addonNamed(name)
 		profile := v.addonProfile(name)
 		entra := strings.EqualFold(a.key, "omsagent") && usesEntra(profile)

@@ -3,6 +3,8 @@ package azuresim
 import (
 	"fmt"
 	"hash/fnv"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -193,7 +195,7 @@ func (c *Cloud) omitAddonIdentity(props map[string]any, name string) {
 }
 
 func respell(m map[string]any, spell func(string) string) {
-	for _, name := range sortedKeys(m) {
+	for _, name := range slices.Sorted(maps.Keys(m)) {
 		value := m[name]
 		delete(m, name)
 		m[spell(name)] = value

@@ -1,6 +1,8 @@
 package azuresim
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -98,7 +100,7 @@ func (c *Cloud) Principals() []Principal {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	out := make([]Principal, 0, len(c.principals))
-	for _, k := range sortedKeys(c.principals) {
+	for _, k := range slices.Sorted(maps.Keys(c.principals)) {
 		out = append(out, *c.principals[k])
 	}
 	return out

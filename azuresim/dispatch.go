@@ -7,8 +7,8 @@ import (
 
 // call runs an operation and logs it.
 func (c *Cloud) call(ctx context.Context, q *request) (Response, error) {
-	if err := ctx.Err(); err != nil {
-		return Response{}, &Error{Code: CodeCanceled, Message: err.Error()}
+	if err := canceled(ctx); err != nil {
+		return Response{}, err
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -171,4 +171,12 @@ func (c *Cloud) stored(q *request, r *resource) *change {
 		apply:  func() { c.store(r) },
 		body:   func() map[string]any { return c.render(r) },
 	}
+}
+
+// canceled is the error of a caller that does not want the answer any more.
+func canceled(ctx context.Context) *Error {
+	if err := ctx.Err(); err != nil {
+		return &Error{Code: CodeCanceled, Message: err.Error()}
+	}
+	return nil
 }

@@ -1,6 +1,8 @@
 package azuresim
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/aksidentity/pulumi-aksidentity/rbac"
@@ -116,7 +118,7 @@ func (c *Cloud) Can(principalID string, needs ...rbac.Need) rbac.Decision {
 // hierarchy puts subscriptions under their management groups.
 func (c *Cloud) hierarchy() rbac.Hierarchy {
 	var placements []rbac.Placement
-	for _, sub := range sortedKeys(c.placements) {
+	for _, sub := range slices.Sorted(maps.Keys(c.placements)) {
 		child, childErr := rbac.ParseScope("/subscriptions/" + sub)
 		parent, parentErr := rbac.ParseScope(c.placements[sub])
 		if childErr == nil && parentErr == nil {

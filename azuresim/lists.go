@@ -2,6 +2,7 @@ package azuresim
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -12,8 +13,8 @@ import (
 // subscription, all of the tenant for "". Type "" stands for all that have a location and are no resource group, as in
 // ARM's list of resources. Role assignments are listed by AssignmentsAround, role definitions by Roles.
 func (c *Cloud) List(ctx context.Context, scope, resourceType string) ([]map[string]any, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, &Error{Code: CodeCanceled, Message: err.Error()}
+	if err := canceled(ctx); err != nil {
+		return nil, err
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -52,8 +53,8 @@ func isListed(r *resource) bool {
 
 // AssignmentsAround reads the role assignments that ARM lists for a scope: at it, above it and below it.
 func (c *Cloud) AssignmentsAround(ctx context.Context, scope string) ([]map[string]any, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, &Error{Code: CodeCanceled, Message: err.Error()}
+	if err := canceled(ctx); err != nil {
+		return nil, err
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -90,8 +91,8 @@ func (c *Cloud) Covers(outer, inner string) bool {
 // Roles reads the role definitions that can be assigned at a scope, as ARM lists them: the built-in ones, then the custom
 // ones.
 func (c *Cloud) Roles(ctx context.Context, scope string) ([]map[string]any, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, &Error{Code: CodeCanceled, Message: err.Error()}
+	if err := canceled(ctx); err != nil {
+		return nil, err
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -106,7 +107,7 @@ func (c *Cloud) Roles(ctx context.Context, scope string) ([]map[string]any, erro
 	for _, role := range rbac.AllBuiltinRoles() {
 		out = append(out, builtinBody(role, subscription))
 	}
-	for _, k := range sortedKeys(c.resources) {
+	for _, k := range slices.Sorted(maps.Keys(c.resources)) {
 		r := c.resources[k]
 		if r.Type == RoleDefinitionType && slices.ContainsFunc(texts(r.Body, "properties", "assignableScopes"),
 			func(at string) bool { return c.covers(at, scope) }) {
@@ -118,8 +119,8 @@ func (c *Cloud) Roles(ctx context.Context, scope string) ([]map[string]any, erro
 
 // Permissions reads what the deployer may do at a scope, one entry for each of its effective grants there.
 func (c *Cloud) Permissions(ctx context.Context, scope string) ([]map[string]any, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, &Error{Code: CodeCanceled, Message: err.Error()}
+	if err := canceled(ctx); err != nil {
+		return nil, err
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -142,7 +143,7 @@ func (c *Cloud) Subscriptions() []string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	out := make([]string, 0, len(c.subscriptions))
-	for _, k := range sortedKeys(c.subscriptions) {
+	for _, k := range slices.Sorted(maps.Keys(c.subscriptions)) {
 		out = append(out, c.subscriptions[k])
 	}
 	return out

@@ -1,6 +1,7 @@
 package azuresim
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -87,7 +88,7 @@ func checkRuleNames(_ *Cloud, q *request) *Error {
 // partNames lists the names of the destinations or data sources of a rule, which are kept by kind, in a list or alone.
 func partNames(kinds map[string]any) []string {
 	var out []string
-	for _, kind := range sortedKeys(kinds) {
+	for _, kind := range slices.Sorted(maps.Keys(kinds)) {
 		if one := object(kinds, kind); one != nil {
 			out = append(out, text(one, "name"))
 		}
@@ -167,7 +168,7 @@ func checkAssociation(c *Cloud, q *request) *Error {
 // (hashicorp/terraform-provider-azurerm#24785, #28198), for both a comment in azure-cli says it (acs, addonconfiguration.py,
 // read 2026-11-25); the code is not verified. An association that goes with the same tree does not count.
 func (c *Cloud) checkAssociations(r *resource) *Error {
-	for _, k := range sortedKeys(c.resources) {
+	for _, k := range slices.Sorted(maps.Keys(c.resources)) {
 		association := c.resources[k]
 		if association.Type != RuleAssociationType {
 			continue

@@ -1,6 +1,10 @@
 package azuresim
 
-import "github.com/aksidentity/pulumi-aksidentity/rbac"
+import (
+	"github.com/aksidentity/pulumi-aksidentity/rbac"
+	"maps"
+	"slices"
+)
 
 // Actions that several operations share.
 var (
@@ -184,7 +188,7 @@ var operations = map[rbac.CapabilityID]operation{
 
 func everyType() []string {
 	var out []string
-	for _, k := range sortedKeys(knownTypes) {
+	for _, k := range slices.Sorted(maps.Keys(knownTypes)) {
 		out = append(out, knownTypes[k].name)
 	}
 	return out

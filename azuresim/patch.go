@@ -1,5 +1,10 @@
 package azuresim
 
+import (
+	"maps"
+	"slices"
+)
+
 // preparePatch replaces the tags. ARM can patch more of some types; whoever needs that sends a PUT. A location is taken when
 // it is the resource's own, since the SDK for identities sends it.
 func (c *Cloud) preparePatch(q *request) (*change, *Error) {
@@ -9,7 +14,7 @@ func (c *Cloud) preparePatch(q *request) (*change, *Error) {
 	if q.info.noLocation {
 		return nil, refuse(405, "MethodNotAllowed", "", "A %s cannot be patched.", q.info.name)
 	}
-	for _, name := range sortedKeys(q.body) {
+	for _, name := range slices.Sorted(maps.Keys(q.body)) {
 		if name == "tags" || name == "location" && sameLocation(text(q.body, name), text(q.old.Body, name)) {
 			continue
 		}

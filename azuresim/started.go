@@ -1,6 +1,10 @@
 package azuresim
 
-import "context"
+import (
+	"context"
+	"maps"
+	"slices"
+)
 
 // Started is an operation that was accepted and runs: the resource shows the provisioningState Creating, Updating or
 // Deleting, and what the operation excludes is refused, until Finish.
@@ -26,8 +30,8 @@ type accepted struct {
 // Start begins a PUT, PATCH or DELETE the way ARM does: it is refused at once, or accepted and finished later. The error is
 // an *Error.
 func (c *Cloud) Start(ctx context.Context, method Method, id string, body map[string]any) (*Started, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, &Error{Code: CodeCanceled, Message: err.Error()}
+	if err := canceled(ctx); err != nil {
+		return nil, err
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -165,7 +169,7 @@ func (c *Cloud) renderState(r *resource, body map[string]any) {
 	}
 	props := object(body, "properties")
 	delete(props, "identityProfile")
-	for _, name := range sortedKeys(object(props, "addonProfiles")) {
+	for _, name := range slices.Sorted(maps.Keys(object(props, "addonProfiles"))) {
 		c.omitAddonIdentity(props, name)
 	}
 }

@@ -3,8 +3,10 @@ package azuresim
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 )
 
 // state is the content of a state file. Planned misbehaviour, the hook, the log and the deployer's grants are options of
@@ -58,10 +60,10 @@ func (c *Cloud) snapshot() ([]byte, error) {
 	s := state{Format: stateFormat, Generations: c.generations, Subscriptions: c.subscriptions,
 		ManagementGroups: c.managementGroups, Placements: c.placements, Pending: c.pending, Unseen: c.unseen,
 		Sequence: c.sequence}
-	for _, k := range sortedKeys(c.resources) {
+	for _, k := range slices.Sorted(maps.Keys(c.resources)) {
 		s.Resources = append(s.Resources, c.resources[k])
 	}
-	for _, k := range sortedKeys(c.principals) {
+	for _, k := range slices.Sorted(maps.Keys(c.principals)) {
 		s.Principals = append(s.Principals, c.principals[k])
 	}
 	content, err := json.MarshalIndent(s, "", "  ")

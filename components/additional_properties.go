@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"reflect"
+	"slices"
 	"strings"
 
 	aks "github.com/pulumi/pulumi-azure-native-sdk/containerservice/v2/v20250101"
@@ -40,7 +41,7 @@ func (a addition) shape() []plan.Addition { return additionsIn(a.at, nil, a.more
 
 func additionsIn(at plan.Path, keys []string, in any) (out []plan.Addition) {
 	fields, _ := objectOf(in)
-	for _, key := range sortedKeys(fields) {
+	for _, key := range slices.Sorted(maps.Keys(fields)) {
 		path, to := at.Key(key), append(keys[:len(keys):len(keys)], key)
 		out = append(out, plan.Addition{Path: path, Keys: to, Value: textOf(fields[key])})
 		out = append(out, additionsIn(path, to, fields[key])...)
@@ -146,7 +147,7 @@ func (a addition) apply(ctx context.Context, r *pulumi.ResourceTransformResult, 
 		return unknown(a.at)
 	}
 	fields, _ := objectOf(result.Value)
-	for _, key := range sortedKeys(fields) {
+	for _, key := range slices.Sorted(maps.Keys(fields)) {
 		if problem := plan.CheckAddition(a.at, a.to, key); problem != nil {
 			return plan.Problems{*problem}
 		}

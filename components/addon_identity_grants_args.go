@@ -1,6 +1,7 @@
 package components
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -128,7 +129,7 @@ func (a *AddonIdentityGrantsArgs) principals() []plan.GivenPrincipal {
 		single(plan.EncryptionSet, "diskEncryptionSetPrincipalId", a.DiskEncryptionSetPrincipalID),
 		single(plan.Dashboard, "grafanaPrincipalId", a.GrafanaPrincipalID),
 	}
-	for _, key := range sortedKeys(a.AddonPrincipalIDs) {
+	for _, key := range slices.Sorted(maps.Keys(a.AddonPrincipalIDs)) {
 		out = append(out, plan.GivenPrincipal{
 			Identity: plan.AddonIdentity(plan.SpellAddon(key)), Path: plan.Path("addonPrincipalIds").Key(key), ID: valueOf[string](a.AddonPrincipalIDs[key]),
 		})

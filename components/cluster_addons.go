@@ -1,6 +1,9 @@
 package components
 
 import (
+	"maps"
+	"slices"
+
 	aks "github.com/pulumi/pulumi-azure-native-sdk/containerservice/v2/v20250101"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
@@ -140,7 +143,7 @@ func ingressProfile(args *AddonsArgs) aks.ManagedClusterIngressProfilePtrInput {
 	routing := aks.ManagedClusterIngressProfileWebAppRoutingArgs{Enabled: pulumi.BoolPtr(true)}
 	zones := pulumi.StringArray{}
 	for _, ids := range []map[string]pulumi.StringInput{args.AppRouting.PublicDNSZoneIDs, args.AppRouting.PrivateDNSZoneIDs} {
-		for _, key := range sortedKeys(ids) {
+		for _, key := range slices.Sorted(maps.Keys(ids)) {
 			zones = append(zones, ids[key])
 		}
 	}

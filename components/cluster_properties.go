@@ -1,6 +1,9 @@
 package components
 
 import (
+	"maps"
+	"slices"
+
 	aks "github.com/pulumi/pulumi-azure-native-sdk/containerservice/v2/v20250101"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
@@ -210,7 +213,7 @@ func loadBalancerProfile(args *LoadBalancerArgs) aks.ManagedClusterLoadBalancerP
 }
 
 func references(ids map[string]pulumi.StringInput) aks.ResourceReferenceArray {
-	keys := sortedKeys(ids)
+	keys := slices.Sorted(maps.Keys(ids))
 	list := make(aks.ResourceReferenceArray, len(keys))
 	for i, key := range keys {
 		list[i] = aks.ResourceReferenceArgs{Id: ids[key].ToStringOutput().ToStringPtrOutput()}

@@ -2,7 +2,6 @@ package components
 
 import (
 	"reflect"
-	"sort"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
@@ -160,14 +159,4 @@ func plainArray[T ~string](values []T) pulumi.StringArrayInput {
 		out[i] = pulumi.String(string(value))
 	}
 	return out
-}
-
-// sortedKeys of a map, so that nothing depends on map order.
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for key := range m {
-		keys = append(keys, key)
-	}
-	sort.Strings(keys)
-	return keys
 }

@@ -3,6 +3,8 @@ package components
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/pulumi/pulumi-azure-native-sdk/managedidentity/v2"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -159,7 +161,7 @@ func NewWorkloadIdentity(
 // (ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity).
 func (a *WorkloadIdentityArgs) credentials(g *granter, identity *managedidentity.UserAssignedIdentity) (made []pulumi.Resource, err error) {
 	var previous []pulumi.Resource
-	for _, key := range sortedKeys(a.ServiceAccounts) {
+	for _, key := range slices.Sorted(maps.Keys(a.ServiceAccounts)) {
 		credential, err := managedidentity.NewFederatedIdentityCredential(g.ctx, g.name+"-"+key, &managedidentity.FederatedIdentityCredentialArgs{
 			FederatedIdentityCredentialResourceName: pulumi.StringPtr(key),
 			ResourceGroupName:                       a.ResourceGroupName,

@@ -2,6 +2,8 @@ package plan
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -42,7 +44,7 @@ func ForAddons(a AddonGrants) Plan {
 		needed[info.Holder.String()] = info.Holder
 		a.checkPrincipal(check, m, info.Holder)
 	}
-	for _, name := range sortedKeys(needed) {
+	for _, name := range slices.Sorted(maps.Keys(needed)) {
 		p.Identities = append(p.Identities, PlannedIdentity{Identity: needed[name], Source: Existing, Reason: "its principal ID is given"})
 	}
 	g := granting{strategy: a.Strategy, phase: always(AfterCluster)}

@@ -1,6 +1,10 @@
 package plan
 
-import "fmt"
+import (
+	"fmt"
+	"maps"
+	"slices"
+)
 
 func (c Cluster) checkAddons(p *problems) {
 	for _, use := range []Use{BootstrapRegistry, ABACBootstrapRegistry} {
@@ -21,7 +25,7 @@ func (c Cluster) checkAddons(p *problems) {
 
 // checkOthers refuses what is retired, and what has typed arguments.
 func (a Addons) checkOthers(p *problems) {
-	for _, key := range sortedKeys(a.Other) {
+	for _, key := range slices.Sorted(maps.Keys(a.Other)) {
 		path := Path("addons.other").Key(key)
 		gone, isRetired := retirementOf(key)
 		switch {

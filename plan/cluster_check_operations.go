@@ -2,7 +2,9 @@ package plan
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/aksidentity/pulumi-aksidentity/rbac"
@@ -109,7 +111,7 @@ func (c Cluster) checkOperations(p *problems) {
 	}
 	oneOf(p, "upgrade.channel", c.Upgrade.Channel)
 	oneOf(p, "upgrade.nodeOsChannel", c.Upgrade.NodeOSChannel)
-	for _, name := range sortedKeys(c.Maintenance) {
+	for _, name := range slices.Sorted(maps.Keys(c.Maintenance)) {
 		c.Maintenance[name].check(p, windowArgument(name))
 	}
 }

@@ -1,6 +1,10 @@
 package plan
 
-import "fmt"
+import (
+	"fmt"
+	"maps"
+	"slices"
+)
 
 // shared are resources that are given once, by the user's keys, for whatever refers to them.
 type shared struct {
@@ -152,7 +156,7 @@ func (c Cluster) checkShared(p *problems) {
 		used[ref.to.Key(ref.key)] = true
 	}
 	for _, s := range c.shared() {
-		for _, key := range sortedKeys(s.ids) {
+		for _, key := range slices.Sorted(maps.Keys(s.ids)) {
 			path := s.argument.Key(key)
 			if !p.checkMapKey(s.argument, key) {
 				continue

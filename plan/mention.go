@@ -2,9 +2,9 @@ package plan
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/aksidentity/pulumi-aksidentity/rbac"
@@ -39,7 +39,7 @@ const (
 // Each mentions every value of a map of IDs by the user's keys.
 func Each(use Use, argument Path, ids map[string]Value[string]) []Mention {
 	mentions := make([]Mention, 0, len(ids))
-	for _, key := range sortedKeys(ids) {
+	for _, key := range slices.Sorted(maps.Keys(ids)) {
 		mentions = append(mentions, Mention{Use: use, Path: argument.Key(key), ID: ids[key]})
 	}
 	return mentions
@@ -238,14 +238,4 @@ func exampleID(resourceType string) string {
 		id += "/" + t + "/<name>"
 	}
 	return id
-}
-
-// sortedKeys of a map, so that nothing depends on map order.
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	sort.Strings(keys)
-	return keys
 }

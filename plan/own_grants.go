@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -75,7 +76,7 @@ func tooWide(path Path, scope rbac.Scope) *Problem {
 // extraGrants plans the caller's own grants for the cluster's identities.
 func (c Cluster) extraGrants(p *problems) []Grant {
 	var grants []Grant
-	for _, key := range sortedKeys(c.ExtraGrants) {
+	for _, key := range slices.Sorted(maps.Keys(c.ExtraGrants)) {
 		extra, path := c.ExtraGrants[key], Path("extraGrants").Key(key)
 		if !p.checkMapKey("extraGrants", key) {
 			continue

@@ -2,7 +2,9 @@ package plan
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 )
 
 // MaxFederatedCredentials is how many federated credentials Azure allows on one identity (Entra documentation; not
@@ -45,7 +47,7 @@ func ForWorkload(w Workload) Plan {
 	identity := Identity{Kind: WorkloadKind, Name: w.Name}
 	p := Plan{Identities: []PlannedIdentity{{Identity: identity, Source: Created, Reason: "pods act as it through their service accounts"}}}
 	var grants []Grant
-	for _, key := range sortedKeys(w.Grants) {
+	for _, key := range slices.Sorted(maps.Keys(w.Grants)) {
 		path := Path("grants").Key(key)
 		if !check.checkMapKey("grants", key) {
 			continue
@@ -79,7 +81,7 @@ func (w Workload) checkAccounts(p *problems) {
 			fmt.Sprintf("split them over %d WorkloadIdentity components.", (n+MaxFederatedCredentials-1)/MaxFederatedCredentials))
 	}
 	subjects := map[string]string{}
-	for _, key := range sortedKeys(w.ServiceAccounts) {
+	for _, key := range slices.Sorted(maps.Keys(w.ServiceAccounts)) {
 		account, path := w.ServiceAccounts[key], Path("serviceAccounts").Key(key)
 		// The key becomes the credential's name: 3 to 120 characters in Azure.
 		if p.checkMapKey("serviceAccounts", key) && len(key) < 3 {

@@ -37,14 +37,20 @@ func newIdentity(ctx *pulumi.Context, group *resources.ResourceGroup) (*managedi
 	})
 }
 
+// newGroupAndIdentity is what most programs here begin with.
+func newGroupAndIdentity(ctx *pulumi.Context) (*resources.ResourceGroup, *managedidentity.UserAssignedIdentity, error) {
+	group, err := newGroup(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	identity, err := newIdentity(ctx, group)
+	return group, identity, err
+}
+
 // grants is a group, an identity and n role assignments of it.
 func grants(n int) pulumi.RunFunc {
 	return func(ctx *pulumi.Context) error {
-		group, err := newGroup(ctx)
-		if err != nil {
-			return err
-		}
-		identity, err := newIdentity(ctx, group)
+		group, identity, err := newGroupAndIdentity(ctx)
 		if err != nil {
 			return err
 		}

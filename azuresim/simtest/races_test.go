@@ -26,11 +26,7 @@ func (r *recorder) Errorf(format string, args ...any) {
 // kubeletProgram is a cluster with a kubelet identity of its own, which AKS takes only with a grant that is there already.
 func kubeletProgram(ordered bool) pulumi.RunFunc {
 	return func(ctx *pulumi.Context) error {
-		group, err := newGroup(ctx)
-		if err != nil {
-			return err
-		}
-		control, err := newIdentity(ctx, group)
+		group, control, err := newGroupAndIdentity(ctx)
 		if err != nil {
 			return err
 		}
@@ -65,11 +61,7 @@ func kubeletProgram(ordered bool) pulumi.RunFunc {
 // credentials are two federated credentials of one identity.
 func credentials(chained bool) pulumi.RunFunc {
 	return func(ctx *pulumi.Context) error {
-		group, err := newGroup(ctx)
-		if err != nil {
-			return err
-		}
-		identity, err := newIdentity(ctx, group)
+		group, identity, err := newGroupAndIdentity(ctx)
 		if err != nil {
 			return err
 		}

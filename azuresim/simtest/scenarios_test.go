@@ -28,11 +28,7 @@ func mustUp(t *testing.T, s *simtest.Stack) simtest.Result {
 // grantNamed is a group, an identity and one grant on the group.
 func grantNamed(name string, principalType string, opts ...pulumi.ResourceOption) pulumi.RunFunc {
 	return func(ctx *pulumi.Context) error {
-		group, err := newGroup(ctx)
-		if err != nil {
-			return err
-		}
-		identity, err := newIdentity(ctx, group)
+		group, identity, err := newGroupAndIdentity(ctx)
 		if err != nil {
 			return err
 		}

@@ -1,7 +1,8 @@
 package main
 
 import (
-	"sort"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/aksidentity/pulumi-aksidentity/azuresim"
@@ -61,7 +62,7 @@ func identitiesOf(cluster azuresim.Resource) []identity {
 	}
 	named("kubelet", "properties", "identityProfile", "kubeletidentity")
 	addons := object(cluster.Body, "properties", "addonProfiles")
-	for _, addon := range sortedKeys(addons) {
+	for _, addon := range slices.Sorted(maps.Keys(addons)) {
 		named("add-on "+addon, "properties", "addonProfiles", addon, "identity")
 	}
 	named("application routing", "properties", "ingressProfile", "webAppRouting", "identity")
@@ -75,7 +76,7 @@ func controlPlane(cluster azuresim.Resource, name string) []identity {
 	}
 	var found []identity
 	given := object(cluster.Body, "identity", "userAssignedIdentities")
-	for _, id := range sortedKeys(given) {
+	for _, id := range slices.Sorted(maps.Keys(given)) {
 		principal := text(given, id, "principalId")
 		found = append(found, identity{who, userAssigned, principal, lastSegment(id) + " in " + groupOf(id)})
 	}
@@ -132,13 +133,4 @@ func groupOf(id string) string {
 		}
 	}
 	return ""
-}
-
-func sortedKeys(m map[string]any) []string {
-	keys := make([]string, 0, len(m))
-	for key := range m {
-		keys = append(keys, key)
-	}
-	sort.Strings(keys)
-	return keys
 }
