@@ -26,6 +26,7 @@ type granter struct {
 	principals map[plan.Identity]pulumi.StringInput
 	own        map[plan.Own]pulumi.StringInput
 	claims     claims
+	state      state
 }
 
 func newGranter(ctx *pulumi.Context, component pulumi.Resource, name string, opts []pulumi.ResourceOption) *granter {

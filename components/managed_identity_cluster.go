@@ -206,6 +206,7 @@ func (b *clusterBuilder) makeCluster() (err error) {
 	options := b.grants.waiting(pulumi.DependsOn(append(resourcesOf(b.before), b.monitoring.made...)))
 	options = append(options, ignoring(ignored, b.args.systemPool(), "agentPoolProfiles[0].count")...)
 	options = append(options, b.additional(clusterAddition(b.args), systemPoolAddition(b.args.systemPool()))...)
+	options = append(options, b.settled())
 	b.cluster, err = aks.NewManagedCluster(b.ctx, b.name, properties, options...)
 	return err
 }
@@ -253,7 +254,7 @@ func (b *clusterBuilder) makePools() error {
 		properties.ResourceGroupName = b.group
 		properties.ResourceName = b.cluster.Name
 		options := b.grants.waiting(pulumi.DependsOn(previous), pulumi.DeletedWith(b.cluster))
-		options = append(options, ignoring(pool.IgnoreChanges, pool, "count")...)
+		options = append(options, ignoring(slices.Concat(pool.IgnoreChanges, b.settledPool(pool)), pool, "count")...)
 		options = append(options, b.additional(poolAddition(i, pool))...)
 		made, err := aks.NewAgentPool(b.ctx, b.name+"-"+pool.Name, &properties, options...)
 		if err != nil {

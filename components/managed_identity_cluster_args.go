@@ -143,9 +143,10 @@ type ManagedIdentityClusterArgs struct {
 	// AdminKubeconfig asks for the cluster-admin kubeconfig instead of the user one.
 	AdminKubeconfig bool `pulumi:"adminKubeconfig,optional"`
 	// IgnoreChanges are properties of the AKS cluster resource whose drift is left alone, in Pulumi's notation, as
-	// agentPoolProfiles or networkProfile. Options on a component do not reach its children; this does. The count of an
-	// autoscaled pool is left alone without asking. With several pools, "agentPoolProfiles" keeps a refresh quiet, at the
-	// price that changes of the system pool are no longer applied (docs/decisions/0004-pools.md).
+	// networkProfile. Options on a component do not reach its children; this does. The count of an autoscaled pool, pools
+	// that a refresh found and automatic upgrades are left alone without asking (docs/decisions/0004-pools.md). Do not
+	// ignore agentPoolProfiles: changes of the system pool would no longer be applied, and other changes of the cluster
+	// would send pools as the last refresh found them.
 	IgnoreChanges []string `pulumi:"ignoreChanges,optional"`
 	// AdditionalProperties are properties of the AKS cluster resource that this component does not model, in
 	// azure-native's spelling. They are merged into what the component sends, object by object, and win over it. What other

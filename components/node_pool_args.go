@@ -77,7 +77,8 @@ type NodePoolArgs struct {
 	// pool, which is part of the cluster, use ManagedIdentityClusterArgs.IgnoreChanges.
 	IgnoreChanges []string `pulumi:"ignoreChanges,optional"`
 	// AdditionalProperties of the agent pool that this component does not model, in azure-native's spelling; see
-	// ManagedIdentityClusterArgs.AdditionalProperties.
+	// ManagedIdentityClusterArgs.AdditionalProperties. A further pool that has some is deleted before its cluster and not
+	// with it: Pulumi's Go SDK (v3.259.0) drops that option where they are added.
 	AdditionalProperties pulumi.MapInput `pulumi:"additionalProperties,optional"`
 }
 

@@ -53,7 +53,9 @@ func (o *operation) execute(ctx context.Context) (Result, *deploy.Snapshot) {
 	base := target.Snapshot
 	cancelCtx, source := cancel.NewContext(ctx)
 	events := make(chan engine.Event)
-	engineCtx := &engine.Context{Cancel: cancelCtx, Events: events, PluginManager: noPlugins{}}
+	engineCtx := &engine.Context{
+		Cancel: cancelCtx, Events: events, PluginManager: noPlugins{}, BackendClient: o.stack.backend(base),
+	}
 	journal := engine.NewTestJournal()
 	if !o.dryRun {
 		engineCtx.SnapshotManager = journal

@@ -134,8 +134,7 @@ func TestProvidersReachEveryChildAndInvoke(t *testing.T) {
 	}
 }
 
-// lives deploys a stack twice and destroys it. Unlike simtest.Run it does not refresh: with several pools a refresh finds
-// the pools that followed the cluster (docs/decisions/0004-pools.md).
+// lives takes a stack through its life: twice up, a refresh, nothing to do after it, destroy.
 func lives(t *testing.T, s *simtest.Stack) simtest.Result {
 	t.Helper()
 	must(t, "preview", s.Preview())
@@ -143,6 +142,8 @@ func lives(t *testing.T, s *simtest.Stack) simtest.Result {
 	if again := must(t, "up again", s.Up()); !again.Unchanged() {
 		t.Errorf("the second up changed %v", again.Steps.Changing())
 	}
+	must(t, "refresh", s.Refresh())
+	unchanged(t, "the preview after a refresh", s.Preview())
 	must(t, "destroy", s.Destroy())
 	if !s.Cloud().Empty() {
 		t.Errorf("destroy left %v", s.Cloud().Resources())

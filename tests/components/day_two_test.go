@@ -44,6 +44,7 @@ func TestDeletingTheClusterDeletesItsPools(t *testing.T) {
 	}
 	s := simtest.New(t, program(args), simtest.WithCloud(cloud))
 	must(t, "up", s.Up())
+	must(t, "up again, with a state to look at", s.Up())
 	seen := len(cloud.Operations())
 	must(t, "destroy", s.Destroy())
 	for _, operation := range cloud.Operations()[seen:] {

@@ -1,0 +1,128 @@
+package components
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/aksidentity/pulumi-aksidentity/plan"
+)
+
+// What AKS does by itself to a cluster and its pools a refresh brings into the state: all pools in the cluster, versions after an
+// automatic upgrade. What is here keeps that from being taken back, without ignoring what the program changes. It needs what was
+// deployed last (docs/decisions/0004).
+
+// settled leaves to AKS what AKS has done to the cluster. It is a transform, because what is sent is known only there.
+func (b *clusterBuilder) settled() pulumi.ResourceOption {
+	return pulumi.Transforms([]pulumi.ResourceTransform{
+		func(ctx context.Context, args *pulumi.ResourceTransformArgs) *pulumi.ResourceTransformResult {
+			before, found := b.grants.deployedInputs(ctx, args.Type, args.Name)
+			if found == deployedUnknown {
+				return nil
+			}
+			now := propertiesOf(ctx, args.Props).ObjectValue()
+			args.Opts.IgnoreChanges = b.settledProperties(before, now, found, slices.Clone(args.Opts.IgnoreChanges))
+			return &pulumi.ResourceTransformResult{Props: args.Props, Opts: args.Opts}
+		},
+	})
+}
+
+func (b *clusterBuilder) settledProperties(before, now resource.PropertyMap, found deployed, ignored []string) []string {
+	ignored = append(ignored, b.upgraded("kubernetesVersion", before, now)...)
+	for i, pool := range poolsIn(now) {
+		for _, was := range poolsNamed(before[inlinePools], pool) {
+			path := resource.PropertyPath{inlinePools, i}.String() + "."
+			for _, property := range b.upgraded(poolVersion, was.ObjectValue(), pool.ObjectValue()) {
+				ignored = append(ignored, path+property)
+			}
+		}
+	}
+	// What a refresh found in the list of pools is left alone as long as nothing else changes; then nothing is sent. As soon as
+	// something does, the list is sent as the program has it, with the system pool only: the rest may be out of date by then, and
+	// would set a pool back.
+	if found == deployedNot || sameButPools(before, now, ignored) {
+		return append(ignored, inlinePools)
+	}
+	return ignored
+}
+
+const (
+	poolToken   = "azure-native:containerservice/v20250101:AgentPool"
+	poolVersion = "orchestratorVersion"
+)
+
+// settledPool names the properties of a further pool that AKS has changed by itself. A transform would not do here: Pulumi's Go SDK
+// (v3.259.0) drops DeletedWith on its way through one. So a version that is known late counts as a newer one.
+func (b *clusterBuilder) settledPool(pool *NodePoolArgs) []string {
+	now := resource.PropertyMap{}
+	if !isNil(pool.KubernetesVersion) {
+		version, known := valueOf[string](pool.KubernetesVersion).Get()
+		if !known {
+			return nil
+		}
+		now[poolVersion] = resource.NewProperty(version)
+	}
+	before, _ := b.grants.deployedInputs(b.ctx.Context(), poolToken, b.name+"-"+pool.Name)
+	return b.upgraded(poolVersion, before, now)
+}
+
+// upgraded is the property with the version, if AKS upgrades by itself and has gone at least as far as the program asks.
+func (b *clusterBuilder) upgraded(property resource.PropertyKey, before, now resource.PropertyMap) []string {
+	running, asked := before[property], now[property]
+	if !b.effective.Upgrade.UpgradesVersions() || !running.IsString() {
+		return nil
+	}
+	if _, given := now[property]; !given || asked.IsString() && plan.HasVersion(running.StringValue(), asked.StringValue()) {
+		return []string{string(property)}
+	}
+	return nil
+}
+
+// sameButPools tells whether a cluster would be sent as it was deployed, but for pools that the program does not declare in it.
+func sameButPools(before, now resource.PropertyMap, ignored []string) bool {
+	before, now = before.Copy(), now.Copy()
+	declared := []resource.PropertyValue{}
+	for _, pool := range poolsIn(now) {
+		declared = append(declared, poolsNamed(before[inlinePools], pool)...)
+	}
+	before[inlinePools] = resource.NewProperty(declared)
+	for _, text := range ignored {
+		if path, err := resource.ParsePropertyPath(text); err == nil {
+			path.Reset(before, now)
+		}
+	}
+	for key := range before {
+		_, given := now[key]
+		filledIn := key == "resourceName" || key == "location" // by azure-native, when the program does not say
+		if strings.HasPrefix(string(key), "__") || filledIn && !given {
+			delete(before, key)
+		}
+	}
+	return before.DeepEquals(now)
+}
+
+// poolsIn are the pools that are sent with a cluster.
+func poolsIn(cluster resource.PropertyMap) (pools []resource.PropertyValue) {
+	if !cluster[inlinePools].IsArray() {
+		return nil
+	}
+	for _, pool := range cluster[inlinePools].ArrayValue() {
+		if pool.IsObject() {
+			pools = append(pools, pool)
+		}
+	}
+	return pools
+}
+
+// poolsNamed are those pools of a list that have a pool's name.
+func poolsNamed(list, like resource.PropertyValue) (pools []resource.PropertyValue) {
+	for _, pool := range poolsIn(resource.PropertyMap{inlinePools: list}) {
+		if name := pool.ObjectValue()["name"]; name.IsString() && name.DeepEquals(like.ObjectValue()["name"]) {
+			pools = append(pools, pool)
+		}
+	}
+	return pools
+}
