@@ -85,7 +85,7 @@ func (r clusterReader) lookUp(id string) (plan.ClusterIdentities, *plan.Problem)
 	}
 	if !strings.EqualFold(config.SubscriptionId, scope.SubscriptionID()) {
 		return unreadable("the azure-native provider of the component works in the subscription "+config.SubscriptionId,
-			fmt.Sprintf("give the component a provider whose subscriptionId is %s (pulumi.Provider)", scope.SubscriptionID()))
+			fmt.Sprintf("give the component a provider whose subscriptionId is %s (option providers)", scope.SubscriptionID()))
 	}
 	answer, err := aks.LookupManagedCluster(r.ctx, &aks.LookupManagedClusterArgs{
 		ResourceGroupName: scope.ResourceGroup(), ResourceName: scope.Name(),

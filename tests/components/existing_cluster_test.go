@@ -403,7 +403,7 @@ func TestClusterThatCannotBeReadIsTold(t *testing.T) {
 		id   pulumi.StringPtrInput
 		told []string
 	}{
-		{"another subscription", literal(elsewhere), []string{other, azuresim.DefaultSubscriptionID, "cannot be read", "pulumi.Provider"}},
+		{"another subscription", literal(elsewhere), []string{other, azuresim.DefaultSubscriptionID, "cannot be read", "option providers"}},
 		{"no such cluster", literal(azuresim.ID("aks", azuresim.ManagedClusterType, "nobodys")), []string{"nobodys", "cannot be read", "NotFound"}},
 		{"a registry", literal(azuresim.ID("images", azuresim.RegistryType, "shopregistry")), []string{"Microsoft.ContainerService/managedClusters"}},
 		{"a registry, late", pulumi.String(azuresim.ID("images", azuresim.RegistryType, "shopregistry")).ToStringOutput(), []string{"Microsoft.ContainerService/managedClusters"}},
