@@ -156,7 +156,7 @@ func TestBodiesAreCopies(t *testing.T) {
 
 func TestEveryKnownTypeCanBeSeeded(t *testing.T) {
 	w := newWorld(t)
-	skip := map[string]bool{sim.ResourceGroupType: true, sim.ManagedClusterType: true, sim.AgentPoolType: true,
+	skip := map[string]bool{sim.ResourceGroupType: true, sim.AgentPoolType: true,
 		sim.MaintenanceConfigurationType: true, sim.RoleAssignmentType: true, sim.RoleDefinitionType: true, sim.FederatedCredentialType: true,
 		sim.LockType: true, sim.RuleAssociationType: true, sim.DiagnosticSettingType: true, sim.ExtensionType: true}
 	for _, typ := range sim.KnownTypes() {

@@ -65,6 +65,12 @@ func (c *Cloud) MustSeedIdentity(group, name string) SeededIdentity {
 	return SeededIdentity{ID: id, PrincipalID: text(props, "principalId"), ClientID: text(props, "clientId")}
 }
 
+// MustSeedCluster seeds a cluster in the default subscription. What the body does not say is as small as it can be: a
+// system-assigned identity, one system pool, the name as DNS prefix. A nil body says nothing.
+func (c *Cloud) MustSeedCluster(group, name string, body map[string]any) *Cluster {
+	return &Cluster{cloud: c, ID: c.MustSeed(ID(group, ManagedClusterType, name), body)}
+}
+
 // SeedLocation is the region of seeded resources whose body names none.
 const SeedLocation = "westeurope"
 
@@ -120,8 +126,21 @@ func (c *Cloud) withSeedDefaults(q *request) map[string]any {
 		setDefault(body, true, "properties", "enableRbacAuthorization")
 	case DiskEncryptionSetType:
 		setDefault(body, "SystemAssigned", "identity", "type")
+	case ManagedClusterType:
+		setClusterDefaults(body, q.id.name())
 	}
 	return body
+}
+
+func setClusterDefaults(body map[string]any, name string) {
+	if dig(body, "identity") == nil && dig(body, "properties", "servicePrincipalProfile") == nil {
+		put(body, "SystemAssigned", "identity", "type")
+	}
+	if dig(body, "properties", "fqdnSubdomain") == nil {
+		setDefault(body, name, "properties", "dnsPrefix")
+	}
+	pool := map[string]any{"name": "system", "mode": "System", "count": 1, "vmSize": "Standard_D4ds_v5"}
+	setDefault(body, []any{pool}, "properties", "agentPoolProfiles")
 }
 
 // freePrefix is the first /22 of the network that no subnet uses.

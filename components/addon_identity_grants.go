@@ -10,7 +10,7 @@ import (
 const AddonIdentityGrantsToken = "aksidentity:index:AddonIdentityGrants"
 
 // AddonIdentityGrants gives the kubelet and each add-on identity what it needs on the resources it works with. It works
-// with clusters that this library did not make, too: all it needs are principal IDs.
+// with clusters that this library did not make, too: all it needs is the cluster's ID, or principal IDs.
 //
 // Its children are the grants, called <name>-<identity>-<role>-<argument>.<key>.
 type AddonIdentityGrants struct {
@@ -30,7 +30,7 @@ func PlanAddonIdentityGrants(args *AddonIdentityGrantsArgs) plan.Plan {
 		args = &AddonIdentityGrantsArgs{}
 	}
 	return plan.ForAddons(plan.AddonGrants{
-		Principals: args.principals(), Mentions: args.mentions(), Strategy: args.RoleStrategy, Propagation: args.Propagation.shape(),
+		Principals: args.principals(), ClusterID: valueOf[string](args.ClusterID), Mentions: args.mentions(), Strategy: args.RoleStrategy, Propagation: args.Propagation.shape(),
 	})
 }
 
@@ -40,7 +40,8 @@ func ValidateAddonIdentityGrants(args *AddonIdentityGrantsArgs) error {
 }
 
 // NewAddonIdentityGrants makes the grants. Problems of the arguments come back together as [plan.Problems], and nothing is
-// created. A principal that arrives empty, because AKS made no identity for an add-on, is an error that names it.
+// created. A principal that arrives empty, because AKS made no identity for an add-on, is an error that names it; and so is what
+// the cluster in ClusterID does not have.
 func NewAddonIdentityGrants(
 	ctx *pulumi.Context, name string, args *AddonIdentityGrantsArgs, opts ...pulumi.ResourceOption,
 ) (*AddonIdentityGrants, error) {
@@ -52,6 +53,7 @@ func NewAddonIdentityGrants(
 		for _, p := range args.principals() {
 			g.principals[p.Identity] = inputOf(p.ID)
 		}
+		g.readPrincipals(decided.FromCluster)
 		made, err := g.standalone(args.Propagation, decided.Grants)
 		c.Ready, c.Grants, c.PlannedGrants = g.outputs(decided, made)
 		return err

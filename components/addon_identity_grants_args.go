@@ -9,10 +9,14 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/plan"
 )
 
-// AddonIdentityGrantsArgs name the identities of a cluster and the resources they work with. Give the principals that the
-// resources need; one that is needed and missing is an error that names it. Each map holds Azure resource IDs by names of
-// your choice. A [ManagedIdentityCluster] does the same by itself for what its own arguments mention.
+// AddonIdentityGrantsArgs name the identities of a cluster and the resources they work with. Give the cluster, or the principals
+// that the resources need; one that is needed and missing is an error that names it. Each map holds Azure resource IDs by names of
+// your choice, and takes a pulumi.StringMap. A [ManagedIdentityCluster] does the same by itself for what its own arguments mention.
 type AddonIdentityGrantsArgs struct {
+	// ClusterID is the resource ID of a cluster that exists already, or of one that the program makes. The principals of its
+	// kubelet, control plane and add-ons are read from it when something needs them. Those that are given as well are compared with
+	// it. A cluster in another subscription than the azure-native provider's needs a provider of that subscription on the component.
+	ClusterID pulumi.StringPtrInput `pulumi:"clusterId,optional"`
 	// KubeletPrincipalID is the object ID of the nodes' identity.
 	KubeletPrincipalID pulumi.StringPtrInput `pulumi:"kubeletPrincipalId,optional"`
 	// ControlPlanePrincipalID is the object ID of the control plane, for backups.

@@ -96,14 +96,16 @@ func text(value *string) string {
 
 // kubeletRecord finds the nodes' identity. Azure spells the key kubeletidentity; letter case is not relied on.
 func kubeletRecord(cluster *aks.ManagedCluster) IdentityRecordOutput {
-	return cluster.IdentityProfile.ApplyT(func(profile map[string]aks.UserAssignedIdentityResponse) IdentityRecord {
-		for key, identity := range profile {
-			if strings.EqualFold(key, "kubeletidentity") {
-				return recordOfResponse(identity)
-			}
+	return cluster.IdentityProfile.ApplyT(kubeletIn).(IdentityRecordOutput)
+}
+
+func kubeletIn(profile map[string]aks.UserAssignedIdentityResponse) IdentityRecord {
+	for key, identity := range profile {
+		if strings.EqualFold(key, "kubeletidentity") {
+			return recordOfResponse(identity)
 		}
-		return IdentityRecord{}
-	}).(IdentityRecordOutput)
+	}
+	return IdentityRecord{}
 }
 
 func recordOfResponse(identity aks.UserAssignedIdentityResponse) IdentityRecord {
@@ -120,25 +122,30 @@ func addonRecords(cluster *aks.ManagedCluster, routing bool) IdentityRecordMapOu
 		profiles = append(profiles, cluster.IngressProfile)
 	}
 	return pulumi.All(profiles...).ApplyT(func(parts []any) map[string]IdentityRecord {
-		records := map[string]IdentityRecord{}
 		addons, _ := parts[0].(map[string]aks.ManagedClusterAddonProfileResponse)
-		for key, addon := range addons {
-			record := IdentityRecord{
-				ResourceID: text(addon.Identity.ResourceId), PrincipalID: text(addon.Identity.ObjectId), ClientID: text(addon.Identity.ClientId),
-			}
-			if record.PrincipalID != "" {
-				records[string(plan.SpellAddon(key))] = record
-			}
-		}
 		if len(parts) == 1 {
-			return records
+			return addonsIn(addons, nil)
 		}
 		ingress, _ := parts[1].(*aks.ManagedClusterIngressProfileResponse)
-		if ingress != nil && ingress.WebAppRouting != nil && text(ingress.WebAppRouting.Identity.ObjectId) != "" {
-			records[string(plan.WebAppRouting)] = recordOfResponse(ingress.WebAppRouting.Identity)
-		}
-		return records
+		return addonsIn(addons, ingress)
 	}).(IdentityRecordMapOutput)
+}
+
+// addonsIn are the identities of add-ons by documented key; an add-on that has none is absent.
+func addonsIn(addons map[string]aks.ManagedClusterAddonProfileResponse, ingress *aks.ManagedClusterIngressProfileResponse) map[string]IdentityRecord {
+	records := map[string]IdentityRecord{}
+	for key, addon := range addons {
+		record := IdentityRecord{
+			ResourceID: text(addon.Identity.ResourceId), PrincipalID: text(addon.Identity.ObjectId), ClientID: text(addon.Identity.ClientId),
+		}
+		if record.PrincipalID != "" {
+			records[string(plan.SpellAddon(key))] = record
+		}
+	}
+	if ingress != nil && ingress.WebAppRouting != nil && text(ingress.WebAppRouting.Identity.ObjectId) != "" {
+		records[string(plan.WebAppRouting)] = recordOfResponse(ingress.WebAppRouting.Identity)
+	}
+	return records
 }
 
 func fqdnOf(cluster *aks.ManagedCluster, private bool) pulumi.StringOutput {

@@ -32,7 +32,7 @@ func PlanVnetDelegation(args *VnetDelegationArgs) plan.Plan {
 		args = &VnetDelegationArgs{}
 	}
 	return plan.ForDelegation(plan.Delegation{
-		PrincipalID: valueOf[string](args.PrincipalID), IdentityType: args.IdentityType,
+		PrincipalID: valueOf[string](args.PrincipalID), ClusterID: valueOf[string](args.ClusterID), IdentityType: args.IdentityType,
 		Mentions: args.mentions(), Strategy: args.RoleStrategy, Propagation: args.Propagation.shape(),
 	})
 }
@@ -42,18 +42,20 @@ func ValidateVnetDelegation(args *VnetDelegationArgs) error {
 	return PlanVnetDelegation(args).Problems.Err()
 }
 
-// NewVnetDelegation makes the grants. PrincipalID is required. Problems of the arguments come back together as
+// NewVnetDelegation makes the grants. PrincipalID or ClusterID is required. Problems of the arguments come back together as
 // [plan.Problems], and nothing is created.
 func NewVnetDelegation(ctx *pulumi.Context, name string, args *VnetDelegationArgs, opts ...pulumi.ResourceOption) (*VnetDelegation, error) {
 	if args == nil {
-		return nil, missingArgs("principalId")
+		return nil, missingArgs("principalId or clusterId")
 	}
 	c, decided := &VnetDelegation{}, PlanVnetDelegation(args)
 	return construct(ctx, VnetDelegationToken, name, c, decided, opts, func(g *granter) error {
-		g.principals[plan.Identity{Kind: plan.Principal}] = args.PrincipalID
+		principal := plan.Identity{Kind: plan.Principal}
+		g.principals[principal] = args.PrincipalID
+		g.readPrincipals(decided.FromCluster)
 		made, err := g.standalone(args.Propagation, decided.Grants)
 		c.Ready, c.Grants, c.PlannedGrants = g.outputs(decided, made)
-		c.PrincipalID = afterReady(args.PrincipalID, c.Ready)
+		c.PrincipalID = afterReady(g.principals[principal], c.Ready)
 		return err
 	})
 }

@@ -9,13 +9,18 @@ import (
 )
 
 // VnetDelegationArgs name a principal and the resources it works with. Each map holds Azure resource IDs by names of your
-// choice: the names are known at preview and become part of the grants' names, the IDs may arrive late. An empty map and
-// no map are the same.
+// choice, and takes a pulumi.StringMap: the names are known at preview and become part of the grants' names, the IDs may arrive
+// late. An empty map and no map are the same.
 type VnetDelegationArgs struct {
-	// PrincipalID is the object ID of who gets the grants: ManagedIdentityCluster.PrincipalID, or any other.
-	PrincipalID pulumi.StringInput `pulumi:"principalId"`
+	// PrincipalID is the object ID of who gets the grants: ManagedIdentityCluster.PrincipalID, or any other. Required unless
+	// ClusterID is given.
+	PrincipalID pulumi.StringInput `pulumi:"principalId,optional"`
+	// ClusterID is the resource ID of a cluster that exists already, or of one that the program makes: its control plane gets the
+	// grants, and what AKS refuses for the type of its identity is refused. A principal that is given as well is compared with it.
+	// A cluster in another subscription than the azure-native provider's needs a provider of that subscription on the component.
+	ClusterID pulumi.StringPtrInput `pulumi:"clusterId,optional"`
 	// IdentityType of the principal when it is a cluster's control plane. Resources that AKS refuses with a system-assigned
-	// identity are then refused before anything is made. Not required.
+	// identity are then refused before anything is made. Not required; read from the cluster when ClusterID is given.
 	IdentityType IdentityType `pulumi:"identityType,optional"`
 
 	// NodeSubnetIDs are subnets of nodes; internal load balancers in them are covered too.

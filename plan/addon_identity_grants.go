@@ -10,7 +10,9 @@ import (
 // AddonGrants is the shape of an AddonIdentityGrants: the principals of a cluster, and what they work with.
 type AddonGrants struct {
 	// Principals that the arguments name, given or not.
-	Principals  []GivenPrincipal
+	Principals []GivenPrincipal
+	// ClusterID is that of a cluster from which those of its principals are read that are not given. Absent: none is read.
+	ClusterID   Value[string]
 	Mentions    []Mention
 	Strategy    RoleStrategy
 	Propagation Propagation
@@ -42,10 +44,16 @@ func ForAddons(a AddonGrants) Plan {
 			continue // checkMentions has reported it
 		}
 		needed[info.Holder.String()] = info.Holder
-		a.checkPrincipal(check, m, info.Holder)
+		if !a.reads(info.Holder) {
+			a.checkPrincipal(check, m, info.Holder)
+		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(needed)) {
-		p.Identities = append(p.Identities, PlannedIdentity{Identity: needed[name], Source: Existing, Reason: "its principal ID is given"})
+		p.Identities = append(p.Identities, a.planned(needed[name]))
+	}
+	if a.ClusterID.IsSet() {
+		check.checkID(clusterArgument, a.ClusterID, typeCluster)
+		p.FromCluster = reading(a.ClusterID, a.Mentions, a.read)
 	}
 	g := granting{strategy: a.Strategy, phase: always(AfterCluster)}
 	g.into(&p, check, a.Mentions)
@@ -53,21 +61,50 @@ func ForAddons(a AddonGrants) Plan {
 	return p
 }
 
-// checkPrincipal reports an identity that needs a principal and has none, once for each argument that needs it.
-func (a AddonGrants) checkPrincipal(p *problems, m Mention, holder Identity) {
-	path := principalArgument(holder)
+// given is the principal that the arguments name for an identity, and the argument that takes it. Empty text is none.
+func (a AddonGrants) given(holder Identity) (principal Value[string], argument Path) {
+	argument = principalArgument(holder)
 	for _, given := range a.Principals {
 		if given.Identity != holder {
 			continue
 		}
 		if text, known := given.ID.Get(); given.ID.IsSet() && (!known || text != "") {
-			return
+			return given.ID, given.Path
 		}
-		path = given.Path
+		argument = given.Path
+	}
+	return Value[string]{}, argument
+}
+
+// reads tells whether the principal of an identity is read from the cluster.
+func (a AddonGrants) reads(holder Identity) bool {
+	given, _ := a.given(holder)
+	return a.ClusterID.IsSet() && isOfCluster(holder) && !given.IsSet()
+}
+
+func (a AddonGrants) read(holder Identity) ReadIdentity {
+	given, argument := a.given(holder)
+	return ReadIdentity{Identity: holder, In: holder, Given: given, argument: argument}
+}
+
+func (a AddonGrants) planned(holder Identity) PlannedIdentity {
+	if a.reads(holder) {
+		return PlannedIdentity{Identity: holder, Source: OfCluster, Reason: "its principal ID is read from the cluster"}
+	}
+	return PlannedIdentity{Identity: holder, Source: Existing, Reason: "its principal ID is given"}
+}
+
+// checkPrincipal reports an identity that needs a principal and has none, once for each argument that needs it.
+func (a AddonGrants) checkPrincipal(p *problems, m Mention, holder Identity) {
+	given, path := a.given(holder)
+	if given.IsSet() {
+		return
 	}
 	problem := Problem{
-		Path: path, What: fmt.Sprintf("it is missing, but %s is to be granted to %s.", m.argument(), holder),
-		Fix: "give the principal ID of the identity; for an add-on, enable the add-on and read it from the cluster.",
+		Path: path, What: fmt.Sprintf("it is missing, but %s is to be granted to %s.", m.argument(), holder), Fix: "give the principal ID of the identity.",
+	}
+	if isOfCluster(holder) {
+		problem.Fix = "give the cluster in clusterId, from which it is read, or the principal ID of the identity itself."
 	}
 	for _, reported := range p.list {
 		if reported == problem {

@@ -71,7 +71,7 @@ func ExampleForAddons() {
 		Mentions:   append(plan.Each(plan.Registry, "registryIds", one), plan.Each(plan.PublicZone, "publicDnsZoneIds", one)...),
 	}))
 	// Output:
-	// problem: addonPrincipalIds.webAppRouting: it is missing, but publicDnsZoneIds is to be granted to addon-webAppRouting. Fix: give the principal ID of the identity; for an add-on, enable the add-on and read it from the cluster.
+	// problem: addonPrincipalIds.webAppRouting: it is missing, but publicDnsZoneIds is to be granted to addon-webAppRouting. Fix: give the cluster in clusterId, from which it is read, or the principal ID of the identity itself.
 	// addon-webAppRouting gets DNS Zone Contributor on publicDnsZoneIds.shop, after the cluster
 	//   to write the records of ingresses
 	// kubelet gets AcrPull on registryIds.shop, after the cluster

@@ -162,6 +162,8 @@ func AtLevel(scope rbac.Scope, level Level) rbac.Scope {
 type Plan struct {
 	Identities []PlannedIdentity
 	Grants     []Grant
+	// FromCluster says which principals are read from a cluster that exists already; nil when none is.
+	FromCluster *FromCluster
 	// Collecting is what is made so that Container Insights collects. None of it takes a grant.
 	Collecting Collecting
 	// Notes are things to know that are no problem: a built-in role where a generated one was asked for, a property that

@@ -57,6 +57,8 @@ const (
 	ByAzure  Source = "created by AKS"
 	Created  Source = "created by the component"
 	Existing Source = "given by the caller"
+	// OfCluster is an identity of a cluster that exists already.
+	OfCluster Source = "read from the cluster"
 )
 
 // PlannedIdentity is one identity that the deployment will have.

@@ -6,6 +6,8 @@ import "fmt"
 type Delegation struct {
 	// PrincipalID of whoever gets the grants.
 	PrincipalID Value[string]
+	// ClusterID is that of a cluster whose control plane gets the grants: its principal is read. Absent: none is read.
+	ClusterID Value[string]
 	// IdentityType, when the principal is a cluster's control plane: uses that AKS refuses for SystemAssigned are then
 	// refused here. Empty when it is not said.
 	IdentityType IdentityType
@@ -20,18 +22,35 @@ func ForDelegation(d Delegation) Plan {
 	d.check(check)
 	principal := Identity{Kind: Principal}
 	p := Plan{Identities: []PlannedIdentity{{Identity: principal, Source: Existing, Reason: "the resources are delegated to it"}}}
+	if d.ClusterID.IsSet() {
+		p.FromCluster = d.reading()
+	}
+	if d.ClusterID.IsSet() && !d.PrincipalID.IsSet() {
+		p.Identities[0].Source = OfCluster
+	}
 	g := granting{strategy: d.Strategy, phase: always(BeforeUse), stands: func(Identity) Identity { return principal }}
 	g.into(&p, check, d.Mentions)
 	p.Problems = check.list.sorted()
 	return p
 }
 
+// reading is that the principal is the control plane of a cluster.
+func (d Delegation) reading() *FromCluster {
+	self := ReadIdentity{Identity: Identity{Kind: Principal}, In: controlPlane, Given: d.PrincipalID, argument: "principalId"}
+	for _, m := range d.Mentions {
+		self.uses = append(self.uses, m.argument())
+	}
+	return &FromCluster{ID: d.ClusterID, Identities: []ReadIdentity{self}, identityType: d.IdentityType, mentions: d.Mentions}
+}
+
 func (d Delegation) check(p *problems) {
 	oneOf(p, "identityType", d.IdentityType)
 	oneOf(p, "roleStrategy", d.Strategy)
 	p.checkPropagation(d.Propagation)
-	if !d.PrincipalID.IsSet() {
-		p.add("principalId", "it is missing", "give the object ID of the identity, not its client ID.")
+	p.checkID(clusterArgument, d.ClusterID, typeCluster)
+	if !d.PrincipalID.IsSet() && !d.ClusterID.IsSet() {
+		p.add("principalId", "it is missing",
+			"give the object ID of the identity, not its client ID; or the cluster in clusterId, from which that of its control plane is read.")
 	}
 	if text, ok := d.PrincipalID.Get(); ok && !guidPattern.MatchString(text) {
 		p.add("principalId", fmt.Sprintf("%q is not a GUID", text), "give the object ID of the identity, not its client ID or its resource ID.")

@@ -182,7 +182,7 @@ func TestSchemaOfTheComponents(t *testing.T) {
 		required []string
 	}{
 		{"aksidentity:index:ManagedIdentityCluster", []string{"apiServer"}},
-		{"aksidentity:index:VnetDelegation", []string{"principalId"}},
+		{"aksidentity:index:VnetDelegation", nil},
 		{"aksidentity:index:AddonIdentityGrants", nil},
 		{"aksidentity:index:WorkloadIdentity", []string{"resourceGroupName", "issuerUrl", "serviceAccounts"}},
 	}

@@ -89,9 +89,9 @@ func broken(t *testing.T) map[string]struct {
 		"nothing":    {everything, components.PlanManagedIdentityCluster(nil, "2030-01-01")},
 		"nil pool":   {everything, components.PlanManagedIdentityCluster(&components.ManagedIdentityClusterArgs{Pools: []*components.NodePoolArgs{nil}}, "2030-01-01")},
 	}
-	delegation := &components.VnetDelegationArgs{PrincipalID: wrong, IdentityType: "SystemAssigned", RoleStrategy: odd}
+	delegation := &components.VnetDelegationArgs{PrincipalID: wrong, ClusterID: pulumi.StringPtr("x"), IdentityType: "SystemAssigned", RoleStrategy: odd}
 	addons := &components.AddonIdentityGrantsArgs{
-		RoleStrategy: odd, AddonPrincipalIDs: ids{"webapprouting": wrong}, KubeletPrincipalID: pulumi.StringPtr("x"),
+		RoleStrategy: odd, AddonPrincipalIDs: ids{"webapprouting": wrong}, KubeletPrincipalID: pulumi.StringPtr("x"), ClusterID: pulumi.StringPtr("x"),
 	}
 	for _, touch := range delegationTouches() {
 		put(t, delegation, touch.argument, none)

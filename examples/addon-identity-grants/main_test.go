@@ -11,44 +11,31 @@ import (
 
 func TestAddonIdentityGrants(t *testing.T) {
 	cloud := azuresim.New()
-	cluster, ids := somebodysCluster(t, cloud)
+	cluster, ids := somebodysCluster(cloud)
 	simtest.Run(t, program.Program, simtest.WithCloud(cloud), simtest.WithNames("shop", "dev"), simtest.WithConfig(ids),
 		simtest.WithCheck(func(*simtest.Stack, simtest.Result) { mustWork(t, cluster, ids) }))
 }
 
 // somebodysCluster is there before the program, with what it is to work with. None of its identities has a right on any of it.
-func somebodysCluster(t *testing.T, cloud *azuresim.Cloud) (cluster *azuresim.Cluster, ids map[string]string) {
-	t.Helper()
+func somebodysCluster(cloud *azuresim.Cloud) (cluster *azuresim.Cluster, ids map[string]string) {
 	seed := func(group, resourceType, name string, body map[string]any) string {
 		return cloud.MustSeed(azuresim.ID(group, resourceType, name), body)
 	}
 	gateway := seed("edge", azuresim.ApplicationGatewayType, "edge", nil)
 	on := map[string]any{"enabled": true}
-	id := seed("aks", azuresim.ManagedClusterType, "theirs", map[string]any{
-		"identity": map[string]any{"type": "SystemAssigned"},
-		"properties": map[string]any{
-			"dnsPrefix":         "theirs",
-			"agentPoolProfiles": []any{map[string]any{"name": "system", "mode": "System", "count": 2, "vmSize": "Standard_D4ds_v5"}},
-			"addonProfiles": map[string]any{
-				"azureKeyvaultSecretsProvider": on,
-				"ingressApplicationGateway":    map[string]any{"enabled": true, "config": map[string]any{"applicationGatewayId": gateway}},
-			},
-			"ingressProfile": map[string]any{"webAppRouting": on},
+	cluster = cloud.MustSeedCluster("aks", "theirs", map[string]any{"properties": map[string]any{
+		"addonProfiles": map[string]any{
+			"azureKeyvaultSecretsProvider": on,
+			"ingressApplicationGateway":    map[string]any{"enabled": true, "config": map[string]any{"applicationGatewayId": gateway}},
 		},
-	})
-	cluster, err := cloud.Cluster(id)
-	if err != nil {
-		t.Fatal(err)
-	}
+		"ingressProfile": map[string]any{"webAppRouting": on},
+	}})
 	return cluster, map[string]string{
-		"shop:kubeletPrincipalId": cluster.Kubelet(),
-		"shop:routingPrincipalId": cluster.Addon("webAppRouting"),
-		"shop:secretsPrincipalId": cluster.Addon("azureKeyvaultSecretsProvider"),
-		"shop:gatewayPrincipalId": cluster.Addon("ingressApplicationGateway"),
-		"shop:registryId":         seed("images", azuresim.RegistryType, "shopregistry", nil),
-		"shop:vaultId":            seed("keys", azuresim.VaultType, "shop", nil),
-		"shop:zoneId":             seed("dns", azuresim.DNSZoneType, "shop.example", nil),
-		"shop:gatewayId":          gateway,
+		"shop:clusterId":  cluster.ID,
+		"shop:registryId": seed("images", azuresim.RegistryType, "shopregistry", nil),
+		"shop:vaultId":    seed("keys", azuresim.VaultType, "shop", nil),
+		"shop:zoneId":     seed("dns", azuresim.DNSZoneType, "shop.example", nil),
+		"shop:gatewayId":  gateway,
 	}
 }
 
@@ -66,7 +53,7 @@ func mustWork(t *testing.T, cluster *azuresim.Cluster, ids map[string]string) {
 // TestTheClusterIsNotTouched: four grants are all that the program makes, and all that goes with it.
 func TestTheClusterIsNotTouched(t *testing.T) {
 	cloud := azuresim.New()
-	_, ids := somebodysCluster(t, cloud)
+	_, ids := somebodysCluster(cloud)
 	before := len(cloud.Resources())
 	s := simtest.New(t, program.Program, simtest.WithCloud(cloud), simtest.WithNames("shop", "dev"), simtest.WithConfig(ids))
 	if up := s.Up(); up.Err != nil || len(up.Resources.Custom()) != 4 || len(cloud.Assignments()) != 4 {

@@ -8,19 +8,14 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/components"
 )
 
-// Program takes principals and resources from the configuration and makes nothing but grants.
+// Program takes a cluster and resources from the configuration and makes nothing but grants.
 func Program(ctx *pulumi.Context) error {
-	resource := func(key string) map[string]pulumi.StringInput {
-		return map[string]pulumi.StringInput{"shop": pulumi.String(config.Require(ctx, key))}
+	resource := func(key string) pulumi.StringMap {
+		return pulumi.StringMap{"shop": pulumi.String(config.Require(ctx, key))}
 	}
 	grants, err := components.NewAddonIdentityGrants(ctx, "shop", &components.AddonIdentityGrantsArgs{
-		// Who: the object IDs that Azure shows for the cluster. Only those that something below needs have to be given.
-		KubeletPrincipalID: pulumi.StringPtr(config.Require(ctx, "kubeletPrincipalId")),
-		AddonPrincipalIDs: map[string]pulumi.StringInput{
-			"webAppRouting":                pulumi.String(config.Require(ctx, "routingPrincipalId")),
-			"azureKeyvaultSecretsProvider": pulumi.String(config.Require(ctx, "secretsPrincipalId")),
-			"ingressApplicationGateway":    pulumi.String(config.Require(ctx, "gatewayPrincipalId")),
-		},
+		// Who: the identities of the nodes and the add-ons are read from the cluster.
+		ClusterID: pulumi.StringPtr(config.Require(ctx, "clusterId")),
 		// What: each resource under the argument that says what it is used for, and so by whom.
 		RegistryIDs:      resource("registryId"),
 		SecretVaultIDs:   resource("vaultId"),
