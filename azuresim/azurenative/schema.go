@@ -118,7 +118,7 @@ func (r *resourceType) wrapped() bool {
 
 // outputs tells whether name is a property of the answer.
 func (r *resourceType) isOutput(name string) bool {
-	if slices.Contains(r.Out, name) || r.open && !r.inPath(name) {
+	if slices.Contains(r.Out, name) || r.open && !r.inPath(name) || name == "name" && r.inPath(name) {
 		return true
 	}
 	_, input := r.In[name]
