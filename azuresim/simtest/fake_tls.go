@@ -50,18 +50,16 @@ func privateKeyOutputs(r FakeResource) (resource.PropertyMap, error) {
 	if err != nil {
 		return nil, err
 	}
-	openssh, err := ssh.MarshalPrivateKey(key, "")
-	if err != nil {
-		return nil, err
-	}
 	pkcs8, err := x509.MarshalPKCS8PrivateKey(key)
 	if err != nil {
 		return nil, err
 	}
 	out := resource.PropertyMap{
 		"privateKeyPem":      secretText(own),
-		"privateKeyOpenssh":  secretText(string(pem.EncodeToMemory(openssh))),
 		"privateKeyPemPkcs8": secretText(textPEM("PRIVATE KEY", pkcs8)),
+	}
+	if block, err := ssh.MarshalPrivateKey(key, ""); err == nil { // OpenSSH has no P224
+		out["privateKeyOpenssh"] = secretText(string(pem.EncodeToMemory(block)))
 	}
 	maps.Copy(out, public)
 	return out, nil
