@@ -9,7 +9,6 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/plugin"
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
-	"google.golang.org/grpc"
 	"google.golang.org/grpc/peer"
 	"google.golang.org/protobuf/types/known/emptypb"
 	"google.golang.org/protobuf/types/known/structpb"
@@ -44,7 +43,7 @@ type provider struct {
 	mu         sync.Mutex
 	configured map[string]settings // by connection
 	latest     settings
-	engines    map[string]*grpc.ClientConn // by connection
+	engines    map[string]string // address of the engine, by connection
 }
 
 // settings is the part of the provider configuration that matters here.
@@ -61,7 +60,7 @@ func NewProvider(cloud Cloud, opts ...Option) pulumirpc.ResourceProviderServer {
 		paths:      map[string]string{},
 		configured: map[string]settings{},
 		latest:     settings{subscription: cloud.ClientConfig().SubscriptionID},
-		engines:    map[string]*grpc.ClientConn{},
+		engines:    map[string]string{},
 	}
 	for _, opt := range opts {
 		opt(p)

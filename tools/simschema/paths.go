@@ -52,21 +52,28 @@ func readArmPaths(modules []armModule) (armPaths, error) {
 		if err != nil {
 			return nil, err
 		}
-		files, err := filepath.Glob(filepath.Join(dir, "*_client.go"))
-		if err != nil {
+		if err := paths.addFolder(dir); err != nil {
 			return nil, err
-		}
-		for _, file := range files {
-			text, err := os.ReadFile(file)
-			if err != nil {
-				return nil, err
-			}
-			for _, match := range pathLine.FindAllStringSubmatch(string(text), -1) {
-				paths[withoutNames(match[1])] = true
-			}
 		}
 	}
 	return paths, nil
+}
+
+func (p armPaths) addFolder(dir string) error {
+	files, err := filepath.Glob(filepath.Join(dir, "*_client.go"))
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		for _, match := range pathLine.FindAllStringSubmatch(string(text), -1) {
+			p[withoutNames(match[1])] = true
+		}
+	}
+	return nil
 }
 
 func withoutNames(path string) string {
