@@ -109,7 +109,7 @@ func oneMistake(a, b string) bool {
 		i++
 	}
 	if len(a) < len(b) {
-		return len(b) == len(a)+1 && a[i:] == b[i+1:]
+		return a[i:] == b[i+1:]
 	}
 	if i == len(a) {
 		return false

@@ -110,6 +110,10 @@ func TestIdentitiesOfTypesThatAreNotModelled(t *testing.T) {
 	inputs := m{"resourceGroupName": "rg", "containerAppName": "shop", "location": "westeurope",
 		"identity": m{"type": "SystemAssigned, UserAssigned", "userAssignedIdentities": []any{own.ID}}}
 	const token = "azure-native:app:ContainerApp"
+	preview, _ := c.previewCreate(token, inputs)["identity"].(m)
+	if diff := cmp.Diff(m{"type": inputs["identity"].(m)["type"], "userAssignedIdentities": unknown{}, "principalId": unknown{}, "tenantId": unknown{}}, preview); diff != "" {
+		t.Errorf("a preview does not know the principals, and no list is taken for a map (-want +got):\n%s", diff)
+	}
 	id, state := c.mustCreate(token, inputs)
 	identity, _ := state["identity"].(m)
 	if identity["principalId"] == nil || identity["principalId"] == "" {
