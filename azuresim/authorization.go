@@ -88,7 +88,7 @@ func (c *Cloud) checkParents(q *request) *Error {
 	if err != nil {
 		return err
 	}
-	if c.lookup(id.canonical(info)) == nil {
+	if c.lookup(id.canonical(info)) == nil && !c.alwaysThere(id) {
 		return refuse(404, CodeParentResourceNotFound, "", "Can not perform requested operation on nested resource. "+
 			"Parent resource '%s' not found.", strings.Join(id.names, "/"))
 	}

@@ -64,6 +64,7 @@ type Operation struct {
 	Action string // of a POST
 	Status int    // HTTP status of the answer; 0 while the operation runs, or when the answer was lost
 	Code   string // error code, "" on success
+	Given  bool   // on a type that is not modelled: the body was kept as given, nothing in it was judged
 }
 
 // Response is a successful answer: the ARM body, with id, name and type.

@@ -14,7 +14,7 @@ func TestRefusedIDs(t *testing.T) {
 		{"empty segment", "a double slash is a typo", "/subscriptions//resourceGroups/g", sim.CodeInvalidResourceID},
 		{"no group name", "every segment is a pair", "/subscriptions/s/resourceGroups", sim.CodeInvalidResourceID},
 		{"no resource name", "a type needs a name", sim.GroupID("s", "g") + "/providers/Microsoft.Network/routeTables", sim.CodeInvalidResourceID},
-		{"unknown type", "what the simulator does not know it must not accept", sim.ID("g", "Microsoft.Foo/bars", "x"), sim.CodeInvalidResourceType},
+		{"misspelt type", "what is kept as given is no modelled type with a typing error", sim.ID("aks", "Microsoft.Network/routeTable", "x"), sim.CodeInvalidResourceType},
 		{"type outside a group", "a cluster lives in a group", "/subscriptions/s/providers/Microsoft.ContainerService/managedClusters/x", sim.CodeInvalidResourceID},
 		{"unknown subscription", "subscriptions must be known", sim.GroupID("s", "g"), sim.CodeSubscriptionNotFound},
 		{"unknown group", "ARM wants the group first", sim.ID("nowhere", sim.RouteTableType, "x"), sim.CodeResourceGroupNotFound},

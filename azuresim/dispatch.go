@@ -41,7 +41,7 @@ func (q *request) operation() Operation {
 	if typeName == "" {
 		typeName = q.id.typeName()
 	}
-	return Operation{Method: q.method, ID: q.rawID, Type: typeName, Action: q.action}
+	return Operation{Method: q.method, ID: q.rawID, Type: typeName, Action: q.action, Given: q.info.given}
 }
 
 // serve is called with the lock held and gives it up only while a long operation runs.
@@ -137,6 +137,9 @@ func (c *Cloud) preparePut(q *request) (*change, *Error) {
 	case MaintenanceConfigurationType:
 		return c.putMaintenance(q)
 	default:
+		if q.info.given {
+			return c.putGiven(q)
+		}
 		return c.putTracked(q)
 	}
 }

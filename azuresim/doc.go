@@ -26,6 +26,13 @@
 // cluster_preflight.go). It has no clock and no randomness; ids of principals, issuers and addresses are derived from
 // names and from how often a thing of that name was made, so equal programs give equal clouds in any order of creation.
 //
+// # What is not modelled
+//
+// A type that is not among KnownTypes is kept as given: it can be put, seeded, granted on, granted to (its identity block makes a
+// principal), referred to and deleted. Judged are its group, parent and scope, its location, the deployer's rights, locks, and the
+// references of firewalls, private endpoints and peerings; the rest of the body is not, and Operation.Given and GivenTypes tell so.
+// One typing mistake in the name of a modelled type is refused all the same. WithOnlyModelledTypes refuses all of them.
+//
 // # Bodies and ids
 //
 // Bodies are ARM bodies, {location, tags, identity, sku, properties}, made of map[string]any, []any, string, bool and

@@ -20,8 +20,8 @@ func (c *Cloud) List(ctx context.Context, scope, resourceType string) ([]map[str
 	defer c.mu.Unlock()
 	action := "Microsoft.Resources/subscriptions/resources/read"
 	if resourceType != "" {
-		info, known := knownTypes[strings.ToLower(resourceType)]
-		if !known {
+		info := infoOf(c.spelled(resourceType))
+		if info.given && !c.holds(info.name) {
 			return nil, refuse(404, CodeInvalidResourceType, resourceType, "The resource type '%s' is not known to the "+
 				"simulator.", resourceType)
 		}
@@ -48,7 +48,11 @@ func (c *Cloud) mayList(action, scope string) *Error {
 }
 
 func isListed(r *resource) bool {
-	return r.Type != ResourceGroupType && !knownTypes[strings.ToLower(r.Type)].noLocation
+	info := infoOf(r.Type)
+	if info.given {
+		return text(r.Body, "location") != ""
+	}
+	return r.Type != ResourceGroupType && !info.noLocation
 }
 
 // AssignmentsAround reads the role assignments that ARM lists for a scope: at it, above it and below it.

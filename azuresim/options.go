@@ -19,6 +19,7 @@ type quirks struct {
 	RoleChangeInPlace      bool
 	UnknownPrincipals      bool
 	UnknownOperations      bool
+	OnlyModelledTypes      bool
 	OmitAddonIdentities    []string
 	OmitIdentityProfile    bool
 	AddonKey               func(string) string `json:"-"`
@@ -73,6 +74,11 @@ func WithUnknownPrincipals() Option {
 // providers support; the simulator knows those that built-in roles name, and its own.
 func WithUnknownOperations() Option {
 	return func(c *Cloud) { c.quirks.UnknownOperations = true }
+}
+
+// WithOnlyModelledTypes refuses resources of types that the simulator does not model, by name. The default keeps them as given.
+func WithOnlyModelledTypes() Option {
+	return func(c *Cloud) { c.quirks.OnlyModelledTypes = true }
 }
 
 // WithAddonKeyCasing rewrites the keys of addonProfiles in responses, for example with strings.ToLower.

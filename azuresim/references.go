@@ -46,7 +46,15 @@ var referencesOf = map[string][]reference{
 	DataCollectionRuleType: {
 		{"properties.destinations.logAnalytics[].workspaceResourceId", WorkspaceType, ""},
 	},
-	RuleAssociationType: {{"properties.dataCollectionRuleId", DataCollectionRuleType, ""}},
+	RuleAssociationType:   {{"properties.dataCollectionRuleId", DataCollectionRuleType, ""}},
+	DiagnosticSettingType: {{"properties.workspaceId", WorkspaceType, ""}},
+	// Of the types below only the references are judged (given.go). Join actions from the same articles.
+	privateEndpointType: {{"properties.subnet.id", SubnetType, SubnetType + "/join/action"}},
+	firewallType: {
+		{"properties.ipConfigurations[].properties.subnet.id", SubnetType, SubnetType + "/join/action"},
+		{"properties.ipConfigurations[].properties.publicIPAddress.id", PublicIPAddressType, PublicIPAddressType + "/join/action"},
+	},
+	peeringType: {{"properties.remoteVirtualNetwork.id", VirtualNetworkType, VirtualNetworkType + "/peer/action"}},
 }
 
 func (c *Cloud) checkReferences(q *request, body map[string]any) *Error {

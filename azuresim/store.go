@@ -53,6 +53,7 @@ func (c *Cloud) nextGeneration(id string) int { return c.generations[key(id)] + 
 var writeOnly = map[string][]string{
 	ManagedClusterType: {"windowsProfile.adminPassword", "aadProfile.serverAppSecret", "servicePrincipalProfile.secret"},
 	ExtensionType:      {"configurationProtectedSettings"},
+	secretType:         {"value"},
 }
 
 // store keeps a resource, without its secrets: what is not kept cannot come back.
@@ -121,7 +122,7 @@ func (c *Cloud) remove(r *resource) {
 // render is the body of a GET.
 func (c *Cloud) render(r *resource) map[string]any {
 	body := cloneObject(r.Body)
-	body["id"], body["name"], body["type"] = r.ID, r.Name, knownTypes[strings.ToLower(r.Type)].responseType()
+	body["id"], body["name"], body["type"] = r.ID, r.Name, infoOf(r.Type).responseType()
 	switch r.Type {
 	case VirtualNetworkType:
 		c.renderSubnets(r, body)

@@ -129,6 +129,8 @@ func (c *Cloud) fillOutputs(r *resource) {
 		principal := identityOf(systemIdentityKey(r.ID), 1)
 		put(p, map[string]any{"type": "SystemAssigned", "principalId": principal.ID, "tenantId": DefaultTenantID},
 			"aksAssignedIdentity")
+	default:
+		c.fillGiven(r)
 	}
 }
 

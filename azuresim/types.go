@@ -59,6 +59,7 @@ type typeInfo struct {
 	long       bool // its changes are long operations that exclude each other
 	names      *regexp.Regexp
 	returned   string // type in responses, when it differs from name
+	given      bool   // not modelled: kept as given, see given.go
 }
 
 var (
@@ -76,7 +77,7 @@ var (
 	storageName   = regexp.MustCompile(`^[a-z0-9]{3,24}$`)
 )
 
-// knownTypes lists every type; a type that is not here is refused by name.
+// knownTypes lists every type that is modelled. What is not here is kept as given (given.go).
 var knownTypes = typeTable(
 	typeInfo{name: ResourceGroupType, names: groupName},
 	typeInfo{name: ManagedClusterType, lowerGroup: true, long: true, names: clusterName,
@@ -130,13 +131,11 @@ func typeTable(infos ...typeInfo) map[string]typeInfo {
 	return out
 }
 
-// typeOf finds the type of an id, or refuses it by name as ARM does.
+// typeOf finds the type of an id. A type that is not modelled is one that is kept as given.
 func typeOf(id resourceID) (typeInfo, *Error) {
-	name := id.typeName()
-	info, ok := knownTypes[strings.ToLower(name)]
+	info, ok := knownTypes[strings.ToLower(id.typeName())]
 	if !ok {
-		return typeInfo{}, refuse(404, CodeInvalidResourceType, name,
-			"The resource type '%s' is not known to the simulator. Known types are in azuresim/types.go.", name)
+		return givenType(id), nil
 	}
 	if id.namespace == "" || info.extension {
 		return info, nil
@@ -163,5 +162,5 @@ func (t typeInfo) action(verb string) string {
 	return t.name + "/" + verb
 }
 
-// KnownTypes lists the resource types of the simulator, sorted.
+// KnownTypes lists the resource types that are modelled, sorted. All others are kept as given.
 func KnownTypes() []string { return everyType() }

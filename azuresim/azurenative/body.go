@@ -2,6 +2,7 @@ package azurenative
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 )
@@ -19,7 +20,7 @@ func (r *resourceType) body(inputs resource.PropertyMap) map[string]any {
 	for _, key := range inputs.StableKeys() {
 		name := string(key)
 		t, known := r.In[name]
-		if !known || r.inPath(name) || name == apiVersionInput || inputs[key].IsNull() {
+		if !known && !r.open || strings.HasPrefix(name, "__") || r.inPath(name) || name == apiVersionInput || inputs[key].IsNull() {
 			continue
 		}
 		value := r.toARM(name, t, inputs[key])
@@ -78,8 +79,8 @@ func (r *resourceType) objectToARM(t typeExpr, m resource.PropertyMap) map[strin
 		if object != nil {
 			armName, et = object.ARM.toARM(name), object.In[name]
 		}
-		if m[key].IsNull() {
-			continue
+		if m[key].IsNull() || object != nil && et == "" && !r.open {
+			continue // what the type does not have is dropped, as the real provider does
 		}
 		value := r.toARM(name, et, m[key])
 		if object != nil && object.Wrap && !slices.Contains(beside, name) {

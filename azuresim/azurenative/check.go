@@ -12,10 +12,6 @@ const locationInput = "location"
 
 // Check fills in the name and the location, then validates. Unknown values are accepted everywhere.
 func (p *provider) Check(ctx context.Context, req *pulumirpc.CheckRequest) (*pulumirpc.CheckResponse, error) {
-	r, err := lookup(resource.URN(req.Urn).Type().String())
-	if err != nil {
-		return nil, err
-	}
 	olds, err := read("olds", req.Olds)
 	if err != nil {
 		return nil, err
@@ -24,6 +20,13 @@ func (p *provider) Check(ctx context.Context, req *pulumirpc.CheckRequest) (*pul
 	if err != nil {
 		return nil, err
 	}
+	r, err := p.typeOf(resource.URN(req.Urn).Type().String(), news)
+	if err != nil {
+		return nil, err
+	}
+	if r.note != "" {
+		p.tell(ctx, pulumirpc.LogSeverity_INFO, req.Urn, r.note)
+	}
 	if err := r.nameResource(olds, news, req); err != nil {
 		return nil, err
 	}
@@ -31,7 +34,12 @@ func (p *provider) Check(ctx context.Context, req *pulumirpc.CheckRequest) (*pul
 	if err != nil {
 		return nil, err
 	}
-	v := &validation{r: r}
+	v := &validation{r: r, dropped: func(message string) bool {
+		if p.warnOfUnknown {
+			p.tell(ctx, pulumirpc.LogSeverity_WARNING, req.Urn, message+"; it is dropped, as the real provider does")
+		}
+		return p.warnOfUnknown
+	}}
 	v.object("", &objectType{In: r.In, Out: r.Out}, news)
 	if name := r.nameInput(); !r.In[name].required() && !given(news, resource.PropertyKey(name)) {
 		v.fail(name, "missing required property '%s'", name) // optional in the SDK, because of autonaming

@@ -193,7 +193,7 @@ func TestValidation(t *testing.T) {
 			news: cluster(m{"networkProfile": unknown{}, "agentPoolProfiles": []any{m{"name": unknown{}}}})},
 		{name: "unknown property", reason: "a typo is refused by name", token: clusterToken,
 			news: cluster(m{"networkProfil": m{}}),
-			want: []string{"networkProfil: 'networkProfil' is not an input property of " + clusterToken + " (API version 2025-01-01)"}},
+			want: []string{"networkProfil: 'networkProfil' is not an input property of " + clusterToken + " (API version 2025-01-01); did you mean 'networkProfile'?"}},
 		{name: "unknown property below", reason: "also inside of objects, with the right spelling", token: clusterToken,
 			news: cluster(m{"agentPoolProfiles": []any{m{"name": "a", "vnetSubnetId": "x"}}}),
 			want: []string{"agentPoolProfiles[0].vnetSubnetId: 'agentPoolProfiles[0].vnetSubnetId' is not an input property of " +
@@ -221,9 +221,8 @@ func TestValidation(t *testing.T) {
 
 func TestUnknownTokens(t *testing.T) {
 	cases := []struct{ name, reason, token, want string }{
-		{"type", "a type that is not served is refused by name", "azure-native:sql:Server", `does not serve resource type "azure-native:sql:Server"`},
-		{"version", "for a version that is not served the others are listed",
-			"azure-native:containerservice/v19990101:AgentPool", "azure-native:containerservice/v20250101:AgentPool"},
+		{"other provider", "every type of azure-native is served, and no others", "aws:s3:Bucket", `"aws:s3:Bucket" is not the type of an azure-native resource`},
+		{"no module", "a token has three parts", "azure-native:ManagedCluster", "is not the type of an azure-native resource"},
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {

@@ -20,10 +20,6 @@ func (c change) top() string { return c.path[0].(string) }
 
 // Diff compares old inputs with new inputs. Outputs decide only whether an added property is a replacement.
 func (p *provider) Diff(_ context.Context, req *pulumirpc.DiffRequest) (*pulumirpc.DiffResponse, error) {
-	r, err := lookup(resource.URN(req.Urn).Type().String())
-	if err != nil {
-		return nil, err
-	}
 	state, err := read("olds", req.Olds)
 	if err != nil {
 		return nil, err
@@ -33,6 +29,10 @@ func (p *provider) Diff(_ context.Context, req *pulumirpc.DiffRequest) (*pulumir
 		return nil, err
 	}
 	news, err := read("news", req.News)
+	if err != nil {
+		return nil, err
+	}
+	r, err := p.typeOf(resource.URN(req.Urn).Type().String(), news)
 	if err != nil {
 		return nil, err
 	}

@@ -15,16 +15,23 @@
 //
 // Deliberate differences:
 //
-//   - A property that the type does not have is refused by name. The real provider passes it on and drops it, so a
-//     typo goes unnoticed there.
-//   - Resource types and versions that are not in schema.json are refused by name; the message lists the served ones.
+//   - A property that the type does not have is refused, with the nearest name. The real provider drops it, so a typo goes
+//     unnoticed there; WarnOfUnknownProperties does likewise, with a warning.
+//   - Every type is served. What schema.json does not describe is kept as given: inputs are outputs, nothing in them is
+//     checked, outputs that only Azure knows are missing, identities of the type "identity" apart. Another name, place or
+//     location replaces; the real provider has more rules. Its ARM path comes from WithPath, from a table (given_paths.go),
+//     or from convention (Microsoft.<module>, the type in the plural, a level for each further name): the ID may differ from
+//     Azure's, and an import needs the path. The engine is told so beside each resource.
+//   - A version of a type that is not in schema.json is treated like the default version of that type, without refusing the
+//     properties that only the other version has.
 //   - Retries do not wait.
 //   - getRegistry tells roleAssignmentMode. No API version in 2.92.3 has that property, so the real provider leaves it out
 //     (its invokes drop what the schema does not have); "absent" is not "legacy" there. What 2.92.3 can do is read the
 //     registry as resources:Resource with an apiVersion of 2025-03-01-preview or later among the inputs.
 //   - String patterns and number bounds are checked for AKS and a few names only (constraints.go); enums are not
 //     checked, as in the real provider.
-//   - There is no package schema (GetSchema), so YAML programs cannot use azure-native resources.
+//   - The package schema (GetSchema) has what schema.json describes, without descriptions and enums; what only Azure fills
+//     in is of any type there. Programs in YAML have been tried with Pulumi's reader of schemas only, not with the CLI.
 //   - The location of a resource group is read for each resource and not remembered.
 //
 // The behaviour was read from the provider's sources of the late v2 line and from recorded traffic, in 2026-11; where

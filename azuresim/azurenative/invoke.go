@@ -55,11 +55,13 @@ func (p *provider) invoke(ctx context.Context, token string, args resource.Prope
 		return p.invokeAction(ctx, token, a, args)
 	}
 	if name, ok := functionResource(token, "get"); ok {
-		if r, err := lookup(name); err == nil {
-			return p.invokeGet(ctx, r, args)
+		r, err := p.typeOf(name, args)
+		if err != nil {
+			return nil, err
 		}
+		return p.invokeGet(ctx, r, args)
 	}
-	return nil, fmt.Errorf("the simulator does not serve function %q; it serves getX for every served resource type, "+
+	return nil, fmt.Errorf("the simulator does not serve function %q; it serves getX for every resource type, "+
 		"getClientConfig and the listManagedCluster...Credentials functions", token)
 }
 
@@ -109,7 +111,7 @@ func (p *provider) invokeAction(
 	ctx context.Context, token string, a action, args resource.PropertyMap,
 ) (resource.PropertyMap, error) {
 	i := strings.LastIndex(token, ":") + 1
-	r, err := lookup(token[:i] + a.resource)
+	r, err := p.typeOf(token[:i]+a.resource, args)
 	if err != nil {
 		return nil, err
 	}

@@ -15,6 +15,7 @@ func TestInvokes(t *testing.T) {
 	c := newClient(t, cloud, nil)
 	c.group()
 	c.mustCreate(vnetToken, vnetInputs())
+	c.mustCreate("azure-native:sql:Server", m{"resourceGroupName": "rg", "serverName": "orders", "version": "12.0"})
 	cases := []struct {
 		name, reason, token string
 		args                m
@@ -33,8 +34,10 @@ func TestInvokes(t *testing.T) {
 			property: "roleName", want: "Network Contributor"},
 		{name: "missing", reason: "what does not exist is an error that names the id", token: "azure-native:resources:getResourceGroup",
 			args: m{"resourceGroupName": "no"}, err: `request failed /subscriptions/` + azuresim.DefaultSubscriptionID + `/resourceGroups/no: Status=404`},
-		{name: "unknown", reason: "functions that are not served are refused by name", token: "azure-native:sql:getServer",
-			err: `does not serve function "azure-native:sql:getServer"`},
+		{name: "unmodelled type", reason: "what is kept as given can be looked up", token: "azure-native:sql:getServer",
+			args: m{"resourceGroupName": "rg", "serverName": "orders"}, property: "version", want: "12.0"},
+		{name: "unknown", reason: "functions that are not served are refused by name", token: "azure-native:sql:listServerSecrets",
+			err: `does not serve function "azure-native:sql:listServerSecrets"`},
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {

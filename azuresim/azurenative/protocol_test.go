@@ -92,9 +92,9 @@ type client struct {
 	server pulumirpc.ResourceProviderServer
 }
 
-func newClient(t testing.TB, cloud *azuresim.Cloud, config m) client {
+func newClient(t testing.TB, cloud *azuresim.Cloud, config m, opts ...azurenative.Option) client {
 	t.Helper()
-	c := client{t, azurenative.NewProvider(cloud)}
+	c := client{t, azurenative.NewProvider(cloud, opts...)}
 	if _, err := c.server.Configure(context.Background(), &pulumirpc.ConfigureRequest{Args: c.wire(props(config))}); err != nil {
 		t.Fatalf("Configure: %v", err)
 	}

@@ -35,12 +35,15 @@ type Cloud interface {
 type provider struct {
 	pulumirpc.UnimplementedResourceProviderServer
 
-	cloud  Cloud
-	killed atomic.Bool // by a fault of the cloud; configuring makes a new process of it
+	cloud         Cloud
+	killed        atomic.Bool // by a fault of the cloud; configuring makes a new process of it
+	warnOfUnknown bool
+	paths         map[string]string // "sql:Server" -> ARM path, said by the user
 
 	mu         sync.Mutex
 	configured map[string]settings // by connection
 	latest     settings
+	engines    map[string]string // address of the engine, by connection
 }
 
 // settings is the part of the provider configuration that matters here.
@@ -51,12 +54,18 @@ type settings struct {
 
 // NewProvider returns a provider over cloud. It may serve several connections: each keeps the configuration that it was
 // given, so that explicit providers for other subscriptions work with one attached server.
-func NewProvider(cloud Cloud) pulumirpc.ResourceProviderServer {
-	return &provider{
+func NewProvider(cloud Cloud, opts ...Option) pulumirpc.ResourceProviderServer {
+	p := &provider{
 		cloud:      cloud,
+		paths:      map[string]string{},
 		configured: map[string]settings{},
 		latest:     settings{subscription: cloud.ClientConfig().SubscriptionID},
+		engines:    map[string]string{},
 	}
+	for _, opt := range opts {
+		opt(p)
+	}
+	return p
 }
 
 // CheckConfig accepts every configuration.
@@ -129,11 +138,6 @@ func (p *provider) settings(ctx context.Context) settings {
 // GetPluginInfo answers with the version that the SDK asks for.
 func (p *provider) GetPluginInfo(context.Context, *emptypb.Empty) (*pulumirpc.PluginInfo, error) {
 	return &pulumirpc.PluginInfo{Version: Version}, nil
-}
-
-// Attach lets the CLI attach to a running simulator (PULUMI_DEBUG_PROVIDERS).
-func (p *provider) Attach(context.Context, *pulumirpc.PluginAttach) (*emptypb.Empty, error) {
-	return &emptypb.Empty{}, nil
 }
 
 // Cancel does nothing: the engine calls it at the end of each run, and the simulator lives on.

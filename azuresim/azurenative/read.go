@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"net/http"
+	"slices"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
@@ -12,7 +13,11 @@ import (
 // Read serves refresh and import. A resource that is gone has an empty id. On refresh, what drifted since the last
 // operation is written into the inputs, so that the next deployment puts it back.
 func (p *provider) Read(ctx context.Context, req *pulumirpc.ReadRequest) (*pulumirpc.ReadResponse, error) {
-	r, err := lookup(resource.URN(req.Urn).Type().String())
+	state, err := read("properties", req.Properties)
+	if err != nil {
+		return nil, err
+	}
+	inputs, err := oldInputs(req.Inputs, state)
 	if err != nil {
 		return nil, err
 	}
@@ -23,7 +28,11 @@ func (p *provider) Read(ctx context.Context, req *pulumirpc.ReadRequest) (*pulum
 	if err != nil {
 		return nil, err
 	}
-	inputs, err := r.readInputs(req, answer.Body)
+	r, err := p.typeOf(resource.URN(req.Urn).Type().String(), inputs)
+	if err != nil {
+		return nil, err
+	}
+	inputs, err = r.readInputs(req.Id, inputs, state, answer.Body)
 	if err != nil {
 		return nil, err
 	}
@@ -35,17 +44,14 @@ func (p *provider) Read(ctx context.Context, req *pulumirpc.ReadRequest) (*pulum
 	return &pulumirpc.ReadResponse{Id: req.Id, Properties: properties, Inputs: marshalled}, err
 }
 
-func (r *resourceType) readInputs(req *pulumirpc.ReadRequest, body map[string]any) (resource.PropertyMap, error) {
-	state, err := read("properties", req.Properties)
-	if err != nil {
-		return nil, err
-	}
-	inputs, err := oldInputs(req.Inputs, state)
-	if err != nil {
-		return nil, err
-	}
+func (r *resourceType) readInputs(
+	id string, inputs, state resource.PropertyMap, body map[string]any,
+) (resource.PropertyMap, error) {
 	if len(inputs) == 0 {
-		return r.importInputs(req.Id, body)
+		return r.importInputs(id, body)
+	}
+	if r.open {
+		r = r.widened(state, r.outputs(body))
 	}
 	before, after := r.project(state), r.project(r.outputs(body))
 	for _, name := range r.unlisted(inputs) {
@@ -62,6 +68,9 @@ func (r *resourceType) importInputs(id string, body map[string]any) (resource.Pr
 	if err != nil {
 		return nil, err
 	}
+	if r.open {
+		r = r.widened(r.outputs(body))
+	}
 	for key, value := range r.project(r.outputs(body)) {
 		if !isEmpty(value) && !r.shadowed(string(key)) {
 			inputs[key] = value
@@ -73,7 +82,8 @@ func (r *resourceType) importInputs(id string, body map[string]any) (resource.Pr
 // shadowed names inputs whose output of the same name is something else or says nothing new: an agent pool's type is the
 // ARM type, and the id is in the path.
 func (r *resourceType) shadowed(name string) bool {
-	return name == "id" || r.is(pool) && name == "type"
+	onlyOutputs := []string{"name", "type", "provisioningState"} // of a type whose inputs are not known
+	return name == "id" || r.is(pool) && name == "type" || r.open && slices.Contains(onlyOutputs, name) && r.nameInput() != name
 }
 
 func isEmpty(v resource.PropertyValue) bool {

@@ -65,6 +65,8 @@ type resourceType struct {
 
 	token   string
 	objects map[string]*objectType
+	open    bool   // properties that it does not have are kept as given
+	note    string // what to tell about a type that is not described
 }
 
 // readSchema parses the embedded schema once; it is never changed afterwards.
@@ -79,35 +81,6 @@ var readSchema = sync.OnceValues(func() (*schema, error) {
 	}
 	return s, nil
 })
-
-// lookup finds a resource type by its token, for example "azure-native:containerservice/v20250101:ManagedCluster".
-func lookup(token string) (*resourceType, error) {
-	s, err := readSchema()
-	if err != nil {
-		return nil, err
-	}
-	if r, ok := s.Resources[token]; ok {
-		return r, nil
-	}
-	if others := s.versions(token); len(others) > 0 {
-		return nil, fmt.Errorf("the simulator does not serve %q; of this type it serves %s",
-			token, strings.Join(others, ", "))
-	}
-	return nil, fmt.Errorf("the simulator does not serve resource type %q; it serves %s",
-		token, strings.Join(s.tokens(), ", "))
-}
-
-// tokens lists the served tokens without version, sorted.
-func (s *schema) tokens() []string {
-	var out []string
-	for token := range s.Resources {
-		if !strings.Contains(token, "/") {
-			out = append(out, token)
-		}
-	}
-	slices.Sort(out)
-	return out
-}
 
 // versions lists the served tokens that differ from token in the version only.
 func (s *schema) versions(token string) []string {
@@ -145,7 +118,7 @@ func (r *resourceType) wrapped() bool {
 
 // outputs tells whether name is a property of the answer.
 func (r *resourceType) isOutput(name string) bool {
-	if slices.Contains(r.Out, name) {
+	if slices.Contains(r.Out, name) || r.open && !r.inPath(name) || name == "name" && r.inPath(name) {
 		return true
 	}
 	_, input := r.In[name]

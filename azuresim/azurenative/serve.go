@@ -18,19 +18,19 @@ type Server struct {
 }
 
 // Serve starts the provider on a free port of the loopback address. It stops when ctx ends or at Close.
-func Serve(ctx context.Context, cloud Cloud) (*Server, error) {
-	return ServeOn(ctx, cloud, 0)
+func Serve(ctx context.Context, cloud Cloud, opts ...Option) (*Server, error) {
+	return ServeOn(ctx, cloud, 0, opts...)
 }
 
 // ServeOn is Serve on a given port; 0 picks a free one.
-func ServeOn(ctx context.Context, cloud Cloud, port int) (*Server, error) {
+func ServeOn(ctx context.Context, cloud Cloud, port int, opts ...Option) (*Server, error) {
 	ctx, stop := context.WithCancel(ctx)
 	cancel := make(chan bool)
 	handle, err := rpcutil.ServeWithOptions(rpcutil.ServeOptions{
 		Port:   port,
 		Cancel: cancel,
 		Init: func(srv *grpc.Server) error {
-			pulumirpc.RegisterResourceProviderServer(srv, NewProvider(cloud))
+			pulumirpc.RegisterResourceProviderServer(srv, NewProvider(cloud, opts...))
 			return nil
 		},
 	})

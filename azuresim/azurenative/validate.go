@@ -7,11 +7,14 @@ import (
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
+
+	"github.com/aksidentity/pulumi-aksidentity/rbac"
 )
 
 // validation collects check failures. Paths are written as Pulumi writes them: agentPoolProfiles[0].name.
 type validation struct {
 	r        *resourceType
+	dropped  func(message string) bool // takes over what is to be said of an unknown property
 	failures []*pulumirpc.CheckFailure
 }
 
@@ -39,19 +42,21 @@ func (v *validation) object(path string, object *objectType, m resource.Property
 	}
 }
 
-// unknownProperty is stricter than the real provider, which drops what it does not know.
+// unknownProperty is stricter than the real provider, which drops what it does not know (WarnOfUnknownProperties).
 func (v *validation) unknownProperty(path, name string, object *objectType) {
+	if v.r.open {
+		return
+	}
 	hint := ""
-	for _, other := range sortedNames(object.In) {
-		if strings.EqualFold(other, name) {
-			hint = fmt.Sprintf("; did you mean '%s'?", other)
-		}
-	}
-	if hint == "" && slices.Contains(object.Out, name) {
+	if slices.Contains(object.Out, name) {
 		hint = "; it is filled in by Azure"
+	} else if near := rbac.Nearest(name, sortedNames(object.In)); near != "" {
+		hint = fmt.Sprintf("; did you mean '%s'?", near)
 	}
-	v.fail(join(path, name), "'%s' is not an input property of %s (API version %s)%s",
-		join(path, name), v.r.token, v.r.API, hint)
+	message := fmt.Sprintf("'%s' is not an input property of %s (API version %s)%s", join(path, name), v.r.token, v.r.API, hint)
+	if !v.dropped(message) {
+		v.fail(join(path, name), "%s", message)
+	}
 }
 
 func (v *validation) value(path string, t typeExpr, value resource.PropertyValue) {

@@ -13,11 +13,11 @@ import (
 
 // Create refuses what already exists, sends the body and reads the result back.
 func (p *provider) Create(ctx context.Context, req *pulumirpc.CreateRequest) (*pulumirpc.CreateResponse, error) {
-	r, err := lookup(resource.URN(req.Urn).Type().String())
+	inputs, err := read("properties", req.Properties)
 	if err != nil {
 		return nil, err
 	}
-	inputs, err := read("properties", req.Properties)
+	r, err := p.typeOf(resource.URN(req.Urn).Type().String(), inputs)
 	if err != nil {
 		return nil, err
 	}
@@ -53,11 +53,11 @@ func (p *provider) mustNotExist(ctx context.Context, id string) error {
 
 // Update sends the whole body; nothing is ever patched.
 func (p *provider) Update(ctx context.Context, req *pulumirpc.UpdateRequest) (*pulumirpc.UpdateResponse, error) {
-	r, err := lookup(resource.URN(req.Urn).Type().String())
+	inputs, err := read("news", req.News)
 	if err != nil {
 		return nil, err
 	}
-	inputs, err := read("news", req.News)
+	r, err := p.typeOf(resource.URN(req.Urn).Type().String(), inputs)
 	if err != nil {
 		return nil, err
 	}

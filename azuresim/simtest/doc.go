@@ -17,6 +17,11 @@
 //	up := s.Up()        // up.Changes, up.Steps, up.Outputs, up.Resources, up.Diagnostics()
 //	s.Cloud()           // the simulated Azure, to look at or to disturb
 //
+// A stack has more than a cluster. Types of azure-native that the simulator does not model are kept as given (package
+// azurenative says what that means), and other packages are answered by fakes, in one line each:
+//
+//	simtest.Run(t, program, simtest.WithFakes(), simtest.WithFake("datadog", simtest.Fake{}))
+//
 // A test also fails for what worked by luck: a cluster that needs a grant and does not depend on it, two pools of one cluster
 // or two federated credentials of one identity without an order. Result.Races lists it, AllowRaces lets it pass.
 //

@@ -29,14 +29,17 @@ type served struct {
 	name, version string
 	server        func() (pulumirpc.ResourceProviderServer, error)
 	direct        func() (plugin.Provider, error)
+	anyVersion    bool // answers for every version that a program asks for
 }
 
 // allProviders is the simulator and what WithProvider added. Each provider instance gets a server of its own, so that
 // each keeps its configuration.
 func (s *Stack) allProviders() []served {
 	simulator := served{
-		name: azurenative.Name, version: azurenative.Version,
-		server: func() (pulumirpc.ResourceProviderServer, error) { return azurenative.NewProvider(s.cloud), nil },
+		name: azurenative.Name, version: azurenative.Version, anyVersion: true, // as for an attached CLI: there is only one simulator
+		server: func() (pulumirpc.ResourceProviderServer, error) {
+			return azurenative.NewProvider(s.cloud, s.azureNative...), nil
+		},
 	}
 	return append([]served{simulator}, s.providers...)
 }
@@ -44,6 +47,8 @@ func (s *Stack) allProviders() []served {
 // host is the engine's plugin host for one operation. It closes once, and with it the servers that it started.
 type host struct {
 	plugin.Host
+
+	anyVersion map[string]bool // providers that answer for every version
 
 	mu      sync.Mutex
 	servers []*grpc.Server
@@ -55,13 +60,14 @@ type host struct {
 func newHost(
 	sink, statusSink diag.Sink, language func(address func() string) plugin.LanguageRuntime, providers []served,
 ) (*host, error) {
-	h := &host{}
+	h := &host{anyVersion: map[string]bool{}}
 	var loaders []*deploytest.ProviderLoader
 	for _, p := range providers {
 		version, err := semver.ParseTolerant(p.version)
 		if err != nil {
 			return nil, fmt.Errorf("version of provider %s: %w", p.name, err)
 		}
+		h.anyVersion[p.name] = h.anyVersion[p.name] || p.anyVersion
 		loaders = append(loaders, deploytest.NewProviderLoader(tokens.Package(p.name), version,
 			func() (plugin.Provider, error) { return h.load(p) }))
 	}
@@ -70,11 +76,11 @@ func newHost(
 	return h, nil
 }
 
-// Provider ignores the version of azure-native, as an attached CLI does: there is only one simulator.
+// Provider ignores the version where one provider answers for all.
 func (h *host) Provider(
 	ctx *plugin.Context, descriptor workspace.PluginDescriptor, e env.Env,
 ) (plugin.Provider, error) {
-	if descriptor.Name == azurenative.Name {
+	if h.anyVersion[descriptor.Name] {
 		descriptor.Version = nil
 	}
 	return h.Host.Provider(ctx, descriptor, e)

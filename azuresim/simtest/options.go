@@ -8,6 +8,7 @@ import (
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 
 	"github.com/aksidentity/pulumi-aksidentity/azuresim"
+	"github.com/aksidentity/pulumi-aksidentity/azuresim/azurenative"
 )
 
 // Option configures a Stack.
@@ -53,6 +54,13 @@ func WithPluginProvider(name, version string, load func() (plugin.Provider, erro
 	return func(s *Stack) {
 		s.providers = append(s.providers, served{name: name, version: version, direct: load})
 	}
+}
+
+// WithAzureNative changes how the provider azure-native judges:
+//
+//	simtest.WithAzureNative(azurenative.WarnOfUnknownProperties(), azurenative.WithPath("azure-native:sql:FailoverGroup", "..."))
+func WithAzureNative(opts ...azurenative.Option) Option {
+	return func(s *Stack) { s.azureNative = append(s.azureNative, opts...) }
 }
 
 // WithAutonaming sets the project's autonaming configuration.

@@ -14,6 +14,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/aksidentity/pulumi-aksidentity/azuresim"
+	"github.com/aksidentity/pulumi-aksidentity/azuresim/azurenative"
 )
 
 // Stack is a stack in memory. Its operations run one after another; it is not for use by several goroutines.
@@ -26,6 +27,7 @@ type Stack struct {
 	secretConfig   map[string]string
 	cloud          *azuresim.Cloud
 	providers      []served
+	azureNative    []azurenative.Option
 	autonamer      autonaming.Autonamer
 	parallel       int32
 	checks         []func(*Stack, Result)

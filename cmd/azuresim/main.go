@@ -1,7 +1,7 @@
 // Command azuresim serves a simulated Azure: to the Pulumi CLI as the provider azure-native, and to the Azure CLI, Azure's SDKs
 // and everything else that speaks with Azure Resource Manager.
 //
-//	azuresim serve [-state FILE] [-listen PORT]   serve until interrupted; prints the environment for clients
+//	azuresim serve [-state FILE] [-listen PORT] [-drop-unknown]   serve until interrupted; prints the environment for clients
 //	         [-certificate FILE [-arm PORT] [-proxy PORT]]
 //	azuresim show -state FILE                     print resources, identities and grants
 //
@@ -42,7 +42,7 @@ const (
 )
 
 const usage = `usage:
-  azuresim serve [-state FILE] [-listen PORT] [-certificate FILE [-arm PORT] [-proxy PORT]]
+  azuresim serve [-state FILE] [-listen PORT] [-drop-unknown] [-certificate FILE [-arm PORT] [-proxy PORT]]
   azuresim show -state FILE
 `
 

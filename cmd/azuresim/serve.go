@@ -21,6 +21,15 @@ type serveFlags struct {
 	port        int
 	certificate string
 	arm, proxy  int
+	dropUnknown bool
+}
+
+// options are those of the provider.
+func (f serveFlags) options() []azurenative.Option {
+	if f.dropUnknown {
+		return []azurenative.Option{azurenative.WarnOfUnknownProperties()}
+	}
+	return nil
 }
 
 func readServeFlags(args []string) (serveFlags, error) {
@@ -31,6 +40,8 @@ func readServeFlags(args []string) (serveFlags, error) {
 	flags.StringVar(&f.certificate, "certificate", "", "serve Azure Resource Manager too, and write its certificate to this `file`")
 	flags.IntVar(&f.arm, "arm", 0, "`port` of Azure Resource Manager; 0 picks a free one")
 	flags.IntVar(&f.proxy, "proxy", 0, "`port` of the proxy that stands in for Azure's public hosts; 0 picks a free one")
+	flags.BoolVar(&f.dropUnknown, "drop-unknown", false,
+		"warn of properties that a resource type does not have and drop them, as the real provider does; they are errors otherwise")
 	if err := flags.Parse(args); err != nil {
 		return f, err
 	}
@@ -53,7 +64,7 @@ func serve(ctx context.Context, args []string, out io.Writer) error {
 	if f.state != "" {
 		cloud = &fileCloud{path: f.state}
 	}
-	server, err := azurenative.ServeOn(ctx, cloud, f.port)
+	server, err := azurenative.ServeOn(ctx, cloud, f.port, f.options()...)
 	if err != nil {
 		return err
 	}
@@ -80,7 +91,7 @@ func serveClients(ctx context.Context, f serveFlags, out io.Writer) error {
 			return err
 		}
 	}
-	provider, err := azurenative.ServeOn(ctx, cloud, f.port)
+	provider, err := azurenative.ServeOn(ctx, cloud, f.port, f.options()...)
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ type module struct {
 	version  string   // "v2.92.3"
 	packages []string // sub-packages to read besides the default one: "v20250101"
 	types    []served
+	platform []served // read from the default package only: what stands beside a cluster, see platform.go
 }
 
 // served is one resource type that the simulator serves.
@@ -43,6 +44,8 @@ var armModules = map[string][]armModule{
 	"authorization":       {{"authorization/armauthorization/v2", "v2.2.0"}},
 	"compute":             {{"compute/armcompute/v6", "v6.4.0"}},
 	"containerregistry":   {{"containerregistry/armcontainerregistry", "v1.2.0"}},
+	"dbforpostgresql":     {{"postgresql/armpostgresqlflexibleservers", "v1.1.0"}},
+	"eventhub":            {{"eventhub/armeventhub", "v1.3.0"}},
 	"containerservice":    {{"containerservice/armcontainerservice/v6", "v6.6.0"}},
 	"insights":            {{"monitor/armmonitor", "v0.11.0"}},
 	"keyvault":            {{"keyvault/armkeyvault", "v1.5.0"}},
@@ -55,6 +58,15 @@ var armModules = map[string][]armModule{
 
 // catalog lists what the simulator serves.
 func catalog() []module {
+	modules := modelled()
+	for i := range modules {
+		modules[i].platform = platformTypes()[modules[i].name]
+	}
+	return append(modules, platformModules()...)
+}
+
+// modelled lists the modules of the types that the simulator models.
+func modelled() []module {
 	return []module{
 		{name: "authorization", version: sdkVersion, packages: []string{"v20220401", "v20220501preview"}, types: []served{
 			{"RoleAssignment", "/{scope}/providers/Microsoft.Authorization/roleAssignments/{roleAssignmentName}"},

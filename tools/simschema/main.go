@@ -14,6 +14,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"maps"
@@ -65,6 +66,10 @@ func (d *document) addModule(m module, dir string) error {
 	if err != nil {
 		return err
 	}
+	paths, err := readArmPaths(armModules[m.name])
+	if err != nil {
+		return err
+	}
 	for _, sub := range append([]string{""}, m.packages...) {
 		src, err := parsePackage(filepath.Join(dir, sub))
 		if err != nil {
@@ -72,7 +77,11 @@ func (d *document) addModule(m module, dir string) error {
 		}
 		pkg := filepath.ToSlash(filepath.Join(m.name, sub))
 		b := &builder{pkg: pkg, source: src, arm: arm, objects: map[string]*object{}}
-		for _, t := range m.types {
+		types := m.types
+		if sub == "" {
+			types = slices.Concat(types, m.platform)
+		}
+		for _, t := range types {
 			r := b.resource(t)
 			if r == nil && sub == "" {
 				return fmt.Errorf("type %s not found", t.name)
@@ -83,7 +92,7 @@ func (d *document) addModule(m module, dir string) error {
 			if r.API == "" {
 				r.API = packageVersion(sub)
 			}
-			if err := checkPath(t, r); err != nil {
+			if err := errors.Join(checkPath(t, r), paths.check(t)); err != nil {
 				return err
 			}
 			d.Resources["azure-native:"+pkg+":"+t.name] = r

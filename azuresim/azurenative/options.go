@@ -1,0 +1,24 @@
+package azurenative
+
+import "strings"
+
+// Option changes how a provider judges what the cloud does not.
+type Option func(*provider)
+
+// WarnOfUnknownProperties makes a warning of a property that the type does not have, and drops it, as the real provider does. It is
+// an error otherwise.
+func WarnOfUnknownProperties() Option {
+	return func(p *provider) { p.warnOfUnknown = true }
+}
+
+// WithPath says at which ARM path resources of a type lie that the simulator does not describe, with the inputs in braces:
+//
+//	WithPath("azure-native:sql:FailoverGroup", "Microsoft.Sql/servers/{serverName}/failoverGroups/{failoverGroupName}")
+//
+// A path that does not begin with a slash is one in a resource group. The version in the token, if any, does not count.
+func WithPath(token, path string) Option {
+	if !strings.HasPrefix(path, "/") {
+		path = inGroup + path
+	}
+	return func(p *provider) { p.paths[kindOf(token)] = path }
+}
