@@ -91,6 +91,7 @@ func (a *ManagedIdentityClusterArgs) shape(day plan.Day) plan.Cluster {
 		Grants:               a.Grants,
 		Strategy:             a.RoleStrategy,
 		Propagation:          a.Propagation.shape(),
+		Renamed:              renaming[ManagedIdentityClusterArgs](a.RenamedKeys),
 		ExtraGrants:          map[string]plan.ExtraGrant{},
 
 		CapacityReservationGroups: valueMapOf(a.CapacityReservationGroupIDs),

@@ -14,6 +14,7 @@ type AddonGrants struct {
 	Mentions    []Mention
 	Strategy    RoleStrategy
 	Propagation Propagation
+	Renamed     Renaming
 }
 
 // GivenPrincipal is the principal of one identity, with the argument that names it.
@@ -30,6 +31,7 @@ func ForAddons(a AddonGrants) Plan {
 	oneOf(check, "roleStrategy", a.Strategy)
 	check.checkPropagation(a.Propagation)
 	check.checkMentions(a.Mentions)
+	a.Renamed.check(check, pathsOf(a.Mentions))
 	check.checkRegistryModes(a.Mentions)
 	for _, given := range a.Principals {
 		check.guid(given.Path, given.ID)
@@ -48,7 +50,7 @@ func ForAddons(a AddonGrants) Plan {
 		p.Identities = append(p.Identities, PlannedIdentity{Identity: needed[name], Source: Existing, Reason: "its principal ID is given"})
 	}
 	g := granting{strategy: a.Strategy, phase: always(AfterCluster)}
-	g.into(&p, check, a.Mentions)
+	g.into(&p, check, a.Renamed.onto(a.Mentions))
 	p.Problems = check.list.sorted()
 	return p
 }

@@ -80,11 +80,12 @@ type Grant struct {
 	// Sources are where the role and the scope are documented.
 	Sources []string
 
-	// label is the identity's part of the name; merged are the names of grants that this one absorbed; needs are the
-	// actions for which it is made, nil when they are not documented.
-	label  string
-	merged []string
-	needs  *rbac.Permissions
+	// label is the identity's part of the name; firstName is the name with the oldest of the user's keys; merged are the names of
+	// grants that this one absorbed; needs are the actions for which it is made, nil when they are not documented.
+	label     string
+	firstName string
+	merged    []string
+	needs     *rbac.Permissions
 }
 
 // Role is a role of a plan: a built-in one, or one to be generated.

@@ -12,6 +12,7 @@ type Delegation struct {
 	Mentions     []Mention
 	Strategy     RoleStrategy
 	Propagation  Propagation
+	Renamed      Renaming
 }
 
 // ForDelegation plans a delegation. Every mistake is in Problems.
@@ -21,7 +22,7 @@ func ForDelegation(d Delegation) Plan {
 	principal := Identity{Kind: Principal}
 	p := Plan{Identities: []PlannedIdentity{{Identity: principal, Source: Existing, Reason: "the resources are delegated to it"}}}
 	g := granting{strategy: d.Strategy, phase: always(BeforeUse), stands: func(Identity) Identity { return principal }}
-	g.into(&p, check, d.Mentions)
+	g.into(&p, check, d.Renamed.onto(d.Mentions))
 	p.Problems = check.list.sorted()
 	return p
 }
@@ -37,6 +38,7 @@ func (d Delegation) check(p *problems) {
 		p.add("principalId", fmt.Sprintf("%q is not a GUID", text), "give the object ID of the identity, not its client ID or its resource ID.")
 	}
 	p.checkMentions(d.Mentions)
+	d.Renamed.check(p, pathsOf(d.Mentions))
 	for _, m := range d.Mentions {
 		info, err := lookup(m.Use)
 		if err != nil {
