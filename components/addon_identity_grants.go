@@ -31,7 +31,7 @@ func PlanAddonIdentityGrants(args *AddonIdentityGrantsArgs) plan.Plan {
 	}
 	return plan.ForAddons(plan.AddonGrants{
 		Principals: args.principals(), Mentions: args.mentions(), Strategy: args.RoleStrategy, Propagation: args.Propagation.shape(),
-		Renamed: renaming[AddonIdentityGrantsArgs](args.RenamedKeys),
+		Renamed: renaming[AddonIdentityGrantsArgs](args.RenamedKeys), Adopted: args.AdoptedAssignments,
 	})
 }
 

@@ -90,7 +90,7 @@ func (g *granter) makeOne(grant plan.Grant, after []pulumi.Resource) (madeGrant,
 		RoleDefinitionId: decision.role,
 		Scope:            decision.scope,
 		Description:      pulumi.StringPtr(description(grant)),
-	}, g.waiting(
+	}, append(adopting(grant, decision), g.waiting(
 		// A replacement that the engine starts would otherwise make the new assignment while the old one still holds
 		// the same name (docs/decisions/0003-grants.md).
 		pulumi.DeleteBeforeReplace(true),
@@ -98,7 +98,7 @@ func (g *granter) makeOne(grant plan.Grant, after []pulumi.Resource) (madeGrant,
 		pulumi.ReplaceOnChanges([]string{"roleDefinitionId"}),
 		pulumi.DependsOn(after),
 		pulumi.Aliases(g.aliases("", grant)),
-	)...)
+	)...)...)
 	return madeGrant{Grant: grant, decision: decision, Assignment: assignment}, err
 }
 
@@ -222,7 +222,11 @@ func reasonOf(grant plan.Grant) string { return strings.Join(grant.Reasons, "; "
 
 // description is what Azure shows beside the assignment. Azure allows 1024 characters.
 func description(grant plan.Grant) string {
-	text := fmt.Sprintf("%s: %s", grant.Identity, reasonOf(grant))
+	holder := grant.Identity
+	if holder.Kind == plan.WorkloadKind {
+		holder.Name = "" // the component's, and a component that gets another name changes nothing in Azure
+	}
+	text := fmt.Sprintf("%s: %s", holder, reasonOf(grant))
 	if len(text) > 1024 {
 		// A reason may be the caller's own text: cut between characters.
 		text = strings.ToValidUTF8(text[:1021], "") + "..."

@@ -143,6 +143,9 @@ type ManagedIdentityClusterArgs struct {
 	// its own can be renamed, but for a pool: its name is Azure's, which renames none. An entry can go once every stack is
 	// deployed with it.
 	RenamedKeys map[string][]string `pulumi:"renamedKeys,optional"`
+	// AdoptedAssignments takes over role assignments that somebody made by hand: the assignment's GUID by the name of the grant, as
+	// plannedGrants has it. They stay as they are; the entry has to stay as long as the grant.
+	AdoptedAssignments map[string]string `pulumi:"adoptedAssignments,optional"`
 	// Propagation bounds the wait for grants to take effect.
 	Propagation *PropagationArgs `pulumi:"propagation,optional"`
 	// AdminKubeconfig asks for the cluster-admin kubeconfig instead of the user one.

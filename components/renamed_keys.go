@@ -40,7 +40,8 @@ func argumentsOf(at plan.Path, args reflect.Type) (paths []plan.Path) {
 func (g *granter) formerNames(former []string) []pulumi.Alias {
 	aliases := make([]pulumi.Alias, len(former))
 	for i, path := range former {
-		aliases[i] = pulumi.Alias{Name: pulumi.String(g.name + "-" + path[strings.LastIndex(path, ".")+1:])}
+		_, key, _ := cutKey(path)
+		aliases[i] = pulumi.Alias{Name: pulumi.String(g.name + "-" + key)}
 	}
 	return aliases
 }

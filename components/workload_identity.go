@@ -41,6 +41,9 @@ type WorkloadIdentityArgs struct {
 	// its own can be renamed, service accounts too: a credential keeps the name that it was made with. An entry can go once every
 	// stack is deployed with it.
 	RenamedKeys map[string][]string `pulumi:"renamedKeys,optional"`
+	// AdoptedAssignments takes over role assignments that somebody made by hand: the assignment's GUID by the name of the grant, as
+	// plannedGrants has it. They stay as they are; the entry has to stay as long as the grant.
+	AdoptedAssignments map[string]string `pulumi:"adoptedAssignments,optional"`
 	// Propagation bounds the wait for a principal that Entra does not know yet.
 	Propagation *PropagationArgs `pulumi:"propagation,optional"`
 }
@@ -99,7 +102,7 @@ func PlanWorkloadIdentity(name string, args *WorkloadIdentityArgs) plan.Plan {
 	w := plan.Workload{
 		Name: name, ResourceGroup: valueOf[string](args.ResourceGroupName), Issuer: valueOf[string](args.IssuerURL),
 		ServiceAccounts: map[string]plan.ServiceAccount{}, Grants: map[string]plan.OwnGrant{}, Propagation: args.Propagation.shape(),
-		Renamed: renaming[WorkloadIdentityArgs](args.RenamedKeys),
+		Renamed: renaming[WorkloadIdentityArgs](args.RenamedKeys), Adopted: args.AdoptedAssignments,
 	}
 	for key, account := range args.ServiceAccounts {
 		w.ServiceAccounts[key] = account.shape()

@@ -15,6 +15,7 @@ type AddonGrants struct {
 	Strategy    RoleStrategy
 	Propagation Propagation
 	Renamed     Renaming
+	Adopted     Adopted
 }
 
 // GivenPrincipal is the principal of one identity, with the argument that names it.
@@ -51,6 +52,7 @@ func ForAddons(a AddonGrants) Plan {
 	}
 	g := granting{strategy: a.Strategy, phase: always(AfterCluster)}
 	g.into(&p, check, a.Renamed.onto(a.Mentions))
+	a.Adopted.into(&p, check)
 	p.Problems = check.list.sorted()
 	return p
 }

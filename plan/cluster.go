@@ -48,6 +48,7 @@ type Cluster struct {
 	Strategy    RoleStrategy
 	Propagation Propagation
 	Renamed     Renaming
+	Adopted     Adopted
 }
 
 // ClusterIdentity is the control plane's identity.
@@ -189,6 +190,7 @@ func ForCluster(c Cluster) Plan {
 		g := granting{strategy: c.Strategy, phase: c.phaseOf, label: c.labelOf}
 		g.into(&p, check, c.Renamed.onto(mentions), extra...)
 	}
+	c.Adopted.into(&p, check)
 	p.Problems = check.list.sorted()
 	return p
 }

@@ -13,6 +13,7 @@ type Delegation struct {
 	Strategy     RoleStrategy
 	Propagation  Propagation
 	Renamed      Renaming
+	Adopted      Adopted
 }
 
 // ForDelegation plans a delegation. Every mistake is in Problems.
@@ -23,6 +24,7 @@ func ForDelegation(d Delegation) Plan {
 	p := Plan{Identities: []PlannedIdentity{{Identity: principal, Source: Existing, Reason: "the resources are delegated to it"}}}
 	g := granting{strategy: d.Strategy, phase: always(BeforeUse), stands: func(Identity) Identity { return principal }}
 	g.into(&p, check, d.Renamed.onto(d.Mentions))
+	d.Adopted.into(&p, check)
 	p.Problems = check.list.sorted()
 	return p
 }

@@ -22,6 +22,7 @@ type Workload struct {
 	Grants          map[string]OwnGrant
 	Propagation     Propagation
 	Renamed         Renaming
+	Adopted         Adopted
 }
 
 // ServiceAccount is a Kubernetes service account that may act as the identity.
@@ -65,7 +66,9 @@ func ForWorkload(w Workload) Plan {
 			grants = append(grants, *grant)
 		}
 	}
-	p.Grants, p.Problems = covered(mergeGrants(grants)), check.list.sorted()
+	p.Grants = covered(mergeGrants(grants))
+	w.Adopted.into(&p, check)
+	p.Problems = check.list.sorted()
 	return p
 }
 
