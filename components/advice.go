@@ -27,16 +27,19 @@ func (g *granter) advice(args *pulumi.ErrorHookArgs) string {
 	case strings.Contains(message, "RoleAssignmentExists"):
 		return adviceOnOtherName(g.grantCalled(args.Name), message)
 	case strings.Contains(message, "cannot create already existing resource"):
+		if clash := g.claims.clash(message); clash != "" {
+			return clash
+		}
 		return adviceOnSameName(g.grantCalled(args.Name), message)
 	}
 	return ""
 }
 
-// grantCalled is the decided grant whose resource has the name.
+// grantCalled is the planned grant whose resource has the name.
 func (g *granter) grantCalled(name string) plan.Grant {
-	for _, c := range g.claims.made() {
-		if g.name+"-"+c.grant.Name == name {
-			return c.grant
+	for _, grant := range g.planned {
+		if g.name+"-"+grant.Name == name {
+			return grant
 		}
 	}
 	return plan.Grant{Name: strings.TrimPrefix(name, g.name+"-")}
@@ -46,12 +49,12 @@ func (g *granter) grantCalled(name string) plan.Grant {
 func adviceOnSameName(grant plan.Grant, message string) string {
 	path := string(grant.Scope.Path)
 	lines := []string{"The right is there already: nothing was made, and nothing is lost. What the preview deletes tells what to do:"}
-	if argument, _, keyed := cutKey(path); keyed && grant.Scope.Own == "" {
+	if argument, _, keyed := cutKey(path); keyed {
 		lines = append(lines, fmt.Sprintf(
 			"a grant of another key: the key was renamed. Name the former one: renamedKeys: {%q: [%q]}.", path, argument+".<former key>"))
 	}
 	lines = append(lines,
-		"the grants of another component: it was renamed or moved. Give this one an alias with the former name or parent (docs/renaming.md).",
+		"the grants of another component: it was renamed or moved. Go back and deploy, then change it again with an alias (docs/renaming.md).",
 		fmt.Sprintf("no grant, and another component or stack makes it: leave %s to that one, or hand the grant over (docs/renaming.md).", path),
 		"no grant, and nobody makes it, because a deployment was interrupted: take it over: "+adoption(grant, message)+".",
 	)
@@ -87,10 +90,10 @@ func adoption(grant plan.Grant, message string) string {
 	return fmt.Sprintf("adoptedAssignments: {%q: %q}", grant.Name, guid)
 }
 
-// cutKey cuts a path into the argument and the user's key.
+// cutKey cuts a path into the argument and the user's key; a single ID has none.
 func cutKey(path string) (argument, key string, keyed bool) {
 	at := strings.LastIndex(path, ".")
-	if at < 0 {
+	if at < 0 || strings.HasSuffix(path, "Id") {
 		return path, "", false
 	}
 	return path[:at], path[at+1:], true

@@ -25,7 +25,9 @@ type granter struct {
 	hooks      *pulumi.ResourceHookBinding
 	principals map[plan.Identity]pulumi.StringInput
 	own        map[plan.Own]pulumi.StringInput
-	claims     claims
+	// planned are all grants of the component.
+	planned []plan.Grant
+	claims  claims
 }
 
 func newGranter(ctx *pulumi.Context, component pulumi.Resource, name string, opts []pulumi.ResourceOption) *granter {
@@ -181,6 +183,8 @@ func (g *granter) resolve(grant plan.Grant, id, principal string) (plan.Resolved
 type claims struct {
 	mu    sync.Mutex
 	owned map[string]claim
+	// clashes are what was said of two grants with one assignment, by its name.
+	clashes map[string]string
 }
 
 // claim is a decided grant.
@@ -211,10 +215,27 @@ func (c *claims) take(r plan.Resolved, principal string, grant plan.Grant) error
 	if grant.Scope.GroupArgument != "" && grant.Scope.GroupArgument == owner.grant.Scope.GroupArgument {
 		fix = fmt.Sprintf("give the resource group once, in %s.", grant.Scope.GroupArgument)
 	}
-	return plan.Problems{{
+	problem := plan.Problem{
 		Path: grant.Scope.Path, Fix: fix,
 		What: fmt.Sprintf("%s and %s turn out to be the same scope for %s; one grant cannot be two resources.", owner.grant.Scope, grant.Scope, grant.Identity),
-	}}
+	}
+	if c.clashes == nil {
+		c.clashes = map[string]string{}
+	}
+	c.clashes[r.AssignmentName] = problem.String()
+	return plan.Problems{problem}
+}
+
+// clash is what was said of two grants with the assignment that a message names; "" when there is one only.
+func (c *claims) clash(message string) string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for name, said := range c.clashes {
+		if strings.Contains(message, name) {
+			return said
+		}
+	}
+	return ""
 }
 
 // reasonOf is all reasons of a grant on one line.
