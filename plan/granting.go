@@ -298,7 +298,7 @@ func (g *Grant) settled() Grant {
 
 func (g *Grant) named(name string, former []string) Grant {
 	out := *g
-	out.Name, out.merged = name, nil
+	out.Name, out.merged, out.firstName = name, nil, ""
 	out.FormerNames = slices.DeleteFunc(sortedSet(former), func(f string) bool { return f == name })
 	if out.Role.IsCustom() {
 		first := name
