@@ -31,6 +31,7 @@ func PlanAddonIdentityGrants(args *AddonIdentityGrantsArgs) plan.Plan {
 	}
 	return plan.ForAddons(plan.AddonGrants{
 		Principals: args.principals(), ClusterID: valueOf[string](args.ClusterID), Mentions: args.mentions(), Strategy: args.RoleStrategy, Propagation: args.Propagation.shape(),
+		Renamed: renaming[AddonIdentityGrantsArgs](args.RenamedKeys), Adopted: args.AdoptedAssignments,
 	})
 }
 

@@ -91,7 +91,8 @@ func (a *ManagedIdentityClusterArgs) shape(day plan.Day) plan.Cluster {
 		Grants:               a.Grants,
 		Strategy:             a.RoleStrategy,
 		Propagation:          a.Propagation.shape(),
-		ExtraGrants:          map[string]plan.ExtraGrant{},
+		Renamed:              renaming[ManagedIdentityClusterArgs](a.RenamedKeys), Adopted: a.AdoptedAssignments,
+		ExtraGrants: map[string]plan.ExtraGrant{},
 
 		CapacityReservationGroups: valueMapOf(a.CapacityReservationGroupIDs),
 	}

@@ -27,7 +27,9 @@ func construct[C pulumi.ComponentResource](
 			return none, err
 		}
 	}
-	if err := build(newGranter(ctx, component, name, opts)); err != nil {
+	granter := newGranter(ctx, component, name, opts)
+	granter.planned = decided.Grants
+	if err := build(granter); err != nil {
 		return none, err
 	}
 	return component, ctx.RegisterResourceOutputs(component, outputsOf(component))

@@ -25,8 +25,10 @@ type granter struct {
 	hooks      *pulumi.ResourceHookBinding
 	principals map[plan.Identity]pulumi.StringInput
 	own        map[plan.Own]pulumi.StringInput
-	claims     claims
-	state      state
+	// planned are all grants of the component.
+	planned []plan.Grant
+	claims  claims
+	state   state
 }
 
 func newGranter(ctx *pulumi.Context, component pulumi.Resource, name string, opts []pulumi.ResourceOption) *granter {
@@ -91,7 +93,7 @@ func (g *granter) makeOne(grant plan.Grant, after []pulumi.Resource) (madeGrant,
 		RoleDefinitionId: decision.role,
 		Scope:            decision.scope,
 		Description:      pulumi.StringPtr(description(grant)),
-	}, g.waiting(
+	}, append(adopting(grant, decision), g.waiting(
 		// A replacement that the engine starts would otherwise make the new assignment while the old one still holds
 		// the same name (docs/decisions/0003-grants.md).
 		pulumi.DeleteBeforeReplace(true),
@@ -99,7 +101,7 @@ func (g *granter) makeOne(grant plan.Grant, after []pulumi.Resource) (madeGrant,
 		pulumi.ReplaceOnChanges([]string{"roleDefinitionId"}),
 		pulumi.DependsOn(after),
 		pulumi.Aliases(g.aliases("", grant)),
-	)...)
+	)...)...)
 	return madeGrant{Grant: grant, decision: decision, Assignment: assignment}, err
 }
 
@@ -182,6 +184,8 @@ func (g *granter) resolve(grant plan.Grant, id, principal string) (plan.Resolved
 type claims struct {
 	mu    sync.Mutex
 	owned map[string]claim
+	// clashes are what was said of two grants with one assignment, by its name.
+	clashes map[string]string
 }
 
 // claim is a decided grant.
@@ -212,10 +216,27 @@ func (c *claims) take(r plan.Resolved, principal string, grant plan.Grant) error
 	if grant.Scope.GroupArgument != "" && grant.Scope.GroupArgument == owner.grant.Scope.GroupArgument {
 		fix = fmt.Sprintf("give the resource group once, in %s.", grant.Scope.GroupArgument)
 	}
-	return plan.Problems{{
+	problem := plan.Problem{
 		Path: grant.Scope.Path, Fix: fix,
 		What: fmt.Sprintf("%s and %s turn out to be the same scope for %s; one grant cannot be two resources.", owner.grant.Scope, grant.Scope, grant.Identity),
-	}}
+	}
+	if c.clashes == nil {
+		c.clashes = map[string]string{}
+	}
+	c.clashes[r.AssignmentName] = problem.String()
+	return plan.Problems{problem}
+}
+
+// clash is what was said of two grants with the assignment that a message names; "" when there is one only.
+func (c *claims) clash(message string) string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for name, said := range c.clashes {
+		if strings.Contains(message, name) {
+			return said
+		}
+	}
+	return ""
 }
 
 // reasonOf is all reasons of a grant on one line.
@@ -223,7 +244,11 @@ func reasonOf(grant plan.Grant) string { return strings.Join(grant.Reasons, "; "
 
 // description is what Azure shows beside the assignment. Azure allows 1024 characters.
 func description(grant plan.Grant) string {
-	text := fmt.Sprintf("%s: %s", grant.Identity, reasonOf(grant))
+	holder := grant.Identity
+	if holder.Kind == plan.WorkloadKind {
+		holder.Name = "" // the component's, and a component that gets another name changes nothing in Azure
+	}
+	text := fmt.Sprintf("%s: %s", holder, reasonOf(grant))
 	if len(text) > 1024 {
 		// A reason may be the caller's own text: cut between characters.
 		text = strings.ToValidUTF8(text[:1021], "") + "..."

@@ -138,6 +138,14 @@ type ManagedIdentityClusterArgs struct {
 	// RoleStrategy chooses between built-in and generated roles. Default builtin: the documented role at the narrowest scope that
 	// works.
 	RoleStrategy RoleStrategy `pulumi:"roleStrategy,optional"`
+	// RenamedKeys names the former keys of what you call otherwise now, so that nothing is made or deleted for a new name: today's
+	// property path, and the paths that it had before, the oldest last, as "subnets.nodes": ["subnets.workers"]. What has a key of
+	// its own can be renamed, but for a pool: its name is Azure's, which renames none. An entry can go once every stack is
+	// deployed with it.
+	RenamedKeys map[string][]string `pulumi:"renamedKeys,optional"`
+	// AdoptedAssignments takes over role assignments that somebody made by hand: the assignment's GUID by the name of the grant, as
+	// plannedGrants has it. They stay as they are; the entry has to stay as long as the grant.
+	AdoptedAssignments map[string]string `pulumi:"adoptedAssignments,optional"`
 	// Propagation bounds the wait for grants to take effect.
 	Propagation *PropagationArgs `pulumi:"propagation,optional"`
 	// AdminKubeconfig asks for the cluster-admin kubeconfig instead of the user one.

@@ -82,7 +82,8 @@ func (g *granter) modeProblem(ref plan.ScopeRef, scope rbac.Scope) (*plan.Proble
 		}
 		return &plan.Problem{
 			Path: ref.Path, What: "the vault decides by access policies, where role assignments have no effect.",
-			Fix: "set enableRbacAuthorization on the vault, or give the identity an access policy yourself and leave the vault out here.",
+			Fix: "give the identity an access policy yourself and leave the vault out here; or set enableRbacAuthorization on the vault, once " +
+				"everybody in its access policies has a role there: the policies have no effect from then on.",
 		}, nil
 	}
 	var registry registryAnswer
@@ -95,12 +96,12 @@ func (g *granter) modeProblem(ref plan.ScopeRef, scope rbac.Scope) (*plan.Proble
 	if ref.Mode == plan.RegistryWithABAC {
 		return &plan.Problem{
 			Path: ref.Path, What: "the registry is in RBAC mode, where the roles of repositories have no effect.",
-			Fix: "give it as an ordinary registry (registryIds, bootstrapRegistryId), or switch its roleAssignmentMode.",
+			Fix: "give it as an ordinary registry (registryIds, bootstrapRegistryId).",
 		}, nil
 	}
 	return &plan.Problem{
 		Path: ref.Path, What: "the registry is in ABAC mode, where AcrPull has no effect.",
-		Fix: "give it in abacRegistryIds (or abacBootstrapRegistryId), or switch its roleAssignmentMode.",
+		Fix: "give it in abacRegistryIds (or abacBootstrapRegistryId).",
 	}, nil
 }
 

@@ -68,7 +68,7 @@ func propagationHooks(g *granter, args *PropagationArgs) (*pulumi.ResourceHookBi
 	if wait.timeout == 0 {
 		return nil, nil
 	}
-	wait.granted = g.claims.made
+	wait.granted, wait.advice = g.claims.made, g.advice
 	// Hook names are unique in a program, while components of one name may stand under different parents, whose names are
 	// not known yet. Nothing looks the name up later, so it may differ from run to run.
 	unique := uuid.NewString()[:8] //nolint:forbidigo // see above: a derived name could collide and fail the program
@@ -86,6 +86,8 @@ type propagationWait struct {
 	sleep               func(time.Duration)
 	// granted are the grants that the component has decided so far.
 	granted func() []claim
+	// advice says what to do about an error that no waiting helps.
+	advice func(*pulumi.ErrorHookArgs) string
 
 	mu    sync.Mutex
 	since map[pulumi.URN]time.Time
@@ -95,6 +97,7 @@ func newPropagationWait(args *PropagationArgs) *propagationWait {
 	w := &propagationWait{
 		timeout: defaultPropagationTimeout, firstDelay: defaultFirstDelay,
 		now: time.Now, sleep: time.Sleep, since: map[pulumi.URN]time.Time{}, granted: func() []claim { return nil },
+		advice: func(*pulumi.ErrorHookArgs) string { return "" },
 	}
 	if args != nil && args.TimeoutSeconds != nil {
 		w.timeout = time.Duration(*args.TimeoutSeconds) * time.Second
@@ -111,7 +114,7 @@ func (w *propagationWait) again(args *pulumi.ErrorHookArgs) (bool, error) {
 	if len(args.Errors) == 0 || accepted.MatchString(args.Errors[0]) {
 		return false, nil
 	}
-	if advice := adviceFor(args); advice != "" {
+	if advice := w.advice(args); advice != "" {
 		return false, errors.New(args.Errors[0] + "\n" + advice)
 	}
 	if !w.helps(args.Errors[0]) {
@@ -146,25 +149,6 @@ func (w *propagationWait) firstFailure(urn pulumi.URN) time.Time {
 		w.since[urn] = w.now()
 	}
 	return w.since[urn]
-}
-
-// adviceFor says what to do about a refused grant that no waiting helps.
-func adviceFor(args *pulumi.ErrorHookArgs) string {
-	message := args.Errors[0]
-	if !strings.HasSuffix(string(args.Type), ":RoleAssignment") {
-		return ""
-	}
-	switch {
-	case strings.Contains(message, "RoleAssignmentExists"), strings.Contains(message, "cannot create already existing resource"):
-		return "The same grant exists already. If another component of this program makes it, take the resource out of one of them. " +
-			"If somebody else made it, delete it, or adopt it: pulumi import " + string(args.Type) + " '" + args.Name +
-			"' <ID of the existing assignment> --parent component=<URN of the component>; the next up then gives it this library's name."
-	case strings.Contains(message, "AuthorizationFailed"):
-		return "Whoever deploys may not grant roles at this scope: it takes Owner, User Access Administrator or Role Based Access Control " +
-			"Administrator there. A team that has the right can make the grant with VnetDelegation or AddonIdentityGrants in a stack of its own."
-	default:
-		return ""
-	}
 }
 
 // helps tells whether waiting helps against an error.

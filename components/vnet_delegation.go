@@ -34,6 +34,7 @@ func PlanVnetDelegation(args *VnetDelegationArgs) plan.Plan {
 	return plan.ForDelegation(plan.Delegation{
 		PrincipalID: valueOf[string](args.PrincipalID), ClusterID: valueOf[string](args.ClusterID), IdentityType: args.IdentityType,
 		Mentions: args.mentions(), Strategy: args.RoleStrategy, Propagation: args.Propagation.shape(),
+		Renamed: renaming[VnetDelegationArgs](args.RenamedKeys), Adopted: args.AdoptedAssignments,
 	})
 }
 

@@ -100,6 +100,13 @@ type VnetDelegationArgs struct {
 
 	// RoleStrategy chooses between built-in and generated roles. Default builtin.
 	RoleStrategy RoleStrategy `pulumi:"roleStrategy,optional"`
+	// RenamedKeys names the former keys of what you call otherwise now, so that nothing is made or deleted for a new name: today's
+	// property path, and the paths that it had before, the oldest last, as "nodeSubnetIds.nodes": ["nodeSubnetIds.workers"]. What
+	// has a key of its own can be renamed. An entry can go once every stack is deployed with it.
+	RenamedKeys map[string][]string `pulumi:"renamedKeys,optional"`
+	// AdoptedAssignments takes over role assignments that somebody made by hand: the assignment's GUID by the name of the grant, as
+	// plannedGrants has it. They stay as they are; the entry has to stay as long as the grant.
+	AdoptedAssignments map[string]string `pulumi:"adoptedAssignments,optional"`
 	// Propagation bounds the wait for a principal that Entra does not know yet.
 	Propagation *PropagationArgs `pulumi:"propagation,optional"`
 }

@@ -30,12 +30,20 @@ type WorkloadIdentityArgs struct {
 	// IssuerURL of the cluster's tokens: ManagedIdentityCluster.OIDCIssuerURL.
 	IssuerURL pulumi.StringInput `pulumi:"issuerUrl"`
 	// ServiceAccounts that may act as the identity, by names of your choice of 3 or more characters; the name becomes the
-	// federated credential's. At most 20: split more over several identities.
+	// federated credential's, which then keeps it. At most 20: split more over several identities.
 	ServiceAccounts map[string]*ServiceAccountArgs `pulumi:"serviceAccounts"`
 	// Grants on the resources that the workload works with, by names of your choice.
 	Grants map[string]*WorkloadGrantArgs `pulumi:"grants,optional"`
 	// Tags on the identity.
 	Tags pulumi.StringMapInput `pulumi:"tags,optional"`
+	// RenamedKeys names the former keys of what you call otherwise now, so that nothing is made or deleted for a new name: today's
+	// property path, and the paths that it had before, the oldest last, as "grants.orders": ["grants.queue"]. What has a key of
+	// its own can be renamed, service accounts too: a credential keeps the name that it was made with. An entry can go once every
+	// stack is deployed with it.
+	RenamedKeys map[string][]string `pulumi:"renamedKeys,optional"`
+	// AdoptedAssignments takes over role assignments that somebody made by hand: the assignment's GUID by the name of the grant, as
+	// plannedGrants has it. They stay as they are; the entry has to stay as long as the grant.
+	AdoptedAssignments map[string]string `pulumi:"adoptedAssignments,optional"`
 	// Propagation bounds the wait for a principal that Entra does not know yet.
 	Propagation *PropagationArgs `pulumi:"propagation,optional"`
 }
@@ -94,6 +102,7 @@ func PlanWorkloadIdentity(name string, args *WorkloadIdentityArgs) plan.Plan {
 	w := plan.Workload{
 		Name: name, ResourceGroup: valueOf[string](args.ResourceGroupName), Issuer: valueOf[string](args.IssuerURL),
 		ServiceAccounts: map[string]plan.ServiceAccount{}, Grants: map[string]plan.OwnGrant{}, Propagation: args.Propagation.shape(),
+		Renamed: renaming[WorkloadIdentityArgs](args.RenamedKeys), Adopted: args.AdoptedAssignments,
 	}
 	for key, account := range args.ServiceAccounts {
 		w.ServiceAccounts[key] = account.shape()
@@ -169,7 +178,13 @@ func (a *WorkloadIdentityArgs) credentials(g *granter, identity *managedidentity
 			Issuer:                                  issuerOutput(a.IssuerURL),
 			Subject:                                 pulumi.String(a.ServiceAccounts[key].shape().Subject()),
 			Audiences:                               pulumi.StringArray{pulumi.String(tokenAudience)},
-		}, g.waiting(pulumi.DependsOn(previous))...)
+		}, g.waiting(
+			pulumi.DependsOn(previous),
+			pulumi.Aliases(g.formerNames(a.RenamedKeys["serviceAccounts."+key])),
+			// The name is chosen once: under another key it would be another credential, and Azure refuses a second one for the
+			// same service account (Conflict).
+			pulumi.IgnoreChanges([]string{"federatedIdentityCredentialResourceName"}),
+		)...)
 		if err != nil {
 			return nil, fmt.Errorf("credential %s: %w", key, err)
 		}

@@ -16,6 +16,8 @@ type AddonGrants struct {
 	Mentions    []Mention
 	Strategy    RoleStrategy
 	Propagation Propagation
+	Renamed     Renaming
+	Adopted     Adopted
 }
 
 // GivenPrincipal is the principal of one identity, with the argument that names it.
@@ -32,6 +34,7 @@ func ForAddons(a AddonGrants) Plan {
 	oneOf(check, "roleStrategy", a.Strategy)
 	check.checkPropagation(a.Propagation)
 	check.checkMentions(a.Mentions)
+	a.Renamed.check(check, pathsOf(a.Mentions))
 	check.checkRegistryModes(a.Mentions)
 	for _, given := range a.Principals {
 		check.guid(given.Path, given.ID)
@@ -56,7 +59,8 @@ func ForAddons(a AddonGrants) Plan {
 		p.FromCluster = reading(a.ClusterID, a.Mentions, a.read)
 	}
 	g := granting{strategy: a.Strategy, phase: always(AfterCluster)}
-	g.into(&p, check, a.Mentions)
+	g.into(&p, check, a.Renamed.onto(a.Mentions))
+	a.Adopted.into(&p, check)
 	p.Problems = check.list.sorted()
 	return p
 }

@@ -47,6 +47,8 @@ type Cluster struct {
 	Grants      GrantMode
 	Strategy    RoleStrategy
 	Propagation Propagation
+	Renamed     Renaming
+	Adopted     Adopted
 }
 
 // ClusterIdentity is the control plane's identity.
@@ -182,11 +184,13 @@ func ForCluster(c Cluster) Plan {
 	c.checkAll(check, mentions)
 	p := Plan{Identities: c.identities(), Collecting: c.Addons.Monitoring.collecting()}
 	p.Notes = append(p.Collecting.notes(), c.additionNotes()...)
+	c.Renamed.check(check, pathsOf(mentions), keyed("extraGrants", c.ExtraGrants))
 	extra := c.extraGrants(check)
 	if c.Grants != GrantNone {
 		g := granting{strategy: c.Strategy, phase: c.phaseOf, label: c.labelOf}
-		g.into(&p, check, mentions, extra...)
+		g.into(&p, check, c.Renamed.onto(mentions), extra...)
 	}
+	c.Adopted.into(&p, check)
 	p.Problems = check.list.sorted()
 	return p
 }

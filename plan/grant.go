@@ -79,12 +79,15 @@ type Grant struct {
 	Phase   Phase
 	// Sources are where the role and the scope are documented.
 	Sources []string
+	// AdoptedName is the GUID of an assignment of somebody else's that the grant takes over; empty for one that it makes.
+	AdoptedName string
 
-	// label is the identity's part of the name; merged are the names of grants that this one absorbed; needs are the
-	// actions for which it is made, nil when they are not documented.
-	label  string
-	merged []string
-	needs  *rbac.Permissions
+	// label is the identity's part of the name; firstName is the name with the oldest of the user's keys; merged are the names of
+	// grants that this one absorbed; needs are the actions for which it is made, nil when they are not documented.
+	label     string
+	firstName string
+	merged    []string
+	needs     *rbac.Permissions
 }
 
 // Role is a role of a plan: a built-in one, or one to be generated.
@@ -104,7 +107,8 @@ func (r Role) IsCustom() bool { return r.ID == "" }
 type Resolved struct {
 	// Scope as Azure writes it.
 	Scope string
-	// AssignmentName is the GUID that every tool computes for the same grant: see [rbac.AssignmentName].
+	// AssignmentName is the GUID that every tool computes for the same grant: see [rbac.AssignmentName]. That of an adopted
+	// assignment is its own.
 	AssignmentName string
 	// RoleDefinitionID is the role in the scope's subscription.
 	RoleDefinitionID string
@@ -129,10 +133,13 @@ func (g Grant) Resolve(id, principalID string) (Resolved, error) {
 	case g.Role.IsCustom():
 		return Resolved{}, fmt.Errorf("grant %s: its role is not generated yet", g.Name)
 	}
-	at := AtLevel(scope, g.Scope.Level)
+	at, name := AtLevel(scope, g.Scope.Level), g.AdoptedName
+	if name == "" {
+		name = rbac.AssignmentName(at, principalID, g.Role.ID)
+	}
 	return Resolved{
 		Scope:            at.WithKeywords().String(),
-		AssignmentName:   rbac.AssignmentName(at, principalID, g.Role.ID),
+		AssignmentName:   name,
 		RoleDefinitionID: g.Role.ID.DefinitionID(at.SubscriptionID()),
 	}, nil
 }

@@ -157,18 +157,28 @@ func (g granting) name(grant *Grant, m Mention, r Rule, singles []Mention) {
 	if grant.Role.IsCustom() {
 		role = customRoleWord
 	}
-	grant.label = label
-	grant.Name = grantName(label, role, m.key(), grant.Scope.Level)
-	for _, key := range append([]NamingKey{m.key()}, m.Former...) {
-		for _, l := range append([]string{label}, former...) {
-			if name := grantName(l, role, key, grant.Scope.Level); name != grant.Name {
-				grant.FormerNames = append(grant.FormerNames, name)
-			}
+	grant.nameAs(label, former, role, m.keys(), m.renamed)
+	for _, single := range singles {
+		for _, key := range single.keys() {
+			grant.FormerNames = append(grant.FormerNames, grantName(label, role, key, AtResourceGroup))
 		}
 	}
-	for _, single := range singles {
-		for _, key := range append([]NamingKey{single.key()}, single.Former...) {
-			grant.FormerNames = append(grant.FormerNames, grantName(label, role, key, AtResourceGroup))
+}
+
+// nameAs names the grant after the first of the keys; with the other keys and the former labels it had its former names. A
+// generated role is called after the oldest of the user's keys: its name in Azure stays when a key gets another one.
+func (g *Grant) nameAs(label string, former []string, role string, keys, renamed []NamingKey) {
+	g.label = label
+	g.Name = grantName(label, role, keys[0], g.Scope.Level)
+	g.firstName = g.Name
+	if len(renamed) > 0 {
+		g.firstName = grantName(label, role, renamed[len(renamed)-1], g.Scope.Level)
+	}
+	for _, key := range keys {
+		for _, l := range append([]string{label}, former...) {
+			if name := grantName(l, role, key, g.Scope.Level); name != g.Name {
+				g.FormerNames = append(g.FormerNames, name)
+			}
 		}
 	}
 }
@@ -288,10 +298,14 @@ func (g *Grant) settled() Grant {
 
 func (g *Grant) named(name string, former []string) Grant {
 	out := *g
-	out.Name, out.merged = name, nil
+	out.Name, out.merged, out.firstName = name, nil, ""
 	out.FormerNames = slices.DeleteFunc(sortedSet(former), func(f string) bool { return f == name })
 	if out.Role.IsCustom() {
-		out.Role.Name = "AKS " + strings.Replace(name, "-"+customRoleWord+"-", " ", 1)
+		first := name
+		if name == g.Name {
+			first = g.firstName
+		}
+		out.Role.Name = "AKS " + strings.Replace(first, "-"+customRoleWord+"-", " ", 1)
 	}
 	return out
 }

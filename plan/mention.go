@@ -25,6 +25,9 @@ type Mention struct {
 	Detail string
 	// Former are naming keys under which earlier versions knew the same mention.
 	Former []NamingKey
+
+	// renamed are former keys of the user's own, the oldest last.
+	renamed []NamingKey
 }
 
 // Own is a resource that the deployment makes and grants something on.
@@ -63,6 +66,9 @@ func (m Mention) argument() Path {
 
 // key is the mention's part of a grant's name.
 func (m Mention) key() NamingKey { return NamingKey(m.Path) }
+
+// keys are all that were part of a grant's name, today's first and the oldest of the user's own last.
+func (m Mention) keys() []NamingKey { return slices.Concat([]NamingKey{m.key()}, m.Former, m.renamed) }
 
 // resourceType of what ID names.
 func (m Mention) resourceType(info UseInfo) string {

@@ -60,6 +60,12 @@ func (g OwnGrant) grant(p *problems, path Path, identity Identity) *Grant {
 	return &made
 }
 
+// nameByKey names the grant after its argument and that argument's former keys.
+func (g *Grant) nameByKey(label string, former []string, renamed Renaming) {
+	keys := renamed.keysOf(g.Scope.Path)
+	g.nameAs(label, former, slug(g.Role.Name), append([]NamingKey{NamingKey(g.Scope.Path)}, keys...), keys)
+}
+
 // tooWide is the problem of a scope above a resource group that nobody asked for in writing.
 func tooWide(path Path, scope rbac.Scope) *Problem {
 	switch scope.Kind() {
@@ -86,9 +92,9 @@ func (c Cluster) extraGrants(p *problems) []Grant {
 			p.add(path.Field("reason"), "it is missing", "say in a few words why the identity needs the role; it is shown beside the grant.")
 		}
 		if grant := extra.grant(p, path, identity); grant != nil && ok {
+			label, former := c.labelOf(identity)
 			grant.Phase = c.phaseOf(identity)
-			grant.label, _ = c.labelOf(identity)
-			grant.Name = grantName(grant.label, slug(grant.Role.Name), NamingKey(path), AtResource)
+			grant.nameByKey(label, former, c.Renamed)
 			grants = append(grants, *grant)
 		}
 	}

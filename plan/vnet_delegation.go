@@ -14,6 +14,8 @@ type Delegation struct {
 	Mentions     []Mention
 	Strategy     RoleStrategy
 	Propagation  Propagation
+	Renamed      Renaming
+	Adopted      Adopted
 }
 
 // ForDelegation plans a delegation. Every mistake is in Problems.
@@ -29,7 +31,8 @@ func ForDelegation(d Delegation) Plan {
 		p.Identities[0].Source = OfCluster
 	}
 	g := granting{strategy: d.Strategy, phase: always(BeforeUse), stands: func(Identity) Identity { return principal }}
-	g.into(&p, check, d.Mentions)
+	g.into(&p, check, d.Renamed.onto(d.Mentions))
+	d.Adopted.into(&p, check)
 	p.Problems = check.list.sorted()
 	return p
 }
@@ -56,6 +59,7 @@ func (d Delegation) check(p *problems) {
 		p.add("principalId", fmt.Sprintf("%q is not a GUID", text), "give the object ID of the identity, not its client ID or its resource ID.")
 	}
 	p.checkMentions(d.Mentions)
+	d.Renamed.check(p, pathsOf(d.Mentions))
 	for _, m := range d.Mentions {
 		info, err := lookup(m.Use)
 		if err != nil {

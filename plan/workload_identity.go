@@ -21,6 +21,8 @@ type Workload struct {
 	ServiceAccounts map[string]ServiceAccount
 	Grants          map[string]OwnGrant
 	Propagation     Propagation
+	Renamed         Renaming
+	Adopted         Adopted
 }
 
 // ServiceAccount is a Kubernetes service account that may act as the identity.
@@ -44,6 +46,7 @@ func ForWorkload(w Workload) Plan {
 	}
 	check.checkPropagation(w.Propagation)
 	w.checkAccounts(check)
+	w.Renamed.check(check, keyed("serviceAccounts", w.ServiceAccounts), keyed("grants", w.Grants))
 	identity := Identity{Kind: WorkloadKind, Name: w.Name}
 	p := Plan{Identities: []PlannedIdentity{{Identity: identity, Source: Created, Reason: "pods act as it through their service accounts"}}}
 	var grants []Grant
@@ -54,15 +57,18 @@ func ForWorkload(w Workload) Plan {
 		}
 		asked := w.Grants[key]
 		if asked.Reason == "" {
-			asked.Reason = fmt.Sprintf("the workload works with %s", path)
+			// Without the key: the reason is Azure's description, and a key that is renamed changes nothing there.
+			asked.Reason = "the workload works with it"
 		}
 		if grant := asked.grant(check, path, identity); grant != nil {
-			grant.Phase, grant.label = BeforeUse, string(WorkloadKind)
-			grant.Name = grantName(grant.label, slug(grant.Role.Name), NamingKey(path), AtResource)
+			grant.Phase = BeforeUse
+			grant.nameByKey(string(WorkloadKind), nil, w.Renamed)
 			grants = append(grants, *grant)
 		}
 	}
-	p.Grants, p.Problems = covered(mergeGrants(grants)), check.list.sorted()
+	p.Grants = covered(mergeGrants(grants))
+	w.Adopted.into(&p, check)
+	p.Problems = check.list.sorted()
 	return p
 }
 

@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"strconv"
 
-	p "github.com/pulumi/pulumi-go-provider"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/util/rpcutil"
+	sdkprovider "github.com/pulumi/pulumi/sdk/v3/go/pulumi/provider"
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 	"google.golang.org/grpc"
 )
@@ -21,7 +21,7 @@ func NewServer(version string) (pulumirpc.ResourceProviderServer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return p.RawServer(Name, version, made)(nil)
+	return serverOf(made, version, nil)
 }
 
 // Main runs the provider as a plugin process and returns when the engine is done with it.
@@ -30,7 +30,9 @@ func Main(ctx context.Context, version string) error {
 	if err != nil {
 		return err
 	}
-	return p.RunProvider(ctx, Name, version, made)
+	return sdkprovider.MainContext(ctx, Name, func(host *sdkprovider.HostClient) (pulumirpc.ResourceProviderServer, error) {
+		return serverOf(made, version, host)
+	})
 }
 
 // Server is a provider that listens on a port of this machine.

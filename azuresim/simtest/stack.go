@@ -8,6 +8,7 @@ import (
 	"github.com/pulumi/pulumi/pkg/v3/engine"
 	"github.com/pulumi/pulumi/pkg/v3/resource/autonaming"
 	"github.com/pulumi/pulumi/pkg/v3/resource/deploy"
+	"github.com/pulumi/pulumi/pkg/v3/resource/edit"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/tokens"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/util/deepcopy"
@@ -96,6 +97,20 @@ func (s *Stack) Import(token, name, id string, opts ...OpOption) Result {
 	s.t.Helper()
 	imports := []deploy.Import{{Type: tokens.Type(token), Name: name, ID: resource.ID(id)}}
 	return s.run(importing(imports), false, opts)
+}
+
+// Forget takes a resource out of the state and leaves it in the cloud, as "pulumi state delete" does.
+func (s *Stack) Forget(urn string) {
+	s.t.Helper()
+	for _, r := range s.snapshot.Resources {
+		if string(r.URN) == urn {
+			if err := edit.DeleteResource(s.snapshot, r, nil, false); err != nil {
+				s.t.Fatal(err)
+			}
+			return
+		}
+	}
+	s.t.Fatalf("the state holds no %s", urn)
 }
 
 // Resources lists what the state holds now.

@@ -142,7 +142,7 @@ func TestMissingAddonIdentity(t *testing.T) {
 
 func TestRefusedGrantsSayWhatToDo(t *testing.T) {
 	for _, tc := range []struct{ name, reason, code, says string }{
-		{"exists", "somebody made the same grant under another name", "RoleAssignmentExists", "pulumi import"},
+		{"exists", "somebody made the same grant under another name", "RoleAssignmentExists", "adoptedAssignments"},
 		{"forbidden", "the deployer may not grant", "AuthorizationFailed", "Role Based Access Control Administrator"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

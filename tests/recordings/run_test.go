@@ -113,11 +113,9 @@ type stop struct {
 // existsAlready: Azure takes one assignment for a principal, a role and a scope, whatever its name.
 func existsAlready() *stop {
 	return &stop{
-		code: azuresim.CodeRoleAssignmentExists,
-		says: "our deployment stops: the grant exists already under another name; the message names that assignment and ours, and says what to do",
-		advice: "The same grant exists already. If another component of this program makes it, take the resource out of one of them. " +
-			"If somebody else made it, delete it, or adopt it: pulumi import azure-native:authorization:RoleAssignment '<name>' " +
-			"<ID of the existing assignment> --parent component=<URN of the component>; the next up then gives it this library's name.",
+		code:   azuresim.CodeRoleAssignmentExists,
+		says:   "our deployment stops: the grant exists already under another name; the message names that assignment and ours, and says what to do",
+		advice: "The right is there already, as an assignment with another name: nothing was made, and nothing is lost.",
 	}
 }
 
