@@ -34,7 +34,7 @@ func (b *clusterBuilder) setOutputs() error {
 	c.FQDN = fqdnOf(b.cluster, b.args.APIServer.Private)
 	made := append(append([]madeGrant{}, b.before...), b.after...)
 	c.Ready, c.Grants, c.PlannedGrants = b.grants.outputs(b.plan, made, slices.Concat(b.pools, b.associations, []pulumi.Resource{b.cluster})...)
-	c.Ready = b.readyAsGiven(c.Ready)
+	c.Ready = b.readyWithKubelet(b.readyAsGiven(c.Ready))
 	c.Kubeconfig = b.kubeconfig()
 	return nil
 }

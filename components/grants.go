@@ -70,7 +70,7 @@ func (g *granter) make(grants []plan.Grant, after ...pulumi.Resource) ([]madeGra
 
 // standalone makes the grants of a component that is nothing but grants.
 func (g *granter) standalone(wait *PropagationArgs, grants []plan.Grant) (made []madeGrant, err error) {
-	if g.hooks, err = propagationHooks(g, wait); err != nil {
+	if g.hooks, err = propagationHooks(g, wait, grants); err != nil {
 		return nil, err
 	}
 	return g.make(grants)

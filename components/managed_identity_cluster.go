@@ -112,7 +112,7 @@ func (b *clusterBuilder) build() error {
 }
 
 func (b *clusterBuilder) makeHooks() (err error) {
-	b.grants.hooks, err = propagationHooks(b.grants, b.args.Propagation)
+	b.grants.hooks, err = propagationHooks(b.grants, b.args.Propagation, b.plan.Grants)
 	return err
 }
 
@@ -206,6 +206,11 @@ func (b *clusterBuilder) makeCluster() (err error) {
 	options := b.grants.waiting(pulumi.DependsOn(append(resourcesOf(b.before), b.monitoring.made...)))
 	options = append(options, ignoring(ignored, b.args.systemPool(), "agentPoolProfiles[0].count")...)
 	options = append(options, b.additional(clusterAddition(b.args), systemPoolAddition(b.args.systemPool()))...)
+	keeping, err := b.keepingKubelet()
+	if err != nil {
+		return err
+	}
+	options = append(options, keeping...)
 	b.cluster, err = aks.NewManagedCluster(b.ctx, b.name, properties, options...)
 	return err
 }
