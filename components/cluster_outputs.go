@@ -162,10 +162,13 @@ func (b *clusterBuilder) kubeconfig() pulumi.StringOutput {
 			ResourceGroupName: group, ResourceName: name,
 		}, pulumi.Parent(b.component)).Kubeconfigs()
 	}
-	return pulumi.ToSecret(configs.ApplyT(decodeKubeconfig)).(pulumi.StringOutput)
+	return pulumi.ToSecret(configs.ApplyT(b.decodeKubeconfig)).(pulumi.StringOutput)
 }
 
-func decodeKubeconfig(configs []aks.CredentialResultResponse) (string, error) {
+func (b *clusterBuilder) decodeKubeconfig(configs []aks.CredentialResultResponse) (string, error) {
+	if len(configs) == 0 && b.grants.mocked() {
+		return "", nil
+	}
 	if len(configs) == 0 {
 		return "", errors.New("AKS returned no kubeconfig for the cluster")
 	}

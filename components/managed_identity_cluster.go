@@ -63,6 +63,9 @@ type ManagedIdentityCluster struct {
 
 // NewManagedIdentityCluster makes a cluster. APIServer is required. Problems of the arguments that can be known
 // before Azure is asked come back together as [plan.Problems], and nothing is created.
+//
+// The options dependsOn and customTimeouts hold for each resource in it. ignoreChanges, replaceOnChanges, additionalSecretOutputs and
+// deleteBeforeReplace have no effect, and a warning says so: use the arguments ignoreChanges of the cluster and its pools, or a transform.
 func NewManagedIdentityCluster(
 	ctx *pulumi.Context, name string, args *ManagedIdentityClusterArgs, opts ...pulumi.ResourceOption,
 ) (*ManagedIdentityCluster, error) {
@@ -189,12 +192,12 @@ func (b *clusterBuilder) grantBefore() (err error) {
 }
 
 func (b *clusterBuilder) makeCluster() (err error) {
-	properties := clusterProperties(b.args, b.effective)
+	properties := b.grants.clusterProperties(b.args, b.effective)
 	properties.ResourceGroupName = b.group
 	properties.ResourceName = b.args.ClusterName
 	properties.Location = b.location
 	properties.Identity, properties.IdentityProfile = b.identityProperties()
-	properties.AddonProfiles = addonProfiles(b.args.Addons, b.monitoring.workspace)
+	properties.AddonProfiles = b.grants.addonProfiles(b.args.Addons, b.monitoring.workspace)
 	ignored := b.args.IgnoreChanges
 	if isNil(b.args.FQDNSubdomain) {
 		properties.DnsPrefix = orInput(b.args.DNSPrefix, dnsPrefixFrom(b.name))
