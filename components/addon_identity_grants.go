@@ -43,6 +43,9 @@ func ValidateAddonIdentityGrants(args *AddonIdentityGrantsArgs) error {
 // NewAddonIdentityGrants makes the grants. Problems of the arguments come back together as [plan.Problems], and nothing is
 // created. A principal that arrives empty, because AKS made no identity for an add-on, is an error that names it; and so is what
 // the cluster in ClusterID does not have.
+//
+// The options dependsOn and customTimeouts hold for each resource in it. ignoreChanges, replaceOnChanges, additionalSecretOutputs and
+// deleteBeforeReplace have no effect, and a warning says so: use a transform.
 func NewAddonIdentityGrants(
 	ctx *pulumi.Context, name string, args *AddonIdentityGrantsArgs, opts ...pulumi.ResourceOption,
 ) (*AddonIdentityGrants, error) {

@@ -12,6 +12,9 @@ import (
 
 // construct is the one way in which components are made: nothing is registered before the arguments are right, then build makes
 // the children and sets the outputs, and everything that the struct's tags name is registered as an output.
+//
+// Of the options of a component, parent, providers, aliases, protect, retainOnDelete and deletedWith work as Pulumi has them;
+// dependsOn and customTimeouts go to every resource in it; for those without effect there is a warning.
 func construct[C pulumi.ComponentResource](
 	ctx *pulumi.Context, token, name string, component C, decided plan.Plan, opts []pulumi.ResourceOption, build func(*granter) error,
 ) (C, error) {
@@ -29,6 +32,9 @@ func construct[C pulumi.ComponentResource](
 	}
 	granter := newGranter(ctx, component, name, opts)
 	granter.planned = decided.Grants
+	if err := granter.warnOfLostOptions(opts); err != nil {
+		return none, err
+	}
 	if err := build(granter); err != nil {
 		return none, err
 	}

@@ -19,6 +19,9 @@ import (
 func (g *granter) generateRole(grant plan.Grant, id pulumi.StringInput) (pulumi.IDOutput, error) {
 	place := id.ToStringOutput().ApplyT(func(text string) (string, error) {
 		scope, problem := plan.CheckResourceID(grant.Scope.Path, text, grant.Scope.ResourceType)
+		if problem != nil && g.mocked() {
+			return text, nil
+		}
 		if problem != nil {
 			return "", plan.Problems{*problem}
 		}

@@ -1,9 +1,15 @@
 package components
 
-import "github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+import (
+	"fmt"
+	"strings"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
 
 // inheritedOptions are the options of a component that Pulumi does not hand down and that its children have to heed all the
-// same: who says that a component depends on something means everything in it. Providers are handed down by Pulumi.
+// same: who says that a component depends on something means everything in it, and who gives it time gives it to each resource in it.
+// Providers, protect, retainOnDelete and deletedWith are handed down by Pulumi (its engine, inheritFromParent, v3.259.0).
 func inheritedOptions(opts []pulumi.ResourceOption) []pulumi.ResourceOption {
 	given, err := pulumi.NewResourceOptions(opts...)
 	if err != nil {
@@ -11,6 +17,9 @@ func inheritedOptions(opts []pulumi.ResourceOption) []pulumi.ResourceOption {
 		return nil
 	}
 	var inherited []pulumi.ResourceOption
+	if given.CustomTimeouts != nil {
+		inherited = append(inherited, pulumi.Timeouts(given.CustomTimeouts))
+	}
 	if len(given.DependsOn) > 0 {
 		inherited = append(inherited, pulumi.DependsOn(given.DependsOn))
 	}
@@ -23,6 +32,40 @@ func inheritedOptions(opts []pulumi.ResourceOption) []pulumi.ResourceOption {
 		inherited = append(inherited, pulumi.DependsOnInputs(late))
 	}
 	return inherited
+}
+
+// lostOptions are the options that have no effect on a component, neither by Pulumi nor by us: the paths in them are those of one
+// resource, and a component is several.
+func lostOptions(opts []pulumi.ResourceOption) (lost []string) {
+	given, err := pulumi.NewResourceOptions(opts...)
+	if err != nil {
+		return nil // as in inheritedOptions
+	}
+	for _, option := range []struct {
+		name string
+		here bool
+	}{
+		{"ignoreChanges", len(given.IgnoreChanges) > 0},
+		{"replaceOnChanges", len(given.ReplaceOnChanges) > 0},
+		{"additionalSecretOutputs", len(given.AdditionalSecretOutputs) > 0},
+		{"deleteBeforeReplace", given.DeleteBeforeReplace},
+	} {
+		if option.here {
+			lost = append(lost, option.name)
+		}
+	}
+	return lost
+}
+
+// warnOfLostOptions names the options that do nothing: Pulumi itself is silent about them.
+func (g *granter) warnOfLostOptions(opts []pulumi.ResourceOption) error {
+	lost := lostOptions(opts)
+	if len(lost) == 0 {
+		return nil
+	}
+	return g.ctx.Log.Warn(fmt.Sprintf("The option %s of a component does not reach the resources in it. Give the argument ignoreChanges of a "+
+		"cluster or pool instead, or change the options of the resource meant in a transform; the documentation of the component has its name.",
+		strings.Join(lost, ", ")), &pulumi.LogArgs{Resource: g.component})
 }
 
 // readiness is a component of ours.

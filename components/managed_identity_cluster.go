@@ -63,6 +63,9 @@ type ManagedIdentityCluster struct {
 
 // NewManagedIdentityCluster makes a cluster. APIServer is required. Problems of the arguments that can be known
 // before Azure is asked come back together as [plan.Problems], and nothing is created.
+//
+// The options dependsOn and customTimeouts hold for each resource in it. ignoreChanges, replaceOnChanges, additionalSecretOutputs and
+// deleteBeforeReplace have no effect, and a warning says so: use the arguments ignoreChanges of the cluster and its pools, or a transform.
 func NewManagedIdentityCluster(
 	ctx *pulumi.Context, name string, args *ManagedIdentityClusterArgs, opts ...pulumi.ResourceOption,
 ) (*ManagedIdentityCluster, error) {
@@ -112,7 +115,7 @@ func (b *clusterBuilder) build() error {
 }
 
 func (b *clusterBuilder) makeHooks() (err error) {
-	b.grants.hooks, err = propagationHooks(b.grants, b.args.Propagation)
+	b.grants.hooks, err = propagationHooks(b.grants, b.args.Propagation, b.plan.Grants)
 	return err
 }
 
@@ -189,12 +192,12 @@ func (b *clusterBuilder) grantBefore() (err error) {
 }
 
 func (b *clusterBuilder) makeCluster() (err error) {
-	properties := clusterProperties(b.args, b.effective)
+	properties := b.grants.clusterProperties(b.args, b.effective)
 	properties.ResourceGroupName = b.group
 	properties.ResourceName = b.args.ClusterName
 	properties.Location = b.location
 	properties.Identity, properties.IdentityProfile = b.identityProperties()
-	properties.AddonProfiles = addonProfiles(b.args.Addons, b.monitoring.workspace)
+	properties.AddonProfiles = b.grants.addonProfiles(b.args.Addons, b.monitoring.workspace)
 	ignored := b.args.IgnoreChanges
 	if isNil(b.args.FQDNSubdomain) {
 		properties.DnsPrefix = orInput(b.args.DNSPrefix, dnsPrefixFrom(b.name))
@@ -206,6 +209,11 @@ func (b *clusterBuilder) makeCluster() (err error) {
 	options := b.grants.waiting(pulumi.DependsOn(append(resourcesOf(b.before), b.monitoring.made...)))
 	options = append(options, ignoring(ignored, b.args.systemPool(), "agentPoolProfiles[0].count")...)
 	options = append(options, b.additional(clusterAddition(b.args), systemPoolAddition(b.args.systemPool()))...)
+	keeping, err := b.keepingKubelet()
+	if err != nil {
+		return err
+	}
+	options = append(options, keeping...)
 	options = append(options, b.settled())
 	b.cluster, err = aks.NewManagedCluster(b.ctx, b.name, properties, options...)
 	return err

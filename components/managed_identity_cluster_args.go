@@ -40,7 +40,8 @@ type ManagedIdentityClusterArgs struct {
 	// anything outside its node resource group: only then can grants precede the cluster.
 	Identity *ClusterIdentityArgs `pulumi:"identity,optional"`
 	// KubeletIdentity is the identity of the nodes; without it AKS creates one. Give or create one when pull rights have
-	// to precede the nodes. Needs a user-assigned control plane, which is granted Managed Identity Operator on it first.
+	// to precede the nodes. Needs a user-assigned control plane, which is granted Managed Identity Operator on it first. It can be
+	// exchanged later, and not be taken away again: AKS keeps it, and a deployment that leaves it out is refused.
 	KubeletIdentity *KubeletIdentityArgs `pulumi:"kubeletIdentity,optional"`
 
 	// Subnets outside, by names of your choice; pools refer to them by name. The control plane is granted what it needs
@@ -309,10 +310,11 @@ type KMSArgs struct {
 }
 
 // PropagationArgs bound the wait for grants to take effect. Azure names up to 10 minutes for role assignments
-// (Microsoft, RBAC troubleshooting, stored version of 2023).
+// (Microsoft, RBAC troubleshooting, stored version of 2023). To wait takes Pulumi CLI 3.244.0 or later. With an older one nothing is
+// waited for, and a warning says so: when Azure refuses something because a grant is too young, run the deployment again.
 type PropagationArgs struct {
-	// TimeoutSeconds until the deployment gives up. Default 600. 0 means not to wait at all; then an engine without
-	// error hooks will do.
+	// TimeoutSeconds until the deployment gives up. Default 600. 0 means not to wait at all, with any CLI and without a warning; no
+	// hooks are registered then.
 	TimeoutSeconds *int `pulumi:"timeoutSeconds,optional"`
 	// FirstDelayMilliseconds before the first retry; it doubles up to 30 seconds. Default 2000.
 	FirstDelayMilliseconds *int `pulumi:"firstDelayMilliseconds,optional"`

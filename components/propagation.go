@@ -62,11 +62,14 @@ func (a *PropagationArgs) shape() plan.Propagation {
 }
 
 // propagationHooks make the engine try an operation again while a grant takes effect, until it works or the deadline
-// passes. nil when the caller does not want to wait.
-func propagationHooks(g *granter, args *PropagationArgs) (*pulumi.ResourceHookBinding, error) {
+// passes. nil when the caller does not want to wait, or the engine has no hooks.
+func propagationHooks(g *granter, args *PropagationArgs, grants []plan.Grant) (*pulumi.ResourceHookBinding, error) {
 	wait := newPropagationWait(args)
 	if wait.timeout == 0 {
 		return nil, nil
+	}
+	if takes, reason := takesHooks(g.ctx); !takes {
+		return nil, g.warnOfNoWaiting(reason, grants)
 	}
 	wait.granted, wait.advice = g.claims.made, g.advice
 	// Hook names are unique in a program, while components of one name may stand under different parents, whose names are

@@ -45,6 +45,9 @@ func ValidateVnetDelegation(args *VnetDelegationArgs) error {
 
 // NewVnetDelegation makes the grants. PrincipalID or ClusterID is required. Problems of the arguments come back together as
 // [plan.Problems], and nothing is created.
+//
+// The options dependsOn and customTimeouts hold for each resource in it. ignoreChanges, replaceOnChanges, additionalSecretOutputs and
+// deleteBeforeReplace have no effect, and a warning says so: use a transform.
 func NewVnetDelegation(ctx *pulumi.Context, name string, args *VnetDelegationArgs, opts ...pulumi.ResourceOption) (*VnetDelegation, error) {
 	if args == nil {
 		return nil, missingArgs("principalId or clusterId")

@@ -47,10 +47,13 @@ func (s *Stack) allProviders() []served {
 // host is the engine's plugin host for one operation. It closes once, and with it the servers that it started.
 type host struct {
 	plugin.Host
+	cli     cliVersion
+	address string // of the engine, as programs and providers see it
 
 	anyVersion map[string]bool // providers that answer for every version
 
 	mu      sync.Mutex
+	relays  []*relay
 	servers []*grpc.Server
 	conns   []*grpc.ClientConn
 	once    sync.Once
@@ -58,9 +61,12 @@ type host struct {
 }
 
 func newHost(
-	sink, statusSink diag.Sink, language func(address func() string) plugin.LanguageRuntime, providers []served,
+	sink, statusSink diag.Sink, language func(h *host) plugin.LanguageRuntime, providers []served, cli cliVersion,
 ) (*host, error) {
-	h := &host{anyVersion: map[string]bool{}}
+	if err := cli.check(); err != nil {
+		return nil, fmt.Errorf("version of the CLI: %w", err)
+	}
+	h := &host{cli: cli, anyVersion: map[string]bool{}}
 	var loaders []*deploytest.ProviderLoader
 	for _, p := range providers {
 		version, err := semver.ParseTolerant(p.version)
@@ -71,10 +77,14 @@ func newHost(
 		loaders = append(loaders, deploytest.NewProviderLoader(tokens.Package(p.name), version,
 			func() (plugin.Provider, error) { return h.load(p) }))
 	}
-	runtime := language(func() string { return h.ServerAddr() })
-	h.Host = deploytest.NewPluginHost(sink, statusSink, runtime, loaders...)
-	return h, nil
+	h.Host = deploytest.NewPluginHost(sink, statusSink, language(h), loaders...)
+	address, err := h.relay(h.Host.ServerAddr(), cli.engineAnswers())
+	h.address = address
+	return h, err
 }
+
+// ServerAddr is where programs and providers find the engine.
+func (h *host) ServerAddr() string { return h.address }
 
 // Provider ignores the version where one provider answers for all.
 func (h *host) Provider(
@@ -94,7 +104,7 @@ func (h *host) load(p served) (plugin.Provider, error) {
 	if err != nil {
 		return nil, fmt.Errorf("loading provider %s: %w", p.name, err)
 	}
-	client, err := h.connect(server)
+	client, err := h.connect(componentServer{server, h})
 	if err != nil {
 		return nil, fmt.Errorf("connecting to provider %s: %w", p.name, err)
 	}
@@ -135,6 +145,9 @@ func (h *host) Close() error {
 		}
 		for _, server := range h.servers {
 			server.Stop()
+		}
+		for _, relay := range h.relays {
+			h.err = errors.Join(h.err, relay.close())
 		}
 	})
 	return h.err

@@ -129,7 +129,7 @@ func (o *operation) options() engine.UpdateOptions {
 func (o *operation) startHost(
 	_ context.Context, sink, statusSink diag.Sink, _ plugin.DebugContext,
 ) (plugin.Host, error) {
-	h, err := newHost(sink, statusSink, o.language, o.stack.allProviders())
+	h, err := newHost(sink, statusSink, o.language, o.stack.allProviders(), cliVersion(o.stack.cliVersion))
 	o.host = h
 	return h, err
 }
@@ -142,9 +142,14 @@ func (o *operation) closeHost() error {
 }
 
 // language runs the program in this process, as the Go language host would run it in another.
-func (o *operation) language(address func() string) plugin.LanguageRuntime {
+func (o *operation) language(h *host) plugin.LanguageRuntime {
 	return deploytest.NewLanguageRuntime(func(info plugin.RunInfo, _ *deploytest.ResourceMonitor) error {
-		ctx, err := pulumi.NewContext(context.Background(), o.runInfo(info, address()))
+		monitor, err := h.monitor(info.MonitorAddress)
+		if err != nil {
+			return err
+		}
+		info.MonitorAddress = monitor
+		ctx, err := pulumi.NewContext(context.Background(), o.runInfo(info, h.ServerAddr()))
 		if err != nil {
 			return err
 		}

@@ -33,6 +33,7 @@ type Stack struct {
 	parallel       int32
 	checks         []func(*Stack, Result)
 	allowRaces     bool
+	cliVersion     string
 
 	snapshot *deploy.Snapshot
 }
