@@ -220,9 +220,10 @@ func (c *claims) take(r plan.Resolved, principal string, grant plan.Grant) error
 // reasonOf is all reasons of a grant on one line.
 func reasonOf(grant plan.Grant) string { return strings.Join(grant.Reasons, "; ") }
 
-// description is what Azure shows beside the assignment. Azure allows 1024 characters.
+// description is what Azure shows beside the assignment. It names no pools: another pool in a subnet changes no grant. Azure
+// allows 1024 characters.
 func description(grant plan.Grant) string {
-	text := fmt.Sprintf("%s: %s", grant.Identity, reasonOf(grant))
+	text := fmt.Sprintf("%s: %s", grant.Identity, strings.Join(grant.Purposes, "; "))
 	if len(text) > 1024 {
 		// A reason may be the caller's own text: cut between characters.
 		text = strings.ToValidUTF8(text[:1021], "") + "..."

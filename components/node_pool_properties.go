@@ -39,6 +39,8 @@ func poolProperties(args *NodePoolArgs, pool plan.Pool, cluster *ManagedIdentity
 		Tags:                       args.Tags,
 		VnetSubnetID:               byKey(cluster.Subnets, args.Subnet),
 		PodSubnetID:                byKey(cluster.Subnets, args.PodSubnet),
+		// Said in either case: AKS keeps what an update leaves out, so autoscaling would stay on.
+		EnableAutoScaling: pulumi.BoolPtr(args.Autoscaling != nil),
 		UpgradeSettings: aks.AgentPoolUpgradeSettingsArgs{
 			MaxSurge:                  orInput(args.MaxSurge, plan.DefaultMaxSurge),
 			DrainTimeoutInMinutes:     args.DrainTimeoutMinutes,
@@ -46,7 +48,6 @@ func poolProperties(args *NodePoolArgs, pool plan.Pool, cluster *ManagedIdentity
 		},
 	}
 	if args.Autoscaling != nil {
-		properties.EnableAutoScaling = pulumi.BoolPtr(true)
 		properties.MinCount = args.Autoscaling.Min.ToIntOutput().ToIntPtrOutput()
 		properties.MaxCount = args.Autoscaling.Max.ToIntOutput().ToIntPtrOutput()
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"text/tabwriter"
 
+	"github.com/aksidentity/pulumi-aksidentity/azuresim"
 	"github.com/aksidentity/pulumi-aksidentity/azuresim/simtest"
 	"github.com/aksidentity/pulumi-aksidentity/examples/production/daytwo"
 )
@@ -22,25 +23,28 @@ func newStack(t *testing.T, world daytwo.World) *simtest.Stack {
 // TestDayTwo takes the program through its steps: each changes what it is meant to change and nothing else, and the preview after
 // it is empty. Once the steps follow each other, and once the state is refreshed after each.
 func TestDayTwo(t *testing.T) {
-	for name, refreshed := range map[string]bool{"as the steps come": false, "with a refresh after each step": true} {
-		t.Run(name, func(t *testing.T) {
+	for _, refreshed := range []bool{false, true} {
+		t.Run(fmt.Sprintf("refreshed after each step: %v", refreshed), func(t *testing.T) {
+			t.Parallel()
 			world := daytwo.NewWorld()
 			s, steps, changed := newStack(t, world), world.Steps(), table{}
 			changed.add("the first day", mustSucceed(t, "the first day", s.Up()))
 			for i, step := range steps {
-				s.SetProgram(daytwo.After(steps[:i+1]))
-				result := mustSucceed(t, step.Name, perform(s, step))
-				changed.add(step.Name, result)
-				if got := changes(result); !step.Refreshes() && !slices.Equal(got, step.Changes) {
-					t.Errorf("%s: got the changes %q, want %q", step.Name, got, step.Changes)
+				if step.Meanwhile != nil {
+					must(t, step.Name, step.Meanwhile(world.Cloud))
 				}
-				mustBeQuiet(t, step.Name, s)
+				s.SetProgram(daytwo.After(steps[:i+1]))
+				result := perform(t, s, step)
+				mustBe(t, step.Name, result, step.Changes)
+				changed.add(step.Name, result)
+				mustBe(t, "the preview after "+step.Name, s.Preview(), nil)
 				if refreshed {
 					mustSucceed(t, "the refresh after "+step.Name, s.Refresh())
-					mustBeQuiet(t, step.Name+" and a refresh", s)
+					mustBe(t, "the preview after "+step.Name+" and a refresh", s.Preview(), nil)
 				}
 			}
-			t.Log("day two:\n" + changed.String())
+			t.Log("day two, and what each step changed:\n" + changed.String())
+			mustHaveNodes(t, world.Cloud, "web", daytwo.WebNodes)
 			mustSucceed(t, "destroy", s.Destroy())
 			if !world.Cloud.Empty() {
 				t.Errorf("destroy left %v", world.Cloud.Resources())
@@ -49,11 +53,24 @@ func TestDayTwo(t *testing.T) {
 	}
 }
 
-func perform(s *simtest.Stack, step daytwo.Step) simtest.Result {
+// perform previews a step and carries it out. The preview announces what then happens.
+func perform(t *testing.T, s *simtest.Stack, step daytwo.Step) simtest.Result {
+	t.Helper()
 	if step.Refreshes() {
 		return s.Refresh()
 	}
+	mustBe(t, "the preview of "+step.Name, s.Preview(), slices.Concat(step.Changes, step.Announced))
 	return s.Up()
+}
+
+// mustBe compares what was changed, or would be, with what is meant; the order does not count.
+func mustBe(t *testing.T, name string, result simtest.Result, want []string) {
+	t.Helper()
+	mustSucceed(t, name, result)
+	got, sorted := changes(result), slices.Sorted(slices.Values(want))
+	if !slices.Equal(got, sorted) {
+		t.Errorf("%s: got\n\t%s\nwant\n\t%s", name, strings.Join(got, "\n\t"), strings.Join(sorted, "\n\t"))
+	}
 }
 
 func mustSucceed(t *testing.T, name string, result simtest.Result) simtest.Result {
@@ -64,12 +81,25 @@ func mustSucceed(t *testing.T, name string, result simtest.Result) simtest.Resul
 	return result
 }
 
-// mustBeQuiet: nothing is left to do.
-func mustBeQuiet(t *testing.T, after string, s *simtest.Stack) {
+func must(t *testing.T, name string, err error) {
 	t.Helper()
-	if preview := mustSucceed(t, "the preview after "+after, s.Preview()); !preview.Unchanged() {
-		t.Errorf("the preview after %s is not empty:\n%s", after, preview.Steps.Changing())
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
 	}
+}
+
+func mustHaveNodes(t *testing.T, cloud *azuresim.Cloud, pool string, want float64) {
+	t.Helper()
+	for _, r := range cloud.Resources() {
+		if r.Type == azuresim.AgentPoolType && strings.HasSuffix(r.ID, "/"+pool) {
+			properties, _ := r.Body["properties"].(map[string]any)
+			if properties["count"] != want {
+				t.Errorf("the autoscaler gave %s %v nodes, and now it has %v", pool, want, properties["count"])
+			}
+			return
+		}
+	}
+	t.Errorf("there is no pool %s", pool)
 }
 
 // changes lists what was changed, as in the table of steps.

@@ -40,7 +40,7 @@ func NewWorld() World {
 }
 
 // Steps are day two in this world.
-func (w World) Steps() []Step { return Steps(names(w.given), names(w.another)) }
+func (w World) Steps() []Step { return Steps(w.given, w.another) }
 
 func names(identity azuresim.SeededIdentity) *components.UserAssignedIdentityArgs {
 	return &components.UserAssignedIdentityArgs{
