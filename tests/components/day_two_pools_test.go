@@ -41,6 +41,46 @@ func TestAutoscalingIsSwitchedOff(t *testing.T) {
 	}
 }
 
+// TestTaintsAndLabelsThatGoAreGone: AKS keeps what an update leaves out. The default taint of a system pool goes with its mode.
+func TestTaintsAndLabelsThatGoAreGone(t *testing.T) {
+	args := smallest()
+	args.Pools = []*components.NodePoolArgs{
+		{Name: "sys2", Mode: components.PoolModeSystem},
+		{Name: "web", NodeTaints: pulumi.StringArray{pulumi.String("a=b:NoSchedule")}, NodeLabels: pulumi.StringMap{"tier": pulumi.String("web")}},
+	}
+	s := simtest.New(t, program(args))
+	must(t, "up", s.Up())
+	if taints, _ := poolNamed(t, s.Cloud(), "system")["nodeTaints"].([]any); len(taints) != 1 {
+		t.Fatalf("a system pool beside user pools has one taint, got %v", taints)
+	}
+	args.SystemPool.Mode, args.SystemPool.Count = components.PoolModeUser, pulumi.IntPtr(0)
+	args.Pools[1].NodeTaints, args.Pools[1].NodeLabels = nil, nil
+	must(t, "up without", s.Up())
+	for _, name := range []string{"system", "web"} {
+		pool := poolNamed(t, s.Cloud(), name)
+		taints, _ := pool["nodeTaints"].([]any)
+		labels, _ := pool["nodeLabels"].(map[string]any)
+		if len(taints) > 0 || len(labels) > 0 {
+			t.Errorf("%s still has the taints %v and the labels %v", name, taints, labels)
+		}
+	}
+	must(t, "refresh", s.Refresh(simtest.Target(poolURN(t, s, "web"))))
+	if again := must(t, "up again", s.Up()); !again.Unchanged() {
+		t.Errorf("a second up changes %v", again.Steps.Changing())
+	}
+}
+
+func poolURN(t *testing.T, s *simtest.Stack, pool string) string {
+	t.Helper()
+	for _, r := range s.Resources() {
+		if r.Name == "aks-"+pool {
+			return string(r.URN)
+		}
+	}
+	t.Fatalf("the state has no pool %s", pool)
+	return ""
+}
+
 // TestBoundsOfAnAutoscaledPoolCanRise: also when the new minimum is above the number of nodes there are.
 func TestBoundsOfAnAutoscaledPoolCanRise(t *testing.T) {
 	args := autoscaled()
