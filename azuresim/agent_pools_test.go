@@ -55,6 +55,30 @@ func TestAgentPoolRefusals(t *testing.T) {
 	}
 }
 
+func TestAutoscaledPools(t *testing.T) {
+	cases := []struct {
+		name, reason string
+		change       object
+		code         string
+	}{
+		{"same count", "the base of all cases", nil, ""},
+		{"minimum above the count", "the autoscaler adds the nodes (Azure/AKS#1758)", object{"minCount": 4}, ""},
+		{"maximum below the count", "not for updates either", object{"maxCount": 2}, sim.CodeInvalidParameter},
+		{"minimum above the maximum", "in order", object{"minCount": 7}, sim.CodeInvalidParameter},
+		{"another count", "is the autoscaler's to choose (hashicorp/terraform-provider-azurerm#4543)", object{"count": 4}, sim.CodeInvalidParameter},
+		{"another count, switched off", "is the caller's again", object{"count": 4, "enableAutoScaling": false}, ""},
+	}
+	for _, tc := range cases {
+		t.Run(tc.name, func(t *testing.T) {
+			w := newWorld(t)
+			w.must(clusterID, clusterBody(nil))
+			scaled := object{"count": 3, "enableAutoScaling": true, "minCount": 1, "maxCount": 5}
+			w.must(clusterID+"/agentPools/more", poolBody(scaled))
+			w.refused(clusterID+"/agentPools/more", poolBody(merge(scaled, tc.change)), tc.code)
+		})
+	}
+}
+
 func TestAgentPoolDelete(t *testing.T) {
 	w := newWorld(t)
 	w.refused(clusterID+"/agentPools/more", poolBody(nil), sim.CodeParentResourceNotFound)

@@ -96,6 +96,8 @@
 //     the cluster is made (LinkedAuthorizationFailed);
 //   - a pool without vmSize or count is InvalidParameter, without mode it is a user pool; all pools bring subnets of one
 //     network or none does;
+//   - a request with another count than an autoscaled pool has is InvalidParameter (seen in 2019,
+//     hashicorp/terraform-provider-azurerm#4543);
 //   - an update keeps what it does not mention, pools included (Warnings tells which); add-ons missing from a given
 //     addonProfiles stay too;
 //   - a networkProfile without a plugin becomes Azure CNI overlay;

@@ -71,14 +71,26 @@ func (v *clusterView) poolCounts(pool *poolView) *Error {
 		return badRequest(CodeInvalidParameter, "agentPoolProfile.count",
 			"The count of '%s' is %v; it must be in %v..1000.", pool.name, count, least)
 	}
-	if !truth(pool.props, "enableAutoScaling") {
+	return pool.autoscaling(count, least)
+}
+
+// autoscaling checks bounds and count of an autoscaled pool. A pool that exists may have fewer nodes than its new minimum: the
+// autoscaler adds them (Azure/AKS#1758, read 2026-11-26). Its count is the autoscaler's: a request with another one is refused
+// (hashicorp/terraform-provider-azurerm#4543, of 2019, read 2026-11-26; whether AKS does so still is not verified).
+func (p *poolView) autoscaling(count, least float64) *Error {
+	if !truth(p.props, "enableAutoScaling") {
 		return nil
 	}
-	low, hasLow := number(pool.props, "minCount")
-	high, hasHigh := number(pool.props, "maxCount")
-	if !hasLow || !hasHigh || low < least || low > count || count > high {
+	low, hasLow := number(p.props, "minCount")
+	high, hasHigh := number(p.props, "maxCount")
+	before, existed := number(p.old, "count")
+	if !hasLow || !hasHigh || low < least || low > high || count > high || low > count && !existed {
 		return badRequest(CodeInvalidParameter, "agentPoolProfile.minCount",
-			"Autoscaling of '%s' needs minCount <= count <= maxCount, got %v, %v, %v.", pool.name, low, count, high)
+			"Autoscaling of '%s' needs minCount <= count <= maxCount, got %v, %v, %v.", p.name, low, count, high)
+	}
+	if truth(p.old, "enableAutoScaling") && count != before {
+		return badRequest(CodeInvalidParameter, "agentPoolProfile.count", "Cannot manually scale AgentPool '%s' of an AKS cluster "+
+			"with cluster autoscaler enabled. Please disable cluster autoscaler in the cluster to manually scale.", p.name)
 	}
 	return nil
 }

@@ -248,13 +248,14 @@ func (c *claims) clash(message string) string {
 // reasonOf is all reasons of a grant on one line.
 func reasonOf(grant plan.Grant) string { return strings.Join(grant.Reasons, "; ") }
 
-// description is what Azure shows beside the assignment. Azure allows 1024 characters.
+// description is what Azure shows beside the assignment. It names no pools: another pool in a subnet changes no grant. Azure
+// allows 1024 characters.
 func description(grant plan.Grant) string {
 	holder := grant.Identity
 	if holder.Kind == plan.WorkloadKind {
 		holder.Name = "" // the component's, and a component that gets another name changes nothing in Azure
 	}
-	text := fmt.Sprintf("%s: %s", holder, reasonOf(grant))
+	text := fmt.Sprintf("%s: %s", holder, strings.Join(grant.Purposes, "; "))
 	if len(text) > 1024 {
 		// A reason may be the caller's own text: cut between characters.
 		text = strings.ToValidUTF8(text[:1021], "") + "..."

@@ -24,7 +24,7 @@ func poolProperties(args *NodePoolArgs, pool plan.Pool, cluster *ManagedIdentity
 		OsDiskType:                 textInput(args.OSDiskType),
 		OsDiskSizeGB:               args.OSDiskSizeGB,
 		MaxPods:                    args.MaxPods,
-		NodeLabels:                 args.NodeLabels,
+		NodeLabels:                 labelsOf(args),
 		NodeTaints:                 taintsOf(args, pool),
 		OrchestratorVersion:        args.KubernetesVersion,
 		EnableNodePublicIP:         flagInput(args.EnableNodePublicIP),
@@ -39,6 +39,8 @@ func poolProperties(args *NodePoolArgs, pool plan.Pool, cluster *ManagedIdentity
 		Tags:                       args.Tags,
 		VnetSubnetID:               byKey(cluster.Subnets, args.Subnet),
 		PodSubnetID:                byKey(cluster.Subnets, args.PodSubnet),
+		// Said in either case: AKS keeps what an update leaves out, so autoscaling would stay on.
+		EnableAutoScaling: pulumi.BoolPtr(args.Autoscaling != nil),
 		UpgradeSettings: aks.AgentPoolUpgradeSettingsArgs{
 			MaxSurge:                  orInput(args.MaxSurge, plan.DefaultMaxSurge),
 			DrainTimeoutInMinutes:     args.DrainTimeoutMinutes,
@@ -46,7 +48,6 @@ func poolProperties(args *NodePoolArgs, pool plan.Pool, cluster *ManagedIdentity
 		},
 	}
 	if args.Autoscaling != nil {
-		properties.EnableAutoScaling = pulumi.BoolPtr(true)
 		properties.MinCount = args.Autoscaling.Min.ToIntOutput().ToIntPtrOutput()
 		properties.MaxCount = args.Autoscaling.Max.ToIntOutput().ToIntPtrOutput()
 	}
@@ -86,18 +87,24 @@ func countOf(args *NodePoolArgs, pool plan.Pool) pulumi.IntPtrInput {
 	}
 }
 
+// taintsOf is a list also when there are none: AKS keeps what an update leaves out, and a taint that went would stay.
 func taintsOf(args *NodePoolArgs, pool plan.Pool) pulumi.StringArrayInput {
+	taints := pulumi.StringArray{}
 	if args.NodeTaints != nil {
-		return stringArray(args.NodeTaints)
+		return append(taints, args.NodeTaints...)
 	}
-	var taints pulumi.StringArray
 	for _, taint := range pool.Taints {
 		taints = append(taints, pulumi.String(taint.Or("")))
 	}
-	if len(taints) == 0 {
-		return nil
-	}
 	return taints
+}
+
+// labelsOf is a map also when there are none, as with taints.
+func labelsOf(args *NodePoolArgs) pulumi.StringMapInput {
+	if isNil(args.NodeLabels) {
+		return pulumi.StringMap{}
+	}
+	return args.NodeLabels
 }
 
 func spotPrice(args *SpotArgs) pulumi.Float64PtrInput {

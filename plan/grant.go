@@ -76,7 +76,9 @@ type Grant struct {
 	Capabilities []rbac.CapabilityID
 	// Reasons say why, one sentence for each use.
 	Reasons []string
-	Phase   Phase
+	// Purposes are the reasons without the pools that they name: they stay while pools come and go.
+	Purposes []string
+	Phase    Phase
 	// Sources are where the role and the scope are documented.
 	Sources []string
 	// AdoptedName is the GUID of an assignment of somebody else's that the grant takes over; empty for one that it makes.

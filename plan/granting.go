@@ -127,7 +127,7 @@ func (g granting) grant(m Mention, info UseInfo, r Rule, part part, singles []Me
 		identity = g.stands(identity)
 	}
 	grant := Grant{
-		Identity: identity, Role: part.role, Capabilities: r.Capabilities, Reasons: []string{reason},
+		Identity: identity, Role: part.role, Capabilities: r.Capabilities, Reasons: []string{reason}, Purposes: []string{r.Reason},
 		Phase: g.phase(identity), Sources: []string{r.Source}, needs: part.needs,
 		Scope: ScopeRef{
 			Path: m.Path, ID: m.ID, Own: m.Own, Level: part.level, ResourceType: m.resourceType(info), Mode: info.Mode,
@@ -270,6 +270,7 @@ func (g *Grant) absorb(other Grant) {
 func (g *Grant) alsoFor(other Grant) {
 	g.Capabilities = sortedSet(slices.Concat(g.Capabilities, other.Capabilities))
 	g.Reasons = sortedSet(slices.Concat(g.Reasons, other.Reasons))
+	g.Purposes = sortedSet(slices.Concat(g.Purposes, other.Purposes))
 	g.Sources = sortedSet(slices.Concat(g.Sources, other.Sources))
 	if other.Phase == BeforeCluster {
 		g.Phase = BeforeCluster

@@ -51,7 +51,7 @@ func (g OwnGrant) grant(p *problems, path Path, identity Identity) *Grant {
 		return nil
 	}
 	made := Grant{
-		Identity: identity, Role: Role{Name: string(role.Name), ID: role.ID}, Reasons: []string{g.Reason},
+		Identity: identity, Role: Role{Name: string(role.Name), ID: role.ID}, Reasons: []string{g.Reason}, Purposes: []string{g.Reason},
 		Scope: ScopeRef{Path: path, ID: g.Resource, Level: AtResource, Scope: scope, narrow: !g.WideScope}, Sources: []string{"the caller's argument"},
 	}
 	if made.Role.Name == "" {

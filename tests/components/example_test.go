@@ -47,7 +47,7 @@ func Example_newManagedIdentityCluster() {
 		return nil
 	})
 	// Output:
-	// Network Contributor on nodes: control-plane: join nodes and internal load balancers to the subnet (nodes of pool system)
+	// Network Contributor on nodes: control-plane: join nodes and internal load balancers to the subnet
 }
 
 func Example_newVnetDelegation() {

@@ -84,10 +84,10 @@ func TestLateResourceIsSharedByKey(t *testing.T) {
 				return program(args)(ctx)
 			}, simtest.WithCloud(cloud))
 			must(t, "preview", s.Preview())
-			must(t, "up", s.Up())
-			grants := cloud.RoleAssignments()
-			if len(grants) != 1 || strings.Count(grants[0].Description, ";") != 1 {
-				t.Errorf("want one grant with both reasons, got %+v", grants)
+			up := must(t, "up", s.Up())
+			records, _ := up.Output("grants")
+			if grants := cloud.RoleAssignments(); len(grants) != 1 || strings.Count(fmt.Sprint(records), ";") != 1 {
+				t.Errorf("want one grant with both reasons, got %v %+v", records, grants)
 			}
 			if decision, err := cloud.Clusters()[0].Perform(tc.capability, tc.id); err != nil || !decision.Allowed() {
 				t.Errorf("%s is denied: %v %v", tc.capability, decision.Missing, err)

@@ -45,12 +45,10 @@ func leftOut() []difference {
 		{path: "apiServerAccessProfile.authorizedIPRanges", cli: "[]"},
 		{path: "kubernetesVersion", cli: `""`},
 		{path: "storageProfile", cli: "{}"},
-		{path: pool + "enableAutoScaling", cli: "false"},
 		{path: pool + "enableEncryptionAtHost", cli: "false"},
 		{path: pool + "enableFIPS", cli: "false"},
 		{path: pool + "enableNodePublicIP", cli: "false"},
 		{path: pool + "enableUltraSSD", cli: "false"},
-		{path: pool + "nodeTaints", cli: "[]"},
 		{path: pool + "orchestratorVersion", cli: `""`},
 		{path: pool + "osDiskSizeGB", cli: "0"},
 		{path: pool + "scaleSetEvictionPolicy", cli: "Delete"},
@@ -76,6 +74,7 @@ func filledIn() []difference {
 
 // defaults are ours; the reasons in full stand at the arguments.
 func defaults() []difference {
+	const emptied = "said in either case: AKS keeps what an update leaves out"
 	const off = "AKS keeps an add-on that a PUT does not mention (Azure/AKS issue 2904), so what is not asked for is switched off"
 	return []difference{
 		{"addonProfiles.ACCSGXDevicePlugin.enabled", absent, "false", off},
@@ -85,6 +84,9 @@ func defaults() []difference {
 		{"addonProfiles.omsagent.enabled", absent, "false", off},
 		{"addonProfiles.azurepolicy.config.version", absent, "v2", "the version of the add-on; the CLI leaves it to AKS"},
 		{"addonProfiles.azurepolicy.enabled", absent, "true", "without it, policies about pods are ignored"},
+		{"agentPoolProfiles[0].enableAutoScaling", absent, "false", emptied},
+		{"agentPoolProfiles[0].nodeLabels", absent, "{}", emptied},
+		{"agentPoolProfiles[0].nodeTaints", absent, "[]", emptied},
 		{"agentPoolProfiles[0].osSKU", absent, "AzureLinux", "AKS's own node image"},
 		{"agentPoolProfiles[0].upgradeSettings.maxSurge", absent, "33%", "upgrades take a third of the nodes at a time"},
 		{"apiServerAccessProfile.disableRunCommand", absent, "true", "it is a way round the network rules"},
