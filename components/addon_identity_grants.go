@@ -45,7 +45,7 @@ func NewAddonIdentityGrants(
 	ctx *pulumi.Context, name string, args *AddonIdentityGrantsArgs, opts ...pulumi.ResourceOption,
 ) (*AddonIdentityGrants, error) {
 	if args == nil {
-		return nil, missingArgs("principals and the resources they work with")
+		return refuse(ctx, AddonIdentityGrantsToken, name, &AddonIdentityGrants{}, missingArgs("principals and the resources they work with"))
 	}
 	c, decided := &AddonIdentityGrants{}, PlanAddonIdentityGrants(args)
 	return construct(ctx, AddonIdentityGrantsToken, name, c, decided, opts, func(g *granter) error {

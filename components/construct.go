@@ -1,10 +1,6 @@
 package components
 
 import (
-	"fmt"
-	"reflect"
-	"strings"
-
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/aksidentity/pulumi-aksidentity/plan"
@@ -17,7 +13,7 @@ func construct[C pulumi.ComponentResource](
 ) (C, error) {
 	var none C
 	if len(decided.Problems) > 0 {
-		return none, &plan.ComponentError{Type: token[strings.LastIndex(token, ":")+1:], Name: name, Problems: decided.Problems}
+		return refuse(ctx, token, name, component, decided.Problems)
 	}
 	if err := ctx.RegisterComponentResource(token, name, component, opts...); err != nil {
 		return none, err
@@ -33,22 +29,16 @@ func construct[C pulumi.ComponentResource](
 	return component, ctx.RegisterResourceOutputs(component, outputsOf(component))
 }
 
-// missingArgs is the error of a constructor that got no arguments at all.
-func missingArgs(least string) error { return fmt.Errorf("args is nil: give at least %s", least) }
+// missingArgs is the problem of a constructor that got no arguments at all.
+func missingArgs(least string) plan.Problems {
+	return plan.Problems{{Path: "args", What: "it is nil.", Fix: "give at least " + least + "."}}
+}
 
-// outputsOf reads the outputs of a component from the tags of its struct.
+// outputsOf are the outputs of a component by name.
 func outputsOf(component any) pulumi.Map {
 	outputs := pulumi.Map{}
-	v := reflect.ValueOf(component).Elem()
-	for i := range v.NumField() {
-		// Without a tag it is the resource's own state, which its children still write.
-		name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("pulumi"), ",")
-		if name == "" {
-			continue
-		}
-		if output, ok := v.Field(i).Interface().(pulumi.Output); ok {
-			outputs[name] = output
-		}
+	for _, field := range outputFields(component) {
+		outputs[field.name] = field.value.Interface().(pulumi.Output)
 	}
 	return outputs
 }

@@ -63,11 +63,20 @@ type ManagedIdentityCluster struct {
 
 // NewManagedIdentityCluster makes a cluster. APIServer is required. Problems of the arguments that can be known
 // before Azure is asked come back together as [plan.Problems], and nothing is created.
+//
+// The component that comes with such an error has outputs without values, so a program with several components can hear of the
+// problems of all in one run:
+//
+//	cluster, err1 := components.NewManagedIdentityCluster(ctx, "shop", clusterArgs)
+//	network, err2 := components.NewVnetDelegation(ctx, "network", delegationArgs) // may take cluster.PrincipalID
+//	if err := errors.Join(err1, err2); err != nil {
+//		return err
+//	}
 func NewManagedIdentityCluster(
 	ctx *pulumi.Context, name string, args *ManagedIdentityClusterArgs, opts ...pulumi.ResourceOption,
 ) (*ManagedIdentityCluster, error) {
 	if args == nil {
-		return nil, missingArgs("apiServer")
+		return refuse(ctx, ManagedIdentityClusterToken, name, &ManagedIdentityCluster{}, missingArgs("apiServer"))
 	}
 	shape, decided := args.plan(Today())
 	c := &ManagedIdentityCluster{}

@@ -46,7 +46,7 @@ func ValidateVnetDelegation(args *VnetDelegationArgs) error {
 // [plan.Problems], and nothing is created.
 func NewVnetDelegation(ctx *pulumi.Context, name string, args *VnetDelegationArgs, opts ...pulumi.ResourceOption) (*VnetDelegation, error) {
 	if args == nil {
-		return nil, missingArgs("principalId")
+		return refuse(ctx, VnetDelegationToken, name, &VnetDelegation{}, missingArgs("principalId"))
 	}
 	c, decided := &VnetDelegation{}, PlanVnetDelegation(args)
 	return construct(ctx, VnetDelegationToken, name, c, decided, opts, func(g *granter) error {

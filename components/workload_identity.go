@@ -131,7 +131,7 @@ func NewWorkloadIdentity(
 	ctx *pulumi.Context, name string, args *WorkloadIdentityArgs, opts ...pulumi.ResourceOption,
 ) (*WorkloadIdentity, error) {
 	if args == nil {
-		return nil, missingArgs("resourceGroupName, issuerUrl and serviceAccounts")
+		return refuse(ctx, WorkloadIdentityToken, name, &WorkloadIdentity{}, missingArgs("resourceGroupName, issuerUrl and serviceAccounts"))
 	}
 	c, decided := &WorkloadIdentity{}, PlanWorkloadIdentity(name, args)
 	return construct(ctx, WorkloadIdentityToken, name, c, decided, opts, func(g *granter) error {
