@@ -30,7 +30,8 @@ func PlanAddonIdentityGrants(args *AddonIdentityGrantsArgs) plan.Plan {
 		args = &AddonIdentityGrantsArgs{}
 	}
 	return plan.ForAddons(plan.AddonGrants{
-		Principals: args.principals(), Mentions: args.mentions(), Strategy: args.RoleStrategy, Propagation: args.Propagation.shape(),
+		Principals: args.principals(), Mentions: args.mentions(), Strategy: args.RoleStrategy, Explain: args.Explain,
+		Propagation: args.Propagation.shape(),
 	})
 }
 
@@ -48,9 +49,9 @@ func NewAddonIdentityGrants(
 		return refuse(ctx, AddonIdentityGrantsToken, name, &AddonIdentityGrants{}, missingArgs("principals and the resources they work with"))
 	}
 	c, decided := &AddonIdentityGrants{}, PlanAddonIdentityGrants(args)
-	return construct(ctx, AddonIdentityGrantsToken, name, c, decided, opts, func(g *granter) error {
+	return construct(ctx, AddonIdentityGrantsToken, name, c, decided, args.Explain, opts, func(g *granter) error {
 		for _, p := range args.principals() {
-			g.principals[p.Identity] = inputOf(p.ID)
+			g.principals[p.Identity], g.arguments[p.Identity] = inputOf(p.ID), p.Path
 		}
 		made, err := g.standalone(args.Propagation, decided.Grants)
 		c.Ready, c.Grants, c.PlannedGrants = g.outputs(decided, made)

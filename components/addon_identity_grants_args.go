@@ -82,6 +82,8 @@ type AddonIdentityGrantsArgs struct {
 
 	// RoleStrategy chooses between built-in and generated roles. Default builtin.
 	RoleStrategy RoleStrategy `pulumi:"roleStrategy,optional"`
+	// Explain says how a preview tells the grants with their reasons. Default: a line for each of up to 12 grants, a summary of more.
+	Explain Explain `pulumi:"explain,optional"`
 	// Propagation bounds the wait for a principal that Entra does not know yet.
 	Propagation *PropagationArgs `pulumi:"propagation,optional"`
 }

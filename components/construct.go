@@ -1,6 +1,8 @@
 package components
 
 import (
+	"errors"
+
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/aksidentity/pulumi-aksidentity/plan"
@@ -9,7 +11,8 @@ import (
 // construct is the one way in which components are made: nothing is registered before the arguments are right, then build makes
 // the children and sets the outputs, and everything that the struct's tags name is registered as an output.
 func construct[C pulumi.ComponentResource](
-	ctx *pulumi.Context, token, name string, component C, decided plan.Plan, opts []pulumi.ResourceOption, build func(*granter) error,
+	ctx *pulumi.Context, token, name string, component C, decided plan.Plan, how Explain, opts []pulumi.ResourceOption,
+	build func(*granter) error,
 ) (C, error) {
 	var none C
 	if len(decided.Problems) > 0 {
@@ -18,15 +21,29 @@ func construct[C pulumi.ComponentResource](
 	if err := ctx.RegisterComponentResource(token, name, component, opts...); err != nil {
 		return none, err
 	}
-	for _, note := range decided.Notes {
-		if err := ctx.Log.Info(note, &pulumi.LogArgs{Resource: component}); err != nil {
+	for _, text := range toTell(ctx, decided, how) {
+		if err := ctx.Log.Info(text, &pulumi.LogArgs{Resource: component}); err != nil {
 			return none, err
 		}
 	}
-	if err := build(newGranter(ctx, component, name, opts)); err != nil {
+	if err := build(newGranter(ctx, component, token, name, opts)); err != nil {
+		var problems plan.Problems
+		if errors.As(err, &problems) {
+			return refuse(ctx, token, name, component, problems)
+		}
 		return none, err
 	}
 	return component, ctx.RegisterResourceOutputs(component, outputsOf(component))
+}
+
+// toTell is what stands below the component among the diagnostics. The grants are told in previews only: that is where a person
+// decides, and a deployment's own lines stay readable.
+func toTell(ctx *pulumi.Context, decided plan.Plan, how Explain) []string {
+	grants := decided.Explained(how)
+	if grants == "" || !ctx.DryRun() {
+		return decided.Notes
+	}
+	return append([]string{grants}, decided.Notes...)
 }
 
 // missingArgs is the problem of a constructor that got no arguments at all.

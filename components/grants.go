@@ -1,6 +1,7 @@
 package components
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -19,20 +20,37 @@ import (
 type granter struct {
 	ctx       *pulumi.Context
 	component pulumi.Resource
-	name      string
+	// token is the component's type.
+	token, name string
 	// inherited are the options of the component that its children have to heed, see inheritedOptions.
 	inherited  []pulumi.ResourceOption
 	hooks      *pulumi.ResourceHookBinding
 	principals map[plan.Identity]pulumi.StringInput
-	own        map[plan.Own]pulumi.StringInput
-	claims     claims
+	// arguments are those that give the principals; there is none for an identity that Azure or the component makes.
+	arguments map[plan.Identity]plan.Path
+	own       map[plan.Own]pulumi.StringInput
+	claims    claims
 }
 
-func newGranter(ctx *pulumi.Context, component pulumi.Resource, name string, opts []pulumi.ResourceOption) *granter {
+func newGranter(ctx *pulumi.Context, component pulumi.Resource, token, name string, opts []pulumi.ResourceOption) *granter {
 	return &granter{
-		ctx: ctx, component: component, name: name, inherited: inheritedOptions(opts),
-		principals: map[plan.Identity]pulumi.StringInput{}, own: map[plan.Own]pulumi.StringInput{},
+		ctx: ctx, component: component, token: token, name: name, inherited: inheritedOptions(opts),
+		principals: map[plan.Identity]pulumi.StringInput{}, arguments: map[plan.Identity]plan.Path{}, own: map[plan.Own]pulumi.StringInput{},
 	}
+}
+
+// named is an error with the component that it is of, when it tells problems.
+func (g *granter) named(err error) error {
+	var problems plan.Problems
+	if errors.As(err, &problems) {
+		return g.refusal(problems)
+	}
+	return err
+}
+
+// refusal is the error of problems that show after the component has been registered.
+func (g *granter) refusal(problems plan.Problems) error {
+	return componentError(g.token, g.name, problems)
 }
 
 // child are the options of every resource in the component.
@@ -89,7 +107,7 @@ func (g *granter) makeOne(grant plan.Grant, after []pulumi.Resource) (madeGrant,
 		PrincipalType:    pulumi.StringPtr("ServicePrincipal"),
 		RoleDefinitionId: decision.role,
 		Scope:            decision.scope,
-		Description:      pulumi.StringPtr(description(grant)),
+		Description:      pulumi.StringPtr(g.description(grant)),
 	}, g.waiting(
 		// A replacement that the engine starts would otherwise make the new assignment while the old one still holds
 		// the same name (docs/decisions/0003-grants.md).
@@ -148,7 +166,7 @@ func (g *granter) decideLate(grant plan.Grant, id, principal pulumi.StringInput)
 		}
 		r, err := g.resolve(grant, parts[0], parts[1])
 		if err != nil {
-			return nil, err
+			return nil, g.named(err)
 		}
 		return []string{r.Scope, r.AssignmentName, r.RoleDefinitionID}, nil
 	})
@@ -220,14 +238,28 @@ func (c *claims) take(r plan.Resolved, principal string, grant plan.Grant) error
 // reasonOf is all reasons of a grant on one line.
 func reasonOf(grant plan.Grant) string { return strings.Join(grant.Reasons, "; ") }
 
-// description is what Azure shows beside the assignment. Azure allows 1024 characters.
-func description(grant plan.Grant) string {
-	text := fmt.Sprintf("%s: %s", grant.Identity, reasonOf(grant))
-	if len(text) > 1024 {
-		// A reason may be the caller's own text: cut between characters.
-		text = strings.ToValidUTF8(text[:1021], "") + "..."
+// longestDescription is in characters: Microsoft recommends at most 512 for the description of a role assignment (azure-docs
+// conditions-faq.md, 2025-02-26; it named 2 KB before).
+const longestDescription = 512
+
+// description is what Azure shows beside the assignment: for what it is, and who made it. Azure changes it in place.
+func (g *granter) description(grant plan.Grant) string {
+	made := " (" + g.madeBy() + ")"
+	room := max(longestDescription-len(made), longestDescription/2)
+	return cut(cut(fmt.Sprintf("%s: %s", grant.Identity, reasonOf(grant)), room)+made, longestDescription)
+}
+
+// cut shortens a text between characters: it may be the caller's own.
+func cut(text string, longest int) string {
+	if len(text) <= longest {
+		return text
 	}
-	return text
+	return strings.ToValidUTF8(text[:longest-3], "") + "..."
+}
+
+// madeBy names the component in its stack.
+func (g *granter) madeBy() string {
+	return fmt.Sprintf("made by Pulumi: project %s, stack %s, %s %s", g.ctx.Project(), g.ctx.Stack(), typeName(g.token), g.name)
 }
 
 // aliases keep a resource of the grant in its place in the state under the names that the grant had.

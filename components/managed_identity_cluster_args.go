@@ -138,6 +138,8 @@ type ManagedIdentityClusterArgs struct {
 	// RoleStrategy chooses between built-in and generated roles. Default builtin: the documented role at the narrowest scope that
 	// works.
 	RoleStrategy RoleStrategy `pulumi:"roleStrategy,optional"`
+	// Explain says how a preview tells the grants with their reasons. Default: a line for each of up to 12 grants, a summary of more.
+	Explain Explain `pulumi:"explain,optional"`
 	// Propagation bounds the wait for grants to take effect.
 	Propagation *PropagationArgs `pulumi:"propagation,optional"`
 	// AdminKubeconfig asks for the cluster-admin kubeconfig instead of the user one.

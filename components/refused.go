@@ -12,12 +12,19 @@ import (
 // refuse is the answer to arguments with problems: nothing is registered, and the component is given back without values, so that
 // a program which collects errors can go on to its next component and hear of the problems there in the same run.
 func refuse[C pulumi.ComponentResource](ctx *pulumi.Context, token, name string, component C, problems plan.Problems) (C, error) {
-	err := &plan.ComponentError{Type: token[strings.LastIndex(token, ":")+1:], Name: name, Problems: problems}
+	err := componentError(token, name, problems)
 	for _, field := range outputFields(component) {
 		field.value.Set(reflect.ValueOf(withoutValue(ctx, field.value.Interface().(pulumi.Output).ElementType(), err)))
 	}
 	return component, err
 }
+
+func componentError(token, name string, problems plan.Problems) error {
+	return &plan.ComponentError{Type: typeName(token), Name: name, Problems: problems}
+}
+
+// typeName is the last part of a token: ManagedIdentityCluster.
+func typeName(token string) string { return token[strings.LastIndex(token, ":")+1:] }
 
 // withoutValue is an output that never has a value. A preview takes it for one that is not known yet: an error in an output takes the
 // place of what the program returns (pulumi.RunWithContext, SDK v3.259.0), and the problems of the other components would be lost.

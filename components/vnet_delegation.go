@@ -33,7 +33,7 @@ func PlanVnetDelegation(args *VnetDelegationArgs) plan.Plan {
 	}
 	return plan.ForDelegation(plan.Delegation{
 		PrincipalID: valueOf[string](args.PrincipalID), IdentityType: args.IdentityType,
-		Mentions: args.mentions(), Strategy: args.RoleStrategy, Propagation: args.Propagation.shape(),
+		Mentions: args.mentions(), Strategy: args.RoleStrategy, Explain: args.Explain, Propagation: args.Propagation.shape(),
 	})
 }
 
@@ -49,8 +49,9 @@ func NewVnetDelegation(ctx *pulumi.Context, name string, args *VnetDelegationArg
 		return refuse(ctx, VnetDelegationToken, name, &VnetDelegation{}, missingArgs("principalId"))
 	}
 	c, decided := &VnetDelegation{}, PlanVnetDelegation(args)
-	return construct(ctx, VnetDelegationToken, name, c, decided, opts, func(g *granter) error {
+	return construct(ctx, VnetDelegationToken, name, c, decided, args.Explain, opts, func(g *granter) error {
 		g.principals[plan.Identity{Kind: plan.Principal}] = args.PrincipalID
+		g.arguments[plan.Identity{Kind: plan.Principal}] = "principalId"
 		made, err := g.standalone(args.Propagation, decided.Grants)
 		c.Ready, c.Grants, c.PlannedGrants = g.outputs(decided, made)
 		c.PrincipalID = afterReady(args.PrincipalID, c.Ready)

@@ -36,6 +36,8 @@ type WorkloadIdentityArgs struct {
 	Grants map[string]*WorkloadGrantArgs `pulumi:"grants,optional"`
 	// Tags on the identity.
 	Tags pulumi.StringMapInput `pulumi:"tags,optional"`
+	// Explain says how a preview tells the grants with their reasons. Default: a line for each of up to 12 grants, a summary of more.
+	Explain Explain `pulumi:"explain,optional"`
 	// Propagation bounds the wait for a principal that Entra does not know yet.
 	Propagation *PropagationArgs `pulumi:"propagation,optional"`
 }
@@ -93,7 +95,8 @@ func PlanWorkloadIdentity(name string, args *WorkloadIdentityArgs) plan.Plan {
 	}
 	w := plan.Workload{
 		Name: name, ResourceGroup: valueOf[string](args.ResourceGroupName), Issuer: valueOf[string](args.IssuerURL),
-		ServiceAccounts: map[string]plan.ServiceAccount{}, Grants: map[string]plan.OwnGrant{}, Propagation: args.Propagation.shape(),
+		ServiceAccounts: map[string]plan.ServiceAccount{}, Grants: map[string]plan.OwnGrant{}, Explain: args.Explain,
+		Propagation: args.Propagation.shape(),
 	}
 	for key, account := range args.ServiceAccounts {
 		w.ServiceAccounts[key] = account.shape()
@@ -134,7 +137,7 @@ func NewWorkloadIdentity(
 		return refuse(ctx, WorkloadIdentityToken, name, &WorkloadIdentity{}, missingArgs("resourceGroupName, issuerUrl and serviceAccounts"))
 	}
 	c, decided := &WorkloadIdentity{}, PlanWorkloadIdentity(name, args)
-	return construct(ctx, WorkloadIdentityToken, name, c, decided, opts, func(g *granter) error {
+	return construct(ctx, WorkloadIdentityToken, name, c, decided, args.Explain, opts, func(g *granter) error {
 		identity, err := managedidentity.NewUserAssignedIdentity(ctx, name, &managedidentity.UserAssignedIdentityArgs{
 			ResourceGroupName: args.ResourceGroupName, ResourceName: args.IdentityName, Location: args.Location, Tags: args.Tags,
 		}, g.child()...)

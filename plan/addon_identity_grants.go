@@ -13,6 +13,7 @@ type AddonGrants struct {
 	Principals  []GivenPrincipal
 	Mentions    []Mention
 	Strategy    RoleStrategy
+	Explain     Explain
 	Propagation Propagation
 }
 
@@ -28,6 +29,7 @@ type GivenPrincipal struct {
 func ForAddons(a AddonGrants) Plan {
 	check := &problems{}
 	oneOf(check, "roleStrategy", a.Strategy)
+	oneOf(check, "explain", a.Explain)
 	check.checkPropagation(a.Propagation)
 	check.checkMentions(a.Mentions)
 	check.checkRegistryModes(a.Mentions)

@@ -11,6 +11,7 @@ type Delegation struct {
 	IdentityType IdentityType
 	Mentions     []Mention
 	Strategy     RoleStrategy
+	Explain      Explain
 	Propagation  Propagation
 }
 
@@ -29,6 +30,7 @@ func ForDelegation(d Delegation) Plan {
 func (d Delegation) check(p *problems) {
 	oneOf(p, "identityType", d.IdentityType)
 	oneOf(p, "roleStrategy", d.Strategy)
+	oneOf(p, "explain", d.Explain)
 	p.checkPropagation(d.Propagation)
 	if !d.PrincipalID.IsSet() {
 		p.add("principalId", "it is missing", "give the object ID of the identity, not its client ID.")

@@ -51,7 +51,8 @@ func guarded(shapes *shapes, next construct) construct {
 	return func(ctx context.Context, req p.ConstructRequest) (p.ConstructResponse, error) {
 		refused.arrives()
 		response, err := checked(ctx, req, shapes, next)
-		if err != nil {
+		// An engine says how many operations it runs at once; whoever asks without one has no other components.
+		if err != nil && req.Parallel > 0 {
 			err = refused.together(ctx, req.Urn, err)
 		}
 		return response, err
