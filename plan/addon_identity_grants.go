@@ -35,6 +35,7 @@ func ForAddons(a AddonGrants) Plan {
 	check.checkRegistryModes(a.Mentions)
 	for _, given := range a.Principals {
 		check.guid(given.Path, given.ID)
+		check.addonKey(given)
 	}
 	p := Plan{}
 	needed := map[string]Identity{}
@@ -53,6 +54,14 @@ func ForAddons(a AddonGrants) Plan {
 	g.into(&p, check, a.Mentions)
 	p.Problems = check.list.sorted()
 	return p
+}
+
+// addonKey reports the principal of an add-on that nobody knows: nothing would be granted to it.
+func (p *problems) addonKey(given GivenPrincipal) {
+	if given.Identity.Kind == Addon && !slices.Contains(AddonKeys(), AddonKey(given.Identity.Name)) {
+		p.add(given.Path, fmt.Sprintf("AKS has no add-on %q", given.Identity.Name)+meant(given.Identity.Name, addonNames()),
+			"use one of "+quotedList(addonNames())+".")
+	}
 }
 
 // checkPrincipal reports an identity that needs a principal and has none, once for each argument that needs it.
