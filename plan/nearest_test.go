@@ -33,7 +33,7 @@ func TestProblemsOfUnknownWordsNameTheNearestKnownOne(t *testing.T) {
 		})},
 		{"addons.appRouting.vaults[0]", "certificates", cluster(func(c *plan.Cluster) { c.Addons.Routing = &plan.RoutingAddon{Vaults: []string{"certifcates"}} })},
 		{"addons.istio.certificateAuthority.keyVault", "certificates", cluster(func(c *plan.Cluster) {
-			c.Addons.Mesh = &plan.MeshAddon{OwnAuthority: true, Vault: "certificats"}
+			c.Addons.Mesh = &plan.MeshAddon{OwnAuthority: true, Vault: "certificatess"}
 		})},
 		{"addons.other.openServiceMsh", "openServiceMesh", cluster(func(c *plan.Cluster) { c.Addons.Other = map[string]bool{"openServiceMsh": true} })},
 		{"extraGrants.a.identity", "kubelet", cluster(func(c *plan.Cluster) {
