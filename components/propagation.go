@@ -136,7 +136,7 @@ func (w *propagationWait) again(args *pulumi.ErrorHookArgs) (bool, error) {
 // gaveUp says what was waited for: Azure's own text names no grant.
 func (w *propagationWait) gaveUp(message string, waited time.Duration) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "\nWaited %s in vain.", waited.Round(time.Second))
+	fmt.Fprintf(&b, "\nWaited %s for it.", waited.Round(time.Second))
 	if question := w.clientIDGiven(message); question != "" {
 		b.WriteString(" " + question + "\n" + azureSays(message))
 		return errors.New(b.String())

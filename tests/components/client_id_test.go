@@ -130,7 +130,7 @@ func TestAClientIDThatAzureDoesNotKnowIsAskedAbout(t *testing.T) {
 			if n := strings.Count(text, "warning: "+asked); n != 1 {
 				t.Errorf("asked %d times at once in\n%s", n, text)
 			}
-			for _, want := range []string{"Waited 1s in vain. " + asked, "az ad sp show --id " + identity.ClientID, "Azure says: ", "PrincipalNotFound"} {
+			for _, want := range []string{"Waited 1s for it. " + asked, "az ad sp show --id " + identity.ClientID, "Azure says: ", "PrincipalNotFound"} {
 				if !strings.Contains(text, want) {
 					t.Errorf("want %q in\n%s", want, text)
 				}
