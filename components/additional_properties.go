@@ -37,20 +37,48 @@ func poolAddition(i int, pool *NodePoolArgs) addition {
 }
 
 // shape lists what is known of the properties now.
-func (a addition) shape() []plan.Addition { return additionsIn(a.at, nil, a.more) }
+func (a addition) shape() []plan.Addition {
+	return additionsIn(a.at, nil, a.more, a.inputs.ElementType())
+}
 
-func additionsIn(at plan.Path, keys []string, in any) (out []plan.Addition) {
+// additionsIn lists the properties below a path. The SDK's type there knows their names; it is nil where it is not known.
+func additionsIn(at plan.Path, keys []string, in any, as reflect.Type) (out []plan.Addition) {
 	fields, _ := objectOf(in)
+	names, types := propertiesOf(as)
 	for _, key := range slices.Sorted(maps.Keys(fields)) {
 		path, to := at.Key(key), append(keys[:len(keys):len(keys)], key)
-		out = append(out, plan.Addition{Path: path, Keys: to, Value: textOf(fields[key])})
-		out = append(out, additionsIn(path, to, fields[key])...)
+		out = append(out, plan.Addition{Path: path, Keys: to, Value: textOf(fields[key]), Known: names})
+		out = append(out, additionsIn(path, to, fields[key], types[key])...)
 	}
 	for i, element := range listOf(in) {
 		out = append(out, plan.Addition{Path: at.Index(i), Keys: keys, Value: textOf(element)})
-		out = append(out, additionsIn(at.Index(i), keys, element)...)
+		out = append(out, additionsIn(at.Index(i), keys, element, elementOf(as))...)
 	}
 	return out
+}
+
+// propertiesOf are the names of an object's properties, with their types; no names for what is no object of the SDK.
+func propertiesOf(object reflect.Type) (names []string, types map[string]reflect.Type) {
+	for object != nil && object.Kind() == reflect.Pointer {
+		object = object.Elem()
+	}
+	if object == nil || object.Kind() != reflect.Struct {
+		return nil, nil
+	}
+	types = map[string]reflect.Type{}
+	for _, field := range reflect.VisibleFields(object) {
+		if name, _, _ := strings.Cut(field.Tag.Get("pulumi"), ","); name != "" {
+			types[name] = field.Type
+		}
+	}
+	return slices.Sorted(maps.Keys(types)), types
+}
+
+func elementOf(list reflect.Type) reflect.Type {
+	if list == nil || list.Kind() != reflect.Slice {
+		return nil
+	}
+	return list.Elem()
 }
 
 // objectOf reads a map, of whatever type, that is known now.
@@ -147,10 +175,8 @@ func (a addition) apply(ctx context.Context, r *pulumi.ResourceTransformResult, 
 		return unknown(a.at)
 	}
 	fields, _ := objectOf(result.Value)
-	for _, key := range slices.Sorted(maps.Keys(fields)) {
-		if problem := plan.CheckAddition(a.at, a.to, key); problem != nil {
-			return plan.Problems{*problem}
-		}
+	if problems := plan.CheckAdditions(a.at, a.to, additionsIn(a.at, nil, fields, a.inputs.ElementType())); problems != nil {
+		return problems
 	}
 	r.Props = a.lay(r.Props, fields, result.Secret)
 	return nil

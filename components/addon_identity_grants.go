@@ -30,7 +30,8 @@ func PlanAddonIdentityGrants(args *AddonIdentityGrantsArgs) plan.Plan {
 		args = &AddonIdentityGrantsArgs{}
 	}
 	return plan.ForAddons(plan.AddonGrants{
-		Principals: args.principals(), ClusterID: valueOf[string](args.ClusterID), Mentions: args.mentions(), Strategy: args.RoleStrategy, Propagation: args.Propagation.shape(),
+		Principals: args.principals(), ClusterID: valueOf[string](args.ClusterID), Mentions: args.mentions(), Strategy: args.RoleStrategy,
+		Explain: args.Explain, Propagation: args.Propagation.shape(),
 		Renamed: renaming[AddonIdentityGrantsArgs](args.RenamedKeys), Adopted: args.AdoptedAssignments,
 	})
 }
@@ -50,12 +51,12 @@ func NewAddonIdentityGrants(
 	ctx *pulumi.Context, name string, args *AddonIdentityGrantsArgs, opts ...pulumi.ResourceOption,
 ) (*AddonIdentityGrants, error) {
 	if args == nil {
-		return nil, missingArgs("principals and the resources they work with")
+		return refuse(ctx, AddonIdentityGrantsToken, name, &AddonIdentityGrants{}, missingArgs("principals and the resources they work with"))
 	}
 	c, decided := &AddonIdentityGrants{}, PlanAddonIdentityGrants(args)
-	return construct(ctx, AddonIdentityGrantsToken, name, c, decided, opts, func(g *granter) error {
+	return construct(ctx, AddonIdentityGrantsToken, name, c, decided, args.Explain, opts, func(g *granter) error {
 		for _, p := range args.principals() {
-			g.principals[p.Identity] = inputOf(p.ID)
+			g.principals[p.Identity], g.arguments[p.Identity] = inputOf(p.ID), p.Path
 		}
 		g.readPrincipals(decided.FromCluster)
 		made, err := g.standalone(args.Propagation, decided.Grants)

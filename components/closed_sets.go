@@ -229,3 +229,13 @@ const (
 	GrantAuto = plan.GrantAuto // The component makes them, in the order that AKS demands.
 	GrantNone = plan.GrantNone // You make them elsewhere; then the order of things is yours too.
 )
+
+// Explain says how a preview tells the grants of a component, with their reasons. Without it, up to 12 grants get a line each, and more are summarised.
+type Explain = plan.Explain
+
+// Values of [Explain].
+const (
+	ExplainGrants  = plan.ExplainGrants  // A line for each grant: who gets which role where, and why.
+	ExplainSummary = plan.ExplainSummary // One line for the component: how many grants, by identity and role.
+	ExplainNone    = plan.ExplainNone    // Nothing.
+)

@@ -23,7 +23,7 @@ func (b *clusterBuilder) settled() pulumi.ResourceOption {
 			if found == deployedUnknown {
 				return nil
 			}
-			now := propertiesOf(ctx, args.Props).ObjectValue()
+			now := sentAs(ctx, args.Props).ObjectValue()
 			args.Opts.IgnoreChanges = b.settledProperties(before, now, found, slices.Clone(args.Opts.IgnoreChanges))
 			return &pulumi.ResourceTransformResult{Props: args.Props, Opts: args.Opts}
 		},

@@ -90,6 +90,7 @@ func (a *ManagedIdentityClusterArgs) shape(day plan.Day) plan.Cluster {
 		Additional:           clusterAddition(a).shape(),
 		Grants:               a.Grants,
 		Strategy:             a.RoleStrategy,
+		Explain:              a.Explain,
 		Propagation:          a.Propagation.shape(),
 		Renamed:              renaming[ManagedIdentityClusterArgs](a.RenamedKeys), Adopted: a.AdoptedAssignments,
 		ExtraGrants: map[string]plan.ExtraGrant{},

@@ -1,9 +1,7 @@
 package components
 
 import (
-	"fmt"
-	"reflect"
-	"strings"
+	"errors"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
@@ -16,47 +14,56 @@ import (
 // Of the options of a component, parent, providers, aliases, protect, retainOnDelete and deletedWith work as Pulumi has them;
 // dependsOn and customTimeouts go to every resource in it; for those without effect there is a warning.
 func construct[C pulumi.ComponentResource](
-	ctx *pulumi.Context, token, name string, component C, decided plan.Plan, opts []pulumi.ResourceOption, build func(*granter) error,
+	ctx *pulumi.Context, token, name string, component C, decided plan.Plan, how Explain, opts []pulumi.ResourceOption,
+	build func(*granter) error,
 ) (C, error) {
 	var none C
 	if len(decided.Problems) > 0 {
-		return none, &plan.ComponentError{Type: token[strings.LastIndex(token, ":")+1:], Name: name, Problems: decided.Problems}
+		return refuse(ctx, token, name, component, decided.Problems)
 	}
 	if err := ctx.RegisterComponentResource(token, name, component, opts...); err != nil {
 		return none, err
 	}
-	for _, note := range decided.Notes {
-		if err := ctx.Log.Info(note, &pulumi.LogArgs{Resource: component}); err != nil {
+	for _, text := range toTell(ctx, decided, how) {
+		if err := ctx.Log.Info(text, &pulumi.LogArgs{Resource: component}); err != nil {
 			return none, err
 		}
 	}
-	granter := newGranter(ctx, component, name, opts)
+	granter := newGranter(ctx, component, token, name, opts)
 	granter.planned = decided.Grants
 	if err := granter.warnOfLostOptions(opts); err != nil {
 		return none, err
 	}
 	if err := build(granter); err != nil {
+		var problems plan.Problems
+		if errors.As(err, &problems) {
+			return refuse(ctx, token, name, component, problems)
+		}
 		return none, err
 	}
 	return component, ctx.RegisterResourceOutputs(component, outputsOf(component))
 }
 
-// missingArgs is the error of a constructor that got no arguments at all.
-func missingArgs(least string) error { return fmt.Errorf("args is nil: give at least %s", least) }
+// toTell is what stands below the component among the diagnostics. The grants are told in previews only: that is where a person
+// decides, and a deployment's own lines stay readable.
+func toTell(ctx *pulumi.Context, decided plan.Plan, how Explain) []string {
+	grants := decided.Explained(how)
+	if grants == "" || !ctx.DryRun() {
+		return decided.Notes
+	}
+	return append([]string{grants}, decided.Notes...)
+}
 
-// outputsOf reads the outputs of a component from the tags of its struct.
+// missingArgs is the problem of a constructor that got no arguments at all.
+func missingArgs(least string) plan.Problems {
+	return plan.Problems{{Path: "args", What: "it is nil.", Fix: "give at least " + least + "."}}
+}
+
+// outputsOf are the outputs of a component by name.
 func outputsOf(component any) pulumi.Map {
 	outputs := pulumi.Map{}
-	v := reflect.ValueOf(component).Elem()
-	for i := range v.NumField() {
-		// Without a tag it is the resource's own state, which its children still write.
-		name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("pulumi"), ",")
-		if name == "" {
-			continue
-		}
-		if output, ok := v.Field(i).Interface().(pulumi.Output); ok {
-			outputs[name] = output
-		}
+	for _, field := range outputFields(component) {
+		outputs[field.name] = field.value.Interface().(pulumi.Output)
 	}
 	return outputs
 }

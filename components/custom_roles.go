@@ -23,14 +23,14 @@ func (g *granter) generateRole(grant plan.Grant, id pulumi.StringInput) (pulumi.
 			return text, nil
 		}
 		if problem != nil {
-			return "", plan.Problems{*problem}
+			return "", g.refusal(plan.Problems{*problem})
 		}
 		return assignableScope(plan.AtLevel(scope, grant.Scope.Level)).String(), nil
 	}).(pulumi.StringOutput)
 	definition, err := authorization.NewRoleDefinition(g.ctx, g.name+"-role-"+grant.Name, &authorization.RoleDefinitionArgs{
 		RoleName:         g.uniqueRoleName(grant.Role.Name, place),
 		RoleType:         pulumi.StringPtr("CustomRole"),
-		Description:      pulumi.StringPtr("Generated for " + g.name + ": exactly the actions that one grant needs."),
+		Description:      pulumi.StringPtr("Exactly the actions that one grant needs (" + g.madeBy() + ")"),
 		Scope:            place,
 		AssignableScopes: pulumi.StringArray{place},
 		Permissions: authorization.PermissionArray{authorization.PermissionArgs{

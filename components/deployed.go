@@ -93,19 +93,19 @@ func (g *granter) ask(ctx context.Context, function string, args pulumi.Map) (ma
 	return outputs, ok
 }
 
-// propertiesOf are the values that a transform is given. Unknown ones equal nothing.
-func propertiesOf(ctx context.Context, in any) resource.PropertyValue {
+// sentAs are the values that a transform is given. Unknown ones equal nothing.
+func sentAs(ctx context.Context, in any) resource.PropertyValue {
 	switch in := in.(type) {
 	case pulumi.Map:
 		out := resource.PropertyMap{}
 		for key, value := range in {
-			out[resource.PropertyKey(key)] = propertiesOf(ctx, value)
+			out[resource.PropertyKey(key)] = sentAs(ctx, value)
 		}
 		return resource.NewProperty(out)
 	case pulumi.Array:
 		out := make([]resource.PropertyValue, len(in))
 		for i, value := range in {
-			out[i] = propertiesOf(ctx, value)
+			out[i] = sentAs(ctx, value)
 		}
 		return resource.NewProperty(out)
 	case pulumi.Output:

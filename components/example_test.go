@@ -49,7 +49,7 @@ func ExamplePlanVnetDelegation() {
 	}))
 	// Output:
 	// 2 problems in the arguments:
-	//   - nodeSubnetIds.shop: "shop" is not a resource ID: "shop" is not an Azure scope: it begins with "shop"; a scope begins with /subscriptions/<id> or /providers/<namespace>. Fix: give the full ID, /subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.Network/virtualNetworks/<name>/subnets/<name>.
+	//   - nodeSubnetIds.shop: "shop" is not a resource ID: it begins with "shop"; a scope begins with /subscriptions/<id> or /providers/<namespace>. Fix: give the full ID, /subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.Network/virtualNetworks/<name>/subnets/<name>.
 	//   - routeTableIds.firewall: AKS refuses it with a system-assigned identity: AKS checks the right on an own route table while it creates the cluster, when a system-assigned identity has none yet. (Azure: CustomRouteTableWithUnsupportedMSIType) Fix: give the cluster a user-assigned identity.
 }
 

@@ -1,6 +1,7 @@
 package components
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -19,23 +20,42 @@ import (
 type granter struct {
 	ctx       *pulumi.Context
 	component pulumi.Resource
-	name      string
+	// token is the component's type.
+	token, name string
 	// inherited are the options of the component that its children have to heed, see inheritedOptions.
-	inherited  []pulumi.ResourceOption
+	inherited []pulumi.ResourceOption
+	// firstName is the component's name in what is written into Azure, see madeBy.
+	firstName  string
 	hooks      *pulumi.ResourceHookBinding
 	principals map[plan.Identity]pulumi.StringInput
-	own        map[plan.Own]pulumi.StringInput
+	// arguments are those that give the principals; there is none for an identity that Azure or the component makes.
+	arguments map[plan.Identity]plan.Path
+	own       map[plan.Own]pulumi.StringInput
 	// planned are all grants of the component.
 	planned []plan.Grant
 	claims  claims
 	state   state
 }
 
-func newGranter(ctx *pulumi.Context, component pulumi.Resource, name string, opts []pulumi.ResourceOption) *granter {
+func newGranter(ctx *pulumi.Context, component pulumi.Resource, token, name string, opts []pulumi.ResourceOption) *granter {
 	return &granter{
-		ctx: ctx, component: component, name: name, inherited: inheritedOptions(opts),
-		principals: map[plan.Identity]pulumi.StringInput{}, own: map[plan.Own]pulumi.StringInput{},
+		ctx: ctx, component: component, token: token, name: name, inherited: inheritedOptions(opts), firstName: firstName(name, opts),
+		principals: map[plan.Identity]pulumi.StringInput{}, arguments: map[plan.Identity]plan.Path{}, own: map[plan.Own]pulumi.StringInput{},
 	}
+}
+
+// named is an error with the component that it is of, when it tells problems.
+func (g *granter) named(err error) error {
+	var problems plan.Problems
+	if errors.As(err, &problems) {
+		return g.refusal(problems)
+	}
+	return err
+}
+
+// refusal is the error of problems that show after the component has been registered.
+func (g *granter) refusal(problems plan.Problems) error {
+	return componentError(g.token, g.name, problems)
 }
 
 // child are the options of every resource in the component.
@@ -92,7 +112,7 @@ func (g *granter) makeOne(grant plan.Grant, after []pulumi.Resource) (madeGrant,
 		PrincipalType:    pulumi.StringPtr("ServicePrincipal"),
 		RoleDefinitionId: decision.role,
 		Scope:            decision.scope,
-		Description:      pulumi.StringPtr(description(grant)),
+		Description:      pulumi.StringPtr(g.description(grant)),
 	}, append(adopting(grant, decision), g.waiting(
 		// A replacement that the engine starts would otherwise make the new assignment while the old one still holds
 		// the same name (docs/decisions/0003-grants.md).
@@ -154,7 +174,7 @@ func (g *granter) decideLate(grant plan.Grant, id, principal pulumi.StringInput)
 		}
 		r, err := g.resolve(grant, parts[0], parts[1])
 		if err != nil {
-			return nil, err
+			return nil, g.named(err)
 		}
 		return []string{r.Scope, r.AssignmentName, r.RoleDefinitionID}, nil
 	})
@@ -248,19 +268,28 @@ func (c *claims) clash(message string) string {
 // reasonOf is all reasons of a grant on one line.
 func reasonOf(grant plan.Grant) string { return strings.Join(grant.Reasons, "; ") }
 
-// description is what Azure shows beside the assignment. It names no pools: another pool in a subnet changes no grant. Azure
-// allows 1024 characters.
-func description(grant plan.Grant) string {
+// longestDescription is in characters: Microsoft recommends at most 512 for the description of a role assignment (azure-docs
+// conditions-faq.md, 2025-02-26; it named 2 KB before).
+const longestDescription = 512
+
+// description is what Azure shows beside the assignment: for what it is, and who made it. It names no pools: another pool in a
+// subnet changes no grant. Azure changes it in place.
+func (g *granter) description(grant plan.Grant) string {
 	holder := grant.Identity
 	if holder.Kind == plan.WorkloadKind {
-		holder.Name = "" // the component's, and a component that gets another name changes nothing in Azure
+		holder.Name = "" // it is the component's
 	}
-	text := fmt.Sprintf("%s: %s", holder, strings.Join(grant.Purposes, "; "))
-	if len(text) > 1024 {
-		// A reason may be the caller's own text: cut between characters.
-		text = strings.ToValidUTF8(text[:1021], "") + "..."
+	made := " (" + g.madeBy() + ")"
+	room := max(longestDescription-len(made), longestDescription/2)
+	return cut(cut(fmt.Sprintf("%s: %s", holder, strings.Join(grant.Purposes, "; ")), room)+made, longestDescription)
+}
+
+// cut shortens a text between characters: it may be the caller's own.
+func cut(text string, longest int) string {
+	if len(text) <= longest {
+		return text
 	}
-	return text
+	return strings.ToValidUTF8(text[:longest-3], "") + "..."
 }
 
 // aliases keep a resource of the grant in its place in the state under the names that the grant had.

@@ -64,17 +64,26 @@ type ManagedIdentityCluster struct {
 // NewManagedIdentityCluster makes a cluster. APIServer is required. Problems of the arguments that can be known
 // before Azure is asked come back together as [plan.Problems], and nothing is created.
 //
+// The component that comes with such an error has outputs without values, so a program with several components can hear of the
+// problems of all in one run:
+//
+//	cluster, err1 := components.NewManagedIdentityCluster(ctx, "shop", clusterArgs)
+//	network, err2 := components.NewVnetDelegation(ctx, "network", delegationArgs) // may take cluster.PrincipalID
+//	if err := errors.Join(err1, err2); err != nil {
+//		return err
+//	}
+//
 // The options dependsOn and customTimeouts hold for each resource in it. ignoreChanges, replaceOnChanges, additionalSecretOutputs and
 // deleteBeforeReplace have no effect, and a warning says so: use the arguments ignoreChanges of the cluster and its pools, or a transform.
 func NewManagedIdentityCluster(
 	ctx *pulumi.Context, name string, args *ManagedIdentityClusterArgs, opts ...pulumi.ResourceOption,
 ) (*ManagedIdentityCluster, error) {
 	if args == nil {
-		return nil, missingArgs("apiServer")
+		return refuse(ctx, ManagedIdentityClusterToken, name, &ManagedIdentityCluster{}, missingArgs("apiServer"))
 	}
 	shape, decided := args.plan(Today())
 	c := &ManagedIdentityCluster{}
-	return construct(ctx, ManagedIdentityClusterToken, name, c, decided, opts, func(g *granter) error {
+	return construct(ctx, ManagedIdentityClusterToken, name, c, decided, args.Explain, opts, func(g *granter) error {
 		return (&clusterBuilder{ctx: ctx, name: name, args: args, component: c, plan: decided, effective: shape, grants: g}).build()
 	})
 }
@@ -104,7 +113,7 @@ type clusterBuilder struct {
 // build follows the order that AKS needs: what it checks while it creates the cluster comes first.
 func (b *clusterBuilder) build() error {
 	for _, step := range []func() error{
-		b.makeHooks, b.makeGroup, b.makeIdentities, b.grantBefore, b.makeCollection, b.makeCluster, b.grantAfter,
+		b.makeHooks, b.lookAtIdentities, b.makeGroup, b.makeIdentities, b.grantBefore, b.makeCollection, b.makeCluster, b.grantAfter,
 		b.associate, b.makePools, b.makeWindows, b.setOutputs,
 	} {
 		if err := step(); err != nil {
@@ -147,21 +156,20 @@ type identityInputs struct {
 
 func (b *clusterBuilder) makeIdentities() (err error) {
 	if b.effective.IsUserAssigned() {
-		b.controlPlane, err = b.identity("control-plane", b.args.Identity.UserAssigned)
+		b.controlPlane, err = b.identity(plan.ControlPlane, givenIdentity{"identity.userAssigned", b.args.Identity.UserAssigned})
 	}
 	if err == nil && b.args.KubeletIdentity != nil {
-		b.kubelet, err = b.identity("kubelet", b.args.KubeletIdentity.Existing)
+		b.kubelet, err = b.identity(plan.Kubelet, givenIdentity{"kubeletIdentity.existing", b.args.KubeletIdentity.Existing})
 	}
 	return err
 }
 
-func (b *clusterBuilder) identity(role string, existing *UserAssignedIdentityArgs) (*identityInputs, error) {
-	if existing != nil {
-		return &identityInputs{
-			resourceID: afterPrincipal(existing), principalID: existing.PrincipalID, clientID: existing.ClientID,
-		}, nil
+func (b *clusterBuilder) identity(kind plan.IdentityKind, given givenIdentity) (*identityInputs, error) {
+	if given.args != nil {
+		b.grants.arguments[plan.Identity{Kind: kind}] = given.path.Field("principalId")
+		return given.inputs(b.grants), nil
 	}
-	made, err := managedidentity.NewUserAssignedIdentity(b.ctx, b.name+"-"+role, &managedidentity.UserAssignedIdentityArgs{
+	made, err := managedidentity.NewUserAssignedIdentity(b.ctx, b.name+"-"+string(kind), &managedidentity.UserAssignedIdentityArgs{
 		ResourceGroupName: b.group, Location: b.location, Tags: b.args.Tags,
 	}, b.grants.child()...)
 	if err != nil {
@@ -171,12 +179,6 @@ func (b *clusterBuilder) identity(role string, existing *UserAssignedIdentityArg
 		resourceID: made.ID().ToStringOutput(), principalID: made.PrincipalId, clientID: made.ClientId,
 		tenantID: made.TenantId, created: true,
 	}, nil
-}
-
-// afterPrincipal is the identity's resource ID, but not before its principal ID: who takes that from a VnetDelegation wants
-// the cluster to come after the delegation's grants, and AKS itself is told nothing but the resource ID.
-func afterPrincipal(identity *UserAssignedIdentityArgs) pulumi.StringInput {
-	return textsOf(identity.ResourceID, identity.PrincipalID).Index(pulumi.Int(0))
 }
 
 func (b *clusterBuilder) grantBefore() (err error) {

@@ -47,9 +47,9 @@ func (g *granter) inMode(ref plan.ScopeRef, id pulumi.StringInput) pulumi.String
 	return id.ToStringOutput().ApplyT(func(text string) (string, error) {
 		scope, problem := plan.CheckResourceID(ref.Path, text, ref.ResourceType)
 		if problem != nil {
-			return "", plan.Problems{*problem}
+			return "", g.refusal(plan.Problems{*problem})
 		}
-		return text, g.hasMode(ref, scope)
+		return text, g.named(g.hasMode(ref, scope))
 	}).(pulumi.StringOutput)
 }
 

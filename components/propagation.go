@@ -71,11 +71,13 @@ func propagationHooks(g *granter, args *PropagationArgs, grants []plan.Grant) (*
 	if takes, reason := takesHooks(g.ctx); !takes {
 		return nil, g.warnOfNoWaiting(reason, grants)
 	}
-	wait.granted, wait.advice = g.claims.made, g.advice
+	wait.granted, wait.advice, wait.arguments, wait.warn = g.claims.made, g.advice, g.arguments, func(text string) {
+		_ = g.ctx.Log.Warn(text, &pulumi.LogArgs{Resource: g.component})
+	}
 	// Hook names are unique in a program, while components of one name may stand under different parents, whose names are
 	// not known yet. Nothing looks the name up later, so it may differ from run to run.
 	unique := uuid.NewString()[:8] //nolint:forbidigo // see above: a derived name could collide and fail the program
-	hook, err := g.ctx.RegisterErrorHook(g.name+"-takes-effect-"+unique, wait.again)
+	hook, err := g.ctx.RegisterErrorHook(hookName(g.name, unique), wait.again)
 	if err != nil {
 		return nil, err
 	}
@@ -91,6 +93,9 @@ type propagationWait struct {
 	granted func() []claim
 	// advice says what to do about an error that no waiting helps.
 	advice func(*pulumi.ErrorHookArgs) string
+	// arguments are those that give principals.
+	arguments map[plan.Identity]plan.Path
+	warn      func(string)
 
 	mu    sync.Mutex
 	since map[pulumi.URN]time.Time
@@ -100,7 +105,7 @@ func newPropagationWait(args *PropagationArgs) *propagationWait {
 	w := &propagationWait{
 		timeout: defaultPropagationTimeout, firstDelay: defaultFirstDelay,
 		now: time.Now, sleep: time.Sleep, since: map[pulumi.URN]time.Time{}, granted: func() []claim { return nil },
-		advice: func(*pulumi.ErrorHookArgs) string { return "" },
+		advice: func(*pulumi.ErrorHookArgs) string { return "" }, warn: func(string) {},
 	}
 	if args != nil && args.TimeoutSeconds != nil {
 		w.timeout = time.Duration(*args.TimeoutSeconds) * time.Second
@@ -118,7 +123,7 @@ func (w *propagationWait) again(args *pulumi.ErrorHookArgs) (bool, error) {
 		return false, nil
 	}
 	if advice := w.advice(args); advice != "" {
-		return false, errors.New(args.Errors[0] + "\n" + advice)
+		return false, errors.New("\n" + advice + "\n" + azureSays(args.Errors[0]))
 	}
 	if !w.helps(args.Errors[0]) {
 		return false, nil
@@ -127,6 +132,9 @@ func (w *propagationWait) again(args *pulumi.ErrorHookArgs) (bool, error) {
 	if waited >= w.timeout || len(args.Errors) >= engineTries-1 {
 		return false, w.gaveUp(args.Errors[0], waited)
 	}
+	if question := w.clientIDGiven(args.Errors[0]); question != "" && len(args.Errors) == 1 {
+		w.warn(question + " Waiting for it until " + w.timeout.String() + " have passed.")
+	}
 	w.sleep(min(w.firstDelay<<min(len(args.Errors)-1, 16), longestDelay, w.timeout-waited))
 	return true, nil
 }
@@ -134,16 +142,55 @@ func (w *propagationWait) again(args *pulumi.ErrorHookArgs) (bool, error) {
 // gaveUp says what was waited for: Azure's own text names no grant.
 func (w *propagationWait) gaveUp(message string, waited time.Duration) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\nWaited %s for it.", message, waited.Round(time.Second))
+	fmt.Fprintf(&b, "\nWaited %s for it.", waited.Round(time.Second))
+	if question := w.clientIDGiven(message); question != "" {
+		b.WriteString(" " + question + "\n" + azureSays(message))
+		return errors.New(b.String())
+	}
 	for i, c := range w.granted() {
 		if i == 0 {
 			b.WriteString(" These grants of the component may not work yet, or are not what is missing:")
 		}
 		fmt.Fprintf(&b, "\n  - %s: %s on %s, to %s", c.grant.Identity, c.grant.Role.Name, c.scope, reasonOf(c.grant))
 	}
-	b.WriteString("\nRun the deployment again; raise propagation.timeoutSeconds when that helps.")
+	b.WriteString("\nRun the deployment again; raise propagation.timeoutSeconds when that helps.\n" + azureSays(message))
 	return errors.New(b.String())
 }
+
+// clientIDGiven asks whether a client ID was given where Azure knows no principal; empty when the message is about something else, or
+// about a principal that no argument gives.
+func (w *propagationWait) clientIDGiven(message string) string {
+	if !strings.Contains(message, "PrincipalNotFound") {
+		return ""
+	}
+	for _, c := range w.granted() {
+		argument, given := w.arguments[c.grant.Identity]
+		if !given || !namesPrincipal(message, c.principal) {
+			continue
+		}
+		return fmt.Sprintf("Azure knows no principal %s, which %s gives. Is it the client ID of an identity? Grants name its principal ID "+
+			"(object ID), which these print: %s, or az ad sp show --id %s --query id --output tsv.",
+			c.principal, argument, plan.PrincipalQuery(""), c.principal)
+	}
+	return ""
+}
+
+// namesPrincipal tells whether Azure's message is about the principal, whose ID it writes without hyphens.
+func namesPrincipal(message, principal string) bool {
+	message, principal = strings.ToLower(message), strings.ToLower(principal)
+	return strings.Contains(message, principal) || strings.Contains(message, strings.ReplaceAll(principal, "-", ""))
+}
+
+// unreachable is Azure's advice about a property that the component has set already.
+var unreachable = regexp.MustCompile(`\s*In this case, set the role assignment principalType property[^.]*\.`)
+
+// azureSays is Azure's own text below ours.
+func azureSays(message string) string {
+	return "Azure says: " + unreachable.ReplaceAllString(message, "")
+}
+
+// hookName stands before what we say: the engine writes error hook "grants of shop (1a2b3c4d)" failed.
+func hookName(component, unique string) string { return "grants of " + component + " (" + unique + ")" }
 
 func (w *propagationWait) firstFailure(urn pulumi.URN) time.Time {
 	w.mu.Lock()

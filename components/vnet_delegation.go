@@ -33,7 +33,7 @@ func PlanVnetDelegation(args *VnetDelegationArgs) plan.Plan {
 	}
 	return plan.ForDelegation(plan.Delegation{
 		PrincipalID: valueOf[string](args.PrincipalID), ClusterID: valueOf[string](args.ClusterID), IdentityType: args.IdentityType,
-		Mentions: args.mentions(), Strategy: args.RoleStrategy, Propagation: args.Propagation.shape(),
+		Mentions: args.mentions(), Strategy: args.RoleStrategy, Explain: args.Explain, Propagation: args.Propagation.shape(),
 		Renamed: renaming[VnetDelegationArgs](args.RenamedKeys), Adopted: args.AdoptedAssignments,
 	})
 }
@@ -50,12 +50,12 @@ func ValidateVnetDelegation(args *VnetDelegationArgs) error {
 // deleteBeforeReplace have no effect, and a warning says so: use a transform.
 func NewVnetDelegation(ctx *pulumi.Context, name string, args *VnetDelegationArgs, opts ...pulumi.ResourceOption) (*VnetDelegation, error) {
 	if args == nil {
-		return nil, missingArgs("principalId or clusterId")
+		return refuse(ctx, VnetDelegationToken, name, &VnetDelegation{}, missingArgs("principalId or clusterId"))
 	}
 	c, decided := &VnetDelegation{}, PlanVnetDelegation(args)
-	return construct(ctx, VnetDelegationToken, name, c, decided, opts, func(g *granter) error {
+	return construct(ctx, VnetDelegationToken, name, c, decided, args.Explain, opts, func(g *granter) error {
 		principal := plan.Identity{Kind: plan.Principal}
-		g.principals[principal] = args.PrincipalID
+		g.principals[principal], g.arguments[principal] = args.PrincipalID, "principalId"
 		g.readPrincipals(decided.FromCluster)
 		made, err := g.standalone(args.Propagation, decided.Grants)
 		c.Ready, c.Grants, c.PlannedGrants = g.outputs(decided, made)

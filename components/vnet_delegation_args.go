@@ -107,6 +107,8 @@ type VnetDelegationArgs struct {
 	// AdoptedAssignments takes over role assignments that somebody made by hand: the assignment's GUID by the name of the grant, as
 	// plannedGrants has it. They stay as they are; the entry has to stay as long as the grant.
 	AdoptedAssignments map[string]string `pulumi:"adoptedAssignments,optional"`
+	// Explain says how a preview tells the grants with their reasons. Default: a line for each of up to 12 grants, a summary of more.
+	Explain Explain `pulumi:"explain,optional"`
 	// Propagation bounds the wait for a principal that Entra does not know yet.
 	Propagation *PropagationArgs `pulumi:"propagation,optional"`
 }

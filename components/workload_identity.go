@@ -44,6 +44,8 @@ type WorkloadIdentityArgs struct {
 	// AdoptedAssignments takes over role assignments that somebody made by hand: the assignment's GUID by the name of the grant, as
 	// plannedGrants has it. They stay as they are; the entry has to stay as long as the grant.
 	AdoptedAssignments map[string]string `pulumi:"adoptedAssignments,optional"`
+	// Explain says how a preview tells the grants with their reasons. Default: a line for each of up to 12 grants, a summary of more.
+	Explain Explain `pulumi:"explain,optional"`
 	// Propagation bounds the wait for a principal that Entra does not know yet.
 	Propagation *PropagationArgs `pulumi:"propagation,optional"`
 }
@@ -101,8 +103,8 @@ func PlanWorkloadIdentity(name string, args *WorkloadIdentityArgs) plan.Plan {
 	}
 	w := plan.Workload{
 		Name: name, ResourceGroup: valueOf[string](args.ResourceGroupName), Issuer: valueOf[string](args.IssuerURL),
-		ServiceAccounts: map[string]plan.ServiceAccount{}, Grants: map[string]plan.OwnGrant{}, Propagation: args.Propagation.shape(),
-		Renamed: renaming[WorkloadIdentityArgs](args.RenamedKeys), Adopted: args.AdoptedAssignments,
+		ServiceAccounts: map[string]plan.ServiceAccount{}, Grants: map[string]plan.OwnGrant{}, Explain: args.Explain,
+		Propagation: args.Propagation.shape(), Renamed: renaming[WorkloadIdentityArgs](args.RenamedKeys), Adopted: args.AdoptedAssignments,
 	}
 	for key, account := range args.ServiceAccounts {
 		w.ServiceAccounts[key] = account.shape()
@@ -143,10 +145,10 @@ func NewWorkloadIdentity(
 	ctx *pulumi.Context, name string, args *WorkloadIdentityArgs, opts ...pulumi.ResourceOption,
 ) (*WorkloadIdentity, error) {
 	if args == nil {
-		return nil, missingArgs("resourceGroupName, issuerUrl and serviceAccounts")
+		return refuse(ctx, WorkloadIdentityToken, name, &WorkloadIdentity{}, missingArgs("resourceGroupName, issuerUrl and serviceAccounts"))
 	}
 	c, decided := &WorkloadIdentity{}, PlanWorkloadIdentity(name, args)
-	return construct(ctx, WorkloadIdentityToken, name, c, decided, opts, func(g *granter) error {
+	return construct(ctx, WorkloadIdentityToken, name, c, decided, args.Explain, opts, func(g *granter) error {
 		identity, err := managedidentity.NewUserAssignedIdentity(ctx, name, &managedidentity.UserAssignedIdentityArgs{
 			ResourceGroupName: args.ResourceGroupName, ResourceName: args.IdentityName, Location: args.Location, Tags: args.Tags,
 		}, g.child()...)

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -22,6 +23,38 @@ type Addition struct {
 	Keys []string
 	// Value is absent for everything that is no text.
 	Value Value[string]
+	// Known are the names of the properties that there are at its place; nil where every name is one, as in a map of tags.
+	Known []string
+}
+
+// unknown is the problem of a name that there is not: azure-native drops it without a word.
+func (a Addition) unknown() *Problem {
+	name := ""
+	if len(a.Keys) > 0 {
+		name = a.Keys[len(a.Keys)-1]
+	}
+	if a.Known == nil || slices.Contains(a.Known, name) {
+		return nil
+	}
+	what := fmt.Sprintf("azure-native has no property %q here, and would drop it without a word", name)
+	check := &problems{}
+	check.add(a.Path, what+meant(name, a.Known), "write it as azure-native does, with its letter case, or leave it out.")
+	return &check.list[0]
+}
+
+// CheckAdditions says what is wrong with properties that additionalProperties at the path send to a resource.
+func CheckAdditions(at Path, to AdditionalTo, additions []Addition) Problems {
+	var found Problems
+	for _, a := range additions {
+		problem := a.unknown()
+		if len(a.Keys) == 1 && problem == nil {
+			problem = CheckAddition(at, to, a.Keys[0])
+		}
+		if problem != nil {
+			found = append(found, *problem)
+		}
+	}
+	return found
 }
 
 // decided are the properties that follow from other arguments: sent otherwise, the grants would be for another identity, or
@@ -90,14 +123,7 @@ func (a Addition) note() string {
 // arrives, with the same words.
 func (c Cluster) checkAdditions(p *problems) {
 	check := func(at Path, to AdditionalTo, additions []Addition) {
-		for _, a := range additions {
-			if len(a.Keys) != 1 {
-				continue
-			}
-			if problem := CheckAddition(at, to, a.Keys[0]); problem != nil {
-				p.list = append(p.list, *problem)
-			}
-		}
+		p.list = append(p.list, CheckAdditions(at, to, additions)...)
 	}
 	check("additionalProperties", AdditionalToCluster, c.Additional)
 	for i, pool := range c.pools() {

@@ -15,6 +15,7 @@ type AddonGrants struct {
 	ClusterID   Value[string]
 	Mentions    []Mention
 	Strategy    RoleStrategy
+	Explain     Explain
 	Propagation Propagation
 	Renamed     Renaming
 	Adopted     Adopted
@@ -32,12 +33,14 @@ type GivenPrincipal struct {
 func ForAddons(a AddonGrants) Plan {
 	check := &problems{}
 	oneOf(check, "roleStrategy", a.Strategy)
+	oneOf(check, "explain", a.Explain)
 	check.checkPropagation(a.Propagation)
 	check.checkMentions(a.Mentions)
 	a.Renamed.check(check, pathsOf(a.Mentions))
 	check.checkRegistryModes(a.Mentions)
 	for _, given := range a.Principals {
 		check.guid(given.Path, given.ID)
+		check.addonKey(given)
 	}
 	p := Plan{}
 	needed := map[string]Identity{}
@@ -63,6 +66,14 @@ func ForAddons(a AddonGrants) Plan {
 	a.Adopted.into(&p, check)
 	p.Problems = check.list.sorted()
 	return p
+}
+
+// addonKey reports the principal of an add-on that nobody knows: nothing would be granted to it.
+func (p *problems) addonKey(given GivenPrincipal) {
+	if given.Identity.Kind == Addon && !slices.Contains(AddonKeys(), AddonKey(given.Identity.Name)) {
+		p.add(given.Path, fmt.Sprintf("AKS has no add-on %q", given.Identity.Name)+meant(given.Identity.Name, addonNames()),
+			"use one of "+quotedList(addonNames())+".")
+	}
 }
 
 // given is the principal that the arguments name for an identity, and the argument that takes it. Empty text is none.

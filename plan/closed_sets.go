@@ -234,3 +234,14 @@ const (
 	GrantAuto GrantMode = "auto" // The component makes them, in the order that AKS demands.
 	GrantNone GrantMode = "none" // You make them elsewhere; then the order of things is yours too.
 )
+
+// Explain says how a preview tells the grants of a component, with their reasons. Without it, up to 12 grants get a line each, and
+// more are summarised.
+type Explain string
+
+// Ways to explain.
+const (
+	ExplainGrants  Explain = "grants"  // A line for each grant: who gets which role where, and why.
+	ExplainSummary Explain = "summary" // One line for the component: how many grants, by identity and role.
+	ExplainNone    Explain = "none"    // Nothing.
+)

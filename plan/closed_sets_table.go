@@ -28,6 +28,7 @@ func Sets() []Set {
 		PrivateDNSZone("").Set(),
 		RoleStrategy("").Set(),
 		GrantMode("").Set(),
+		Explain("").Set(),
 	}
 }
 
@@ -231,5 +232,14 @@ func (GrantMode) Set() Set {
 	return Set{Name: "GrantMode", Description: "GrantMode says who makes the grants.", Choices: []Choice{
 		{string(GrantAuto), "The component makes them, in the order that AKS demands."},
 		{string(GrantNone), "You make them elsewhere; then the order of things is yours too."},
+	}}
+}
+
+// Set lists the values of [Explain].
+func (Explain) Set() Set {
+	return Set{Name: "Explain", Description: "Explain says how a preview tells the grants of a component, with their reasons. Without it, up to 12 grants get a line each, and more are summarised.", Choices: []Choice{
+		{string(ExplainGrants), "A line for each grant: who gets which role where, and why."},
+		{string(ExplainSummary), "One line for the component: how many grants, by identity and role."},
+		{string(ExplainNone), "Nothing."},
 	}}
 }

@@ -46,6 +46,7 @@ type Cluster struct {
 	// Grants says who makes the grants; the default is the component.
 	Grants      GrantMode
 	Strategy    RoleStrategy
+	Explain     Explain
 	Propagation Propagation
 	Renamed     Renaming
 	Adopted     Adopted

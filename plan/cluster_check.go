@@ -40,6 +40,7 @@ func (c Cluster) checkAll(p *problems, mentions []Mention) {
 	c.checkSystemAssigned(p, mentions)
 	oneOf(p, "roleStrategy", c.Strategy)
 	oneOf(p, "grants", c.Grants)
+	oneOf(p, "explain", c.Explain)
 	p.checkPropagation(c.Propagation)
 }
 
@@ -137,6 +138,8 @@ func (e ExistingIdentity) check(p *problems, path Path) {
 	}
 	p.guid(path.Field("principalId"), e.PrincipalID)
 	p.guid(path.Field("clientId"), e.ClientID)
+	given := IdentityIDs{Principal: e.PrincipalID.Or(""), Client: e.ClientID.Or("")}
+	p.list = append(p.list, CheckIdentityIDs(path, e.ResourceID.Or("the identity"), given, IdentityIDs{})...)
 }
 
 // CheckPrincipal compares the principal that was given for an identity with the one that Azure answers; an empty answer is none.

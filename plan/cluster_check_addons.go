@@ -35,7 +35,7 @@ func (a Addons) checkOthers(p *problems) {
 		case string(SpellAddon(key)) != key || isTyped(SpellAddon(key)):
 			p.add(path, string(SpellAddon(key))+" has an argument of its own", "use the typed argument in addons, as addons.azurePolicy.")
 		case key != string(OpenServiceMesh):
-			p.refused("AddonInvalid", path, "AKS has no such add-on"+meant(key, addonNames()),
+			p.refused("AddonInvalid", path, fmt.Sprintf("AKS has no add-on %q", key)+meant(key, addonNames()),
 				"leave it out; extensions (GitOps with Flux, Dapr, backup) are resources of their own, and what is newer than this library goes into additionalProperties.")
 		}
 	}

@@ -173,7 +173,12 @@ func (c Cluster) checkShared(p *problems) {
 	for _, ref := range c.references() {
 		for _, s := range c.shared() {
 			if _, ok := s.ids[ref.key]; s.argument == ref.to && !ok {
-				p.add(ref.from, fmt.Sprintf("%s has no key %q", ref.to, ref.key), fmt.Sprintf("add it to %s, or use one of the keys there.", ref.to))
+				known := slices.Sorted(maps.Keys(s.ids))
+				fix := fmt.Sprintf("add it to %s.", ref.to)
+				if len(known) > 0 {
+					fix = fmt.Sprintf("add it to %s, or use one of the keys there: %s.", ref.to, quotedList(known))
+				}
+				p.add(ref.from, fmt.Sprintf("%s has no key %q", ref.to, ref.key)+meant(ref.key, known), fix)
 			}
 		}
 	}

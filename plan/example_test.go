@@ -46,7 +46,7 @@ func ExampleForCluster_problems() {
 	// 3 problems in the arguments:
 	//   - apiServer: it is not said who may reach the API server; an open endpoint is never the silent default. Fix: set private, or give authorizedIpRanges, or set public to say that everybody may reach it.
 	//   - identity.type: "userassigned" is written in another letter case than "UserAssigned". Fix: write "UserAssigned".
-	//   - systemPool.subnet: subnets has no key "nodes". Fix: add it to subnets, or use one of the keys there.
+	//   - systemPool.subnet: subnets has no key "nodes". Fix: add it to subnets.
 }
 
 func ExampleForDelegation() {
@@ -129,7 +129,7 @@ func ExampleCheckResourceID() {
 	fmt.Println(problem)
 	// Output:
 	// shop <nil>
-	// subnets.nodes: "shop" is not a resource ID: "shop" is not an Azure scope: it begins with "shop"; a scope begins with /subscriptions/<id> or /providers/<namespace>. Fix: give the full ID, /subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.Network/virtualNetworks/<name>/subnets/<name>.
+	// subnets.nodes: "shop" is not a resource ID: it begins with "shop"; a scope begins with /subscriptions/<id> or /providers/<namespace>. Fix: give the full ID, /subscriptions/<subscription>/resourceGroups/<group>/providers/Microsoft.Network/virtualNetworks/<name>/subnets/<name>.
 }
 
 func ExampleCheckVaultKey() {

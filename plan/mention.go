@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"regexp"
@@ -186,7 +187,7 @@ func CheckResourceID(path Path, id, resourceType string) (rbac.Scope, *Problem) 
 	scope, err := rbac.ParseScope(id)
 	if err != nil {
 		return rbac.Scope{}, &Problem{
-			Path: path, What: fmt.Sprintf("%q is not a resource ID: %v.", id, err),
+			Path: path, What: fmt.Sprintf("%q is not a resource ID: %s.", id, reasonIn(err)),
 			Fix: "give the full ID, " + exampleID(resourceType) + ".",
 		}
 	}
@@ -204,6 +205,14 @@ func CheckResourceID(path Path, id, resourceType string) (rbac.Scope, *Problem) 
 		}
 	}
 	return scope, nil
+}
+
+// reasonIn is why a text is no scope, without the text, which stands before it.
+func reasonIn(err error) string {
+	if scope := (*rbac.ScopeError)(nil); errors.As(err, &scope) {
+		return scope.Reason
+	}
+	return err.Error()
 }
 
 func isOfType(scope rbac.Scope, resourceType string) bool {

@@ -13,6 +13,7 @@ type Delegation struct {
 	IdentityType IdentityType
 	Mentions     []Mention
 	Strategy     RoleStrategy
+	Explain      Explain
 	Propagation  Propagation
 	Renamed      Renaming
 	Adopted      Adopted
@@ -49,6 +50,7 @@ func (d Delegation) reading() *FromCluster {
 func (d Delegation) check(p *problems) {
 	oneOf(p, "identityType", d.IdentityType)
 	oneOf(p, "roleStrategy", d.Strategy)
+	oneOf(p, "explain", d.Explain)
 	p.checkPropagation(d.Propagation)
 	p.checkID(clusterArgument, d.ClusterID, typeCluster)
 	if !d.PrincipalID.IsSet() && !d.ClusterID.IsSet() {

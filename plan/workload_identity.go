@@ -20,6 +20,7 @@ type Workload struct {
 	Issuer          Value[string]
 	ServiceAccounts map[string]ServiceAccount
 	Grants          map[string]OwnGrant
+	Explain         Explain
 	Propagation     Propagation
 	Renamed         Renaming
 	Adopted         Adopted
@@ -44,6 +45,7 @@ func ForWorkload(w Workload) Plan {
 	if !w.ResourceGroup.IsSet() {
 		check.add("resourceGroupName", "it is missing", "name the group of the identity.")
 	}
+	oneOf(check, "explain", w.Explain)
 	check.checkPropagation(w.Propagation)
 	w.checkAccounts(check)
 	w.Renamed.check(check, keyed("serviceAccounts", w.ServiceAccounts), keyed("grants", w.Grants))

@@ -47,18 +47,29 @@ type construct = func(context.Context, p.ConstructRequest) (p.ConstructResponse,
 // guarded refuses arguments of the wrong shape before a constructor sees them, and turns a panic into an error: one program's
 // mistake must not end the process that serves others.
 func guarded(shapes *shapes, next construct) construct {
-	return func(ctx context.Context, req p.ConstructRequest) (response p.ConstructResponse, err error) {
-		defer func() {
-			if cause := recover(); cause != nil {
-				err = fmt.Errorf("%s %q: internal error, please report it at "+
-					"https://github.com/aksidentity/pulumi-aksidentity/issues: %v\n%s", req.Urn.Type(), req.Urn.Name(), cause, debug.Stack())
-			}
-		}()
-		inputs, problems := shapes.check(string(req.Urn.Type()), req.Inputs)
-		if err := problems.Err(); err != nil {
-			return p.ConstructResponse{}, rpcerror.WrapDetailedError(withPaths(err))
+	refused := &refusals{}
+	return func(ctx context.Context, req p.ConstructRequest) (p.ConstructResponse, error) {
+		refused.arrives()
+		response, err := checked(ctx, req, shapes, next)
+		// An engine says how many operations it runs at once; whoever asks without one has no other components.
+		if err != nil && req.Parallel > 0 {
+			err = refused.together(ctx, req.Urn, err)
 		}
-		req.Inputs = inputs
-		return next(ctx, req)
+		return response, err
 	}
+}
+
+func checked(ctx context.Context, req p.ConstructRequest, shapes *shapes, next construct) (response p.ConstructResponse, err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = fmt.Errorf("%s %q: internal error, please report it at "+
+				"https://github.com/aksidentity/pulumi-aksidentity/issues: %v\n%s", req.Urn.Type(), req.Urn.Name(), cause, debug.Stack())
+		}
+	}()
+	inputs, problems := shapes.check(string(req.Urn.Type()), req.Inputs)
+	if err := problems.Err(); err != nil {
+		return p.ConstructResponse{}, rpcerror.WrapDetailedError(withPaths(err))
+	}
+	req.Inputs = inputs
+	return next(ctx, req)
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/property"
 
 	"github.com/aksidentity/pulumi-aksidentity/plan"
+	"github.com/aksidentity/pulumi-aksidentity/rbac"
 )
 
 // shapes checks what other languages send against the schema. Their compilers check some of it, or nothing; the framework
@@ -52,7 +53,12 @@ func (w *shapeWalk) object(path string, properties map[string]schema.PropertySpe
 		case known:
 			out[name] = w.value(join(path, name), expected.TypeSpec, value)
 		case !strings.HasPrefix(name, "__"): // those are Pulumi's own
-			w.problem(join(path, name), "use one of "+strings.Join(slices.Sorted(maps.Keys(properties)), ", ")+".", "there is no such argument")
+			known := slices.Sorted(maps.Keys(properties))
+			what := "there is no such argument."
+			if near := rbac.Nearest(name, known); near != "" {
+				what = fmt.Sprintf("there is no such argument; did you mean %q?", near)
+			}
+			w.problems = append(w.problems, plan.Problem{Path: plan.Path(join(path, name)), What: what, Fix: "use one of " + strings.Join(known, ", ") + "."})
 		}
 	}
 	return property.NewMap(out)

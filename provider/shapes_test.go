@@ -72,7 +72,7 @@ func TestShapesProblems(t *testing.T) {
 			[]string{"tier: it is secret, but what is created depends on it and shows it."}},
 		{"secret values", "values of inputs may be secret", object{"tags": property.New(object{"a": text}).WithSecret(true)}, nil},
 		{"misspelt", "languages without a compiler let it through", object{"pool": text, "apiServer": property.New(object{"pubic": text})},
-			[]string{"apiServer.pubic: there is no such argument.", "pool: there is no such argument."}},
+			[]string{`apiServer.pubic: there is no such argument; did you mean "public"?`, `pool: there is no such argument; did you mean "pools"?`}},
 		{"wrong kinds", "all of them, each with its path", object{
 			"pools": text, "location": property.New(1.0), "subnets": property.New(list{}), "enableRbac": text,
 			"propagation": property.New(object{"timeoutSeconds": property.New(1.5)}), "apiServer": text,

@@ -105,6 +105,10 @@ func TestLifecycleThroughTheCLI(t *testing.T) {
 	if _, err := stack.Preview(ctx, optpreview.Diff()); err != nil {
 		t.Fatal(err)
 	}
+	plain, err := stack.Preview(ctx)
+	if why := "gets Network Contributor on subnets."; err != nil || !strings.Contains(plain.StdOut, why) {
+		t.Errorf("a plain preview tells each grant, but %q is not in: %v\n%s", why, err, plain.StdOut)
+	}
 	log := newEventLog(t)
 	up, err := stack.Up(ctx, optup.EventStreams(log.channel))
 	if err != nil {

@@ -242,3 +242,36 @@ func TestAdditionalPropertiesKeepTheOrderOfThings(t *testing.T) {
 	}
 	t.Errorf("the cluster depends on what its properties come from, got %v", cluster.Dependencies)
 }
+
+// TestPropertiesThatThereAreNotAreRefused: azure-native drops a name that it does not know without a word, at any depth. What stands in
+// a map of the user's own, as tags, has no such names.
+func TestPropertiesThatThereAreNotAreRefused(t *testing.T) {
+	for _, tc := range []struct {
+		name, reason string
+		more         pulumi.Map
+		want         string
+	}{
+		{"at the top", "another letter case is another name", pulumi.Map{"diskEncryptionSetId": pulumi.String("x")},
+			`additionalProperties.diskEncryptionSetId: azure-native has no property "diskEncryptionSetId" here, and would drop it without a word; did you mean "diskEncryptionSetID"?`},
+		{"inside", "objects are looked into", pulumi.Map{"autoScalerProfile": pulumi.Map{"expandr": pulumi.String("random")}},
+			`additionalProperties.autoScalerProfile.expandr: azure-native has no property "expandr" here, and would drop it without a word; did you mean "expander"?`},
+		{"in a list", "and elements of lists", pulumi.Map{"privateLinkResources": pulumi.Array{pulumi.Map{"nme": pulumi.String("x")}}},
+			`additionalProperties.privateLinkResources[0].nme: azure-native has no property "nme" here`},
+		{"in a map", "keys of a map are the user's", pulumi.Map{"tags": pulumi.Map{"any name": pulumi.String("x")}}, ""},
+		{"known", "all is well", pulumi.Map{"autoScalerProfile": pulumi.Map{"expander": pulumi.String("random")}}, ""},
+	} {
+		for _, late := range []bool{false, true} {
+			t.Run(tc.name+map[bool]string{false: " known", true: " late"}[late], func(t *testing.T) {
+				args := smallest()
+				args.AdditionalProperties = tc.more
+				if late {
+					args.AdditionalProperties = tc.more.ToMapOutput()
+				}
+				preview := simtest.New(t, program(args)).Preview()
+				if got := preview.Diagnostics(); (preview.Err != nil) != (tc.want != "") || !strings.Contains(got, tc.want) {
+					t.Errorf("%s: want %q in\n%s", tc.reason, tc.want, preview.Explain()+got)
+				}
+			})
+		}
+	}
+}

@@ -47,7 +47,7 @@ func Example_newManagedIdentityCluster() {
 		return nil
 	})
 	// Output:
-	// Network Contributor on nodes: control-plane: join nodes and internal load balancers to the subnet
+	// Network Contributor on nodes: control-plane: join nodes and internal load balancers to the subnet (made by Pulumi: project simtest, stack test, ManagedIdentityCluster shop)
 }
 
 func Example_newVnetDelegation() {
@@ -62,7 +62,7 @@ func Example_newVnetDelegation() {
 		return err
 	})
 	// Output:
-	// Network Contributor on shop: principal: join nodes and internal load balancers to the subnet
+	// Network Contributor on shop: principal: join nodes and internal load balancers to the subnet (made by Pulumi: project simtest, stack test, VnetDelegation shop)
 }
 
 func Example_newAddonIdentityGrants() {
@@ -77,7 +77,7 @@ func Example_newAddonIdentityGrants() {
 		return err
 	})
 	// Output:
-	// DNS Zone Contributor on shop.example: addon-webAppRouting: write the records of ingresses
+	// DNS Zone Contributor on shop.example: addon-webAppRouting: write the records of ingresses (made by Pulumi: project simtest, stack test, AddonIdentityGrants shop)
 }
 
 func Example_newWorkloadIdentity() {
@@ -97,5 +97,5 @@ func Example_newWorkloadIdentity() {
 		return err
 	})
 	// Output:
-	// Key Vault Secrets User on shop: workload-orders: read the key of the payment service
+	// Key Vault Secrets User on shop: workload-orders: read the key of the payment service (made by Pulumi: project simtest, stack test, WorkloadIdentity orders)
 }

@@ -125,8 +125,13 @@ func TestScenarioB_RenamedComponent(t *testing.T) {
 		s := simtest.New(t, run("before"), simtest.WithCloud(cloud))
 		must(t, "up", s.Up())
 		s.SetProgram(run("after", pulumi.Aliases([]pulumi.Alias{{Name: pulumi.String("before")}})))
-		if up := must(t, "renamed", s.Up()); !up.Unchanged() {
-			t.Errorf("an alias on the component carries every child along, but:\n%s", up.Steps.Changing())
+		for _, step := range must(t, "renamed", s.Up()).Steps.Changing() {
+			if step.Op != "update" || strings.Join(step.Diffs, " ") != "description" {
+				t.Errorf("an alias on the component carries every child along, and grants say in place who made them, but: %v", step)
+			}
+		}
+		if again := must(t, "again", s.Up()); !again.Unchanged() {
+			t.Errorf("nothing is left to do, but:\n%s", again.Steps.Changing())
 		}
 	})
 }

@@ -1,0 +1,98 @@
+package components_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/aksidentity/pulumi-aksidentity/azuresim"
+	"github.com/aksidentity/pulumi-aksidentity/azuresim/simtest"
+	"github.com/aksidentity/pulumi-aksidentity/components"
+	"github.com/aksidentity/pulumi-aksidentity/plan"
+)
+
+// TestAPreviewTellsEachGrantWithItsReason: without --diff and without exporting anything, while every ID is still unknown; the
+// deployment itself, and the next one, say nothing.
+func TestAPreviewTellsEachGrantWithItsReason(t *testing.T) {
+	cloud := azuresim.New()
+	subnet := pulumi.String(cloud.MustSeedSubnet("net", "hub", "nodes"))
+	const join = "gets Network Contributor on subnets.nodes"
+	for _, tc := range []struct {
+		name, reason string
+		subnet       func(*pulumi.Context) pulumi.StringInput
+		how          components.Explain
+		want         []string
+	}{
+		{"known", "the names in the ID are told", func(*pulumi.Context) pulumi.StringInput { return subnet }, "",
+			[]string{"1 grant:", "control-plane " + join + " (hub/nodes): join nodes and internal load balancers to the subnet (nodes of pool system)"}},
+		{"unknown", "the argument is told", func(ctx *pulumi.Context) pulumi.StringInput {
+			if ctx.DryRun() {
+				return pulumi.UnsafeUnknownOutput(nil).ApplyT(func(any) string { return "" }).(pulumi.StringOutput)
+			}
+			return subnet
+		}, "", []string{"control-plane " + join + ": join nodes"}},
+		{"summary", "on one line", func(*pulumi.Context) pulumi.StringInput { return subnet }, components.ExplainSummary,
+			[]string{"1 grant: control-plane gets Network Contributor on 1 scope."}},
+		{"none", "nothing", func(*pulumi.Context) pulumi.StringInput { return subnet }, components.ExplainNone, nil},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			s := simtest.New(t, func(ctx *pulumi.Context) error {
+				args := inSubnet(cloud, plan.UserAssigned)
+				args.Subnets["nodes"], args.Explain = tc.subnet(ctx), tc.how
+				_, err := components.NewManagedIdentityCluster(ctx, "aks", args)
+				return err
+			}, simtest.WithCloud(cloud))
+			told := must(t, "preview", s.Preview()).Diagnostics()
+			for _, want := range tc.want {
+				if !strings.Contains(told, want) {
+					t.Errorf("%s: want %q in\n%s", tc.reason, want, told)
+				}
+			}
+			if tc.want == nil && strings.Contains(told, "grant") {
+				t.Errorf("%s, but:\n%s", tc.reason, told)
+			}
+			for _, name := range []string{"up", "up again"} {
+				if told := must(t, name, s.Up()).Diagnostics(); told != "" {
+					t.Errorf("%s: an %s has nothing to tell, but:\n%s", tc.reason, name, told)
+				}
+			}
+			must(t, "destroy", s.Destroy())
+		})
+	}
+}
+
+// TestEveryComponentTellsItsGrants: they are told at the component that makes them.
+func TestEveryComponentTellsItsGrants(t *testing.T) {
+	cloud := azuresim.New()
+	subnet := pulumi.String(cloud.MustSeedSubnet("net", "hub", "nodes"))
+	principal := pulumi.String(cloud.MustSeedIdentity("ids", "one").PrincipalID)
+	registry := pulumi.String(cloud.MustSeed(azuresim.ID("reg", azuresim.RegistryType, "shared"), nil))
+	s := simtest.New(t, func(ctx *pulumi.Context) error {
+		if _, err := components.NewVnetDelegation(ctx, "network", &components.VnetDelegationArgs{
+			PrincipalID: principal, PodSubnetIDs: pulumi.StringMap{"a": subnet},
+		}); err != nil {
+			return err
+		}
+		if _, err := components.NewAddonIdentityGrants(ctx, "addons", &components.AddonIdentityGrantsArgs{
+			KubeletPrincipalID: principal.ToStringPtrOutput(), RegistryIDs: pulumi.StringMap{"a": registry},
+		}); err != nil {
+			return err
+		}
+		_, err := components.NewWorkloadIdentity(ctx, "web", &components.WorkloadIdentityArgs{
+			ResourceGroupName: pulumi.String("ids"), IssuerURL: pulumi.String("https://issuer.example/"),
+			ServiceAccounts: map[string]*components.ServiceAccountArgs{"web": {Namespace: "shop", Name: "web"}},
+			Grants:          map[string]*components.WorkloadGrantArgs{"images": {Role: "AcrPull", ResourceID: registry, Reason: "copy images"}},
+		})
+		return err
+	}, simtest.WithCloud(cloud))
+	told := must(t, "preview", s.Preview()).Diagnostics()
+	for _, want := range []string{
+		"principal gets Network Contributor on podSubnetIds.a (hub/nodes): ", "kubelet gets AcrPull on registryIds.a (shared): pull images",
+		"workload-web gets AcrPull on grants.images (shared): copy images",
+	} {
+		if !strings.Contains(told, want) {
+			t.Errorf("want %q in\n%s", want, told)
+		}
+	}
+}
