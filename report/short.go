@@ -1,0 +1,47 @@
+package report
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/aksidentity/pulumi-aksidentity/rbac"
+)
+
+var guid = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+
+// Short is an ID as people read it in a line. A resource is its group and its names, "network-team/hub/shop"; a level above
+// resources says what it is, "resource group addresses"; of a GUID the first eight digits remain, "c627b866...". Any other
+// text comes back as it is.
+//
+// It is for reading only: types and subscriptions are left out, so two resources can have one short form.
+func Short(id string) string {
+	if guid.MatchString(id) {
+		return id[:8] + "..."
+	}
+	if !strings.HasPrefix(id, "/") {
+		return id
+	}
+	scope, err := rbac.ParseScope(id)
+	if err != nil {
+		return id
+	}
+	switch scope.Kind() {
+	case rbac.Resource:
+		return shortResource(scope)
+	case rbac.Tenant:
+		return scope.Kind().String()
+	default:
+		return scope.Kind().String() + " " + Short(scope.Name())
+	}
+}
+
+func shortResource(scope rbac.Scope) string {
+	var names []string
+	for at, ok := scope, true; ok && at.Kind() == rbac.Resource; at, ok = at.Parent() {
+		names = append([]string{Short(at.Name())}, names...)
+	}
+	if group := scope.ResourceGroup(); group != "" {
+		names = append([]string{group}, names...)
+	}
+	return strings.Join(names, "/")
+}
