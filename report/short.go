@@ -7,28 +7,21 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/rbac"
 )
 
-var guid = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+var guid = regexp.MustCompile(`\b([0-9a-fA-F]{8})(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b`)
 
 // Short is an ID as people read it in a line. A resource is its group and its names, "network-team/hub/shop"; a level above
-// resources says what it is, "resource group addresses"; of a GUID the first eight digits remain, "c627b866...". Any other
-// text comes back as it is.
+// resources says what it is, "resource group addresses". Of a GUID, here and in any other text, the first eight digits remain,
+// "c627b866...".
 //
 // It is for reading only: types and subscriptions are left out, so two resources can have one short form.
 func Short(id string) string {
-	if guid.MatchString(id) {
-		return id[:8] + "..."
-	}
-	if !strings.HasPrefix(id, "/") {
-		return id
-	}
 	scope, err := rbac.ParseScope(id)
-	if err != nil {
-		return id
-	}
-	switch scope.Kind() {
-	case rbac.Resource:
+	switch {
+	case err != nil || !strings.HasPrefix(id, "/"):
+		return guid.ReplaceAllString(id, "$1...")
+	case scope.Kind() == rbac.Resource:
 		return shortResource(scope)
-	case rbac.Tenant:
+	case scope.Kind() == rbac.Tenant:
 		return scope.Kind().String()
 	default:
 		return scope.Kind().String() + " " + Short(scope.Name())

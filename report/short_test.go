@@ -20,7 +20,9 @@ func TestShort(t *testing.T) {
 		{"tenant", "a slash alone is easily overlooked", "/", "tenant"},
 		{"resource of the subscription", "there is no group to name", subscription + assignment, "c627b866..."},
 		{"principal", "nobody reads more than its beginning", "C627B866-4acd-5294-b6d4-2ef19f560036", "C627B866..."},
-		{"no ID", "other texts are left alone", "https://westus2.oic.prod-aks.azure.com/", "https://westus2.oic.prod-aks.azure.com/"},
+		{"GUIDs in a text", "they are what makes it long", "https://oic.azure.com/72f988bf-0000-4000-8000-000000000001/",
+			"https://oic.azure.com/72f988bf.../"},
+		{"no ID", "other texts are left alone", "myManagedCluster", "myManagedCluster"},
 		{"a broken ID", "what cannot be read is not shortened", "/subscriptions/", "/subscriptions/"},
 		{"nothing", "there is nothing to shorten", "", ""},
 	}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -8,75 +9,88 @@ import (
 // gap is what stands between two columns.
 const gap = "  "
 
-// Table aligns rows of cells below a header. No line is wider than width characters: where the cells ask for more, the widest
-// columns give way, and their cells continue on further lines, broken between words, or inside a word that is wider than its
-// column. Rows that take several lines stand apart by a blank line. It ends with a newline.
+// Table aligns rows of cells below a header. No line is wider than width characters: where the cells ask for more, columns give
+// way, and their cells continue on further lines, broken between words, or inside a word that is wider than its column. It
+// gives the room to the columns where it saves most lines. A row that takes several lines stands apart from its neighbours by a
+// blank line. It ends with a newline.
 //
 // A row may have fewer cells than the header, not more. A width too small for one character of each column is taken as that.
 func Table(width int, header []string, rows ...[]string) string {
 	all := append([][]string{header}, rows...)
 	columns := columnWidths(all, width)
 	var b strings.Builder
-	blocks := make([][]string, len(all))
-	apart := false
+	height := 1
 	for i, row := range all {
-		blocks[i] = rowLines(row, columns)
-		apart = apart || i > 0 && len(blocks[i]) > 1
-	}
-	for i, block := range blocks {
-		if apart && i > 1 {
+		lines := rowLines(row, columns)
+		if i > 1 && (height > 1 || len(lines) > 1) {
 			b.WriteString("\n")
 		}
-		for _, line := range block {
-			b.WriteString(line + "\n")
-		}
+		height = len(lines)
+		b.WriteString(strings.Join(lines, "\n") + "\n")
 	}
 	return b.String()
 }
 
-// columnWidths gives each column what its widest cell asks for, and takes from the widest until the row fits: as long as there
-// is one, from a column that has no word of its full width.
+// columnWidths gives each column what its widest cell asks for, and then takes from the columns until a row fits.
 func columnWidths(rows [][]string, width int) []int {
 	columns, words := make([]int, len(rows[0])), make([]int, len(rows[0]))
-	for _, row := range rows {
-		for i, cell := range row {
-			columns[i] = max(columns[i], utf8.RuneCountInString(cell), 1)
-			for _, word := range strings.Fields(cell) {
-				words[i] = max(words[i], utf8.RuneCountInString(word))
+	tooWide := len(gap)*(len(columns)-1) - width
+	for i := range columns {
+		columns[i], words[i] = 1, 1
+		for _, row := range rows {
+			if i < len(row) {
+				columns[i] = max(columns[i], utf8.RuneCountInString(row[i]))
+				words[i] = max(words[i], longestWord(row[i]))
 			}
 		}
+		tooWide += columns[i]
 	}
-	for tooWide := sum(columns) + len(gap)*(len(columns)-1) - width; tooWide > 0; tooWide-- {
-		widest := widestColumn(columns, words)
-		if columns[widest] == 1 {
+	for ; tooWide > 0; tooWide-- {
+		least := cheapestColumn(rows, columns, words)
+		if columns[least] == 1 {
 			break
 		}
-		columns[widest]--
+		columns[least]--
 	}
 	return columns
 }
 
-func widestColumn(columns, words []int) int {
-	widest, breaksWords := -1, 0
-	for i := range columns {
-		if columns[i] > words[i] && (widest < 0 || columns[i] > columns[widest]) {
-			widest = i
-		}
-		if columns[i] > columns[breaksWords] {
-			breaksWords = i
-		}
+func longestWord(cell string) (longest int) {
+	for _, word := range strings.Fields(cell) {
+		longest = max(longest, utf8.RuneCountInString(word))
 	}
-	if widest < 0 {
-		return breaksWords
-	}
-	return widest
+	return longest
 }
 
-func sum(numbers []int) (total int) {
-	for _, n := range numbers {
-		total += n
+// cheapestColumn is the one that gives way with the fewest further lines, of equal ones the widest. One that would have to break
+// a word comes last.
+func cheapestColumn(rows [][]string, columns, words []int) int {
+	best, lines := -1, 0
+	for i := range columns {
+		if columns[i] <= words[i] {
+			continue
+		}
+		narrower := slices.Clone(columns)
+		narrower[i]--
+		if needed := linesOf(rows, narrower); best < 0 || needed < lines || needed == lines && columns[i] > columns[best] {
+			best, lines = i, needed
+		}
 	}
-	return total
+	if best >= 0 {
+		return best
+	}
+	return slices.Index(columns, slices.Max(columns))
+}
+
+func linesOf(rows [][]string, columns []int) (lines int) {
+	for _, row := range rows {
+		height := 1
+		for i, cell := range row {
+			height = max(height, len(Wrap(cell, columns[i])))
+		}
+		lines += height
+	}
+	return lines
 }
 
 // rowLines are the lines of one row, without blanks at their ends.
