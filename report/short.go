@@ -17,7 +17,7 @@ var guid = regexp.MustCompile(`\b([0-9a-fA-F]{8})(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F
 func Short(id string) string {
 	scope, err := rbac.ParseScope(id)
 	switch {
-	case err != nil || !strings.HasPrefix(id, "/"):
+	case err != nil:
 		return guid.ReplaceAllString(id, "$1...")
 	case scope.Kind() == rbac.Resource:
 		return shortResource(scope)
