@@ -22,7 +22,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z\/-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
-demo: ## deploy the quickstart into a simulated Azure with the real Pulumi engine
+demo: ## show clusters, grants and proofs in a simulated Azure, with the real Pulumi engine (half a minute)
 	@cli=$$(scripts/pulumi-cli.sh) || exit 1; \
 	echo "Compiling the demo (about 2 minutes the first time)." >&2; \
 	go build -buildvcs=false -o bin/demo ./cmd/demo || exit 1; \
@@ -75,7 +75,8 @@ generate: ## write the generated files again
 
 .PHONY: golden
 golden: ## rewrite the golden files; look at the difference before you commit it
-	@for package in $(GOLDEN_PACKAGES); do go test -tags cli "$$package" -update || exit 1; done
+	@cli=$$(scripts/pulumi-cli.sh) || exit 1; export PULUMI_BIN="$$cli"; \
+	for package in $(GOLDEN_PACKAGES); do go test -tags cli "$$package" -update || exit 1; done
 
 .PHONY: bench
 bench: ## run the benchmarks

@@ -11,7 +11,7 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/plan"
 )
 
-// clusterReader reads principals from a cluster that exists (docs/decisions/0009-existing-clusters.md).
+// clusterReader reads principals from a cluster that exists (docs/decisions/0008-existing-clusters.md).
 type clusterReader struct {
 	*granter
 	from plan.FromCluster

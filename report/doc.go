@@ -8,7 +8,8 @@
 //	fmt.Print(report.Markdown(p)) // for a pull request
 //	fmt.Print(report.JSON(p))     // for a program
 //
-// [GrantTable] is the page docs/grants.md.
+// [GrantTable] is the page docs/grants.md. [Short] is the one rule by which long IDs are shortened for people, and [Table] keeps
+// tables within the width of a terminal.
 //
 // What it does not do: it does not look at what is deployed, and it does not judge whether a plan is enough.
 package report

@@ -1,10 +1,13 @@
 package main
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/aksidentity/pulumi-aksidentity/azuresim"
 	"github.com/aksidentity/pulumi-aksidentity/rbac"
+	"github.com/aksidentity/pulumi-aksidentity/report"
 )
 
 // grant is one line of the table of grants.
@@ -12,10 +15,10 @@ type grant struct {
 	Who   string // the identity's part, or its principal ID when it is nobody we know
 	Role  string
 	Scope string
-	Why   string // the description that the role assignment carries
+	Why   string // the reason in the description that the role assignment carries
 }
 
-// grantsIn lists the role assignments that the deployment made.
+// grantsIn lists the role assignments that the deployment made, by who and where.
 func grantsIn(resources []azuresim.Resource) []grant {
 	names := map[string]string{}
 	for _, i := range identitiesIn(resources) {
@@ -30,12 +33,15 @@ func grantsIn(resources []azuresim.Resource) []grant {
 		principal := text(r.Body, "properties", "principalId")
 		role := lastSegment(text(r.Body, "properties", "roleDefinitionId"))
 		found = append(found, grant{
-			Who:   or(names[strings.ToLower(principal)], principal),
+			Who:   or(names[strings.ToLower(principal)], report.Short(principal)),
 			Role:  or(roles[strings.ToLower(role)], role),
-			Scope: shortScope(text(r.Body, "properties", "scope")),
-			Why:   text(r.Body, "properties", "description"),
+			Scope: report.Short(text(r.Body, "properties", "scope")),
+			Why:   reason(text(r.Body, "properties", "description")),
 		})
 	}
+	slices.SortStableFunc(found, func(a, b grant) int {
+		return cmp.Or(cmp.Compare(a.Who, b.Who), cmp.Compare(a.Scope, b.Scope))
+	})
 	return found
 }
 
@@ -51,9 +57,12 @@ func roleNames(resources []azuresim.Resource) map[string]string {
 	return names
 }
 
-// shortScope leaves out the subscription, which is the same everywhere in the simulated Azure of the demo.
-func shortScope(scope string) string {
-	return strings.TrimPrefix(scope, "/subscriptions/"+azuresim.DefaultSubscriptionID+"/")
+// reason is the description of a role assignment of ours without the identity before the colon, which the table shows already.
+func reason(description string) string {
+	if _, why, found := strings.Cut(description, ": "); found {
+		return why
+	}
+	return description
 }
 
 func or(value, fallback string) string {

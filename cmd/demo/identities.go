@@ -6,11 +6,12 @@ import (
 	"strings"
 
 	"github.com/aksidentity/pulumi-aksidentity/azuresim"
+	"github.com/aksidentity/pulumi-aksidentity/report"
 )
 
 // identity is one line of the table of identities.
 type identity struct {
-	Who         string // the part it plays: "control plane of quickstart"
+	Who         string // the part it plays: "control plane"
 	Kind        string // system-assigned or user-assigned
 	PrincipalID string
 	From        string // where it comes from
@@ -33,11 +34,11 @@ func identitiesIn(resources []azuresim.Resource) []identity {
 		if used[principal] {
 			continue
 		}
-		from := "in " + groupOf(r.ID)
+		from := report.Short(r.ID)
 		if nodeGroups[strings.ToLower(groupOf(r.ID))] {
-			from = "made by AKS " + from
+			from = madeByAKS
 		}
-		found = append(found, identity{"identity " + lastSegment(r.ID), userAssigned, principal, from})
+		found = append(found, identity{lastSegment(r.ID), userAssigned, principal, from})
 	}
 	return found
 }
@@ -45,20 +46,20 @@ func identitiesIn(resources []azuresim.Resource) []identity {
 const (
 	systemAssigned = "system-assigned"
 	userAssigned   = "user-assigned"
+	madeByAKS      = "made by AKS in the node resource group"
 )
 
 // identitiesOf lists a cluster's identities: control plane, kubelet, add-ons by name.
 func identitiesOf(cluster azuresim.Resource) []identity {
-	name := lastSegment(cluster.ID)
 	nodeGroup := nodeGroupOf(cluster)
-	found := controlPlane(cluster, name)
+	found := controlPlane(cluster)
 	named := func(who string, path ...string) {
 		principal := text(cluster.Body, append(path, "objectId")...)
 		if principal == "" {
 			return
 		}
 		id := text(cluster.Body, append(path, "resourceId")...)
-		found = append(found, identity{who + " of " + name, userAssigned, principal, origin(id, nodeGroup)})
+		found = append(found, identity{who, userAssigned, principal, origin(id, nodeGroup)})
 	}
 	named("kubelet", "properties", "identityProfile", "kubeletidentity")
 	addons := object(cluster.Body, "properties", "addonProfiles")
@@ -69,8 +70,8 @@ func identitiesOf(cluster azuresim.Resource) []identity {
 	return found
 }
 
-func controlPlane(cluster azuresim.Resource, name string) []identity {
-	who := "control plane of " + name
+func controlPlane(cluster azuresim.Resource) []identity {
+	const who = "control plane"
 	if principal := text(cluster.Body, "identity", "principalId"); principal != "" {
 		return []identity{{who, systemAssigned, principal, "made by Azure with the cluster"}}
 	}
@@ -78,7 +79,7 @@ func controlPlane(cluster azuresim.Resource, name string) []identity {
 	given := object(cluster.Body, "identity", "userAssignedIdentities")
 	for _, id := range slices.Sorted(maps.Keys(given)) {
 		principal := text(given, id, "principalId")
-		found = append(found, identity{who, userAssigned, principal, lastSegment(id) + " in " + groupOf(id)})
+		found = append(found, identity{who, userAssigned, principal, report.Short(id)})
 	}
 	return found
 }
@@ -89,11 +90,10 @@ func nodeGroupOf(cluster azuresim.Resource) string {
 
 // origin tells an identity that AKS made, in the node resource group, from one that it was given.
 func origin(id, nodeGroup string) string {
-	where := lastSegment(id) + " in " + groupOf(id)
 	if strings.EqualFold(groupOf(id), nodeGroup) {
-		return "made by AKS: " + where
+		return madeByAKS
 	}
-	return where
+	return report.Short(id)
 }
 
 // ofType filters by resource type, compared without regard to case, as Azure does.

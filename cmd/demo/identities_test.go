@@ -49,9 +49,9 @@ func TestIdentitiesIn(t *testing.T) {
 				userIdentity("mc_rg_web", "costs", "p-costs"),
 			},
 			want: []identity{
-				{"control plane of web", systemAssigned, "p-cluster", "made by Azure with the cluster"},
-				{"kubelet of web", userAssigned, "p-kubelet", "made by AKS: web-agentpool in mc_RG_web"},
-				{"identity costs", userAssigned, "p-costs", "made by AKS in mc_rg_web"},
+				{"control plane", systemAssigned, "p-cluster", "made by Azure with the cluster"},
+				{"kubelet", userAssigned, "p-kubelet", madeByAKS},
+				{"costs", userAssigned, "p-costs", madeByAKS},
 			},
 		},
 		{
@@ -63,8 +63,8 @@ func TestIdentitiesIn(t *testing.T) {
 					body{"identityProfile": kubelet("ids", "web-kubelet")}),
 			},
 			want: []identity{
-				{"control plane of web", userAssigned, "p-control", "web-control in ids"},
-				{"kubelet of web", userAssigned, "p-kubelet", "web-kubelet in ids"},
+				{"control plane", userAssigned, "p-control", "ids/web-control"},
+				{"kubelet", userAssigned, "p-kubelet", "ids/web-kubelet"},
 			},
 		},
 		{
@@ -82,17 +82,17 @@ func TestIdentitiesIn(t *testing.T) {
 				}),
 			},
 			want: []identity{
-				{"control plane of web", systemAssigned, "p-cluster", "made by Azure with the cluster"},
-				{"add-on azurepolicy of web", userAssigned, "p-policy", "made by AKS: pol in MC_rg_web"},
-				{"add-on omsagent of web", userAssigned, "p-oms", "made by AKS: oms in MC_rg_web"},
-				{"application routing of web", userAssigned, "p-routing", "made by AKS: webapprouting in MC_rg_web"},
+				{"control plane", systemAssigned, "p-cluster", "made by Azure with the cluster"},
+				{"add-on azurepolicy", userAssigned, "p-policy", madeByAKS},
+				{"add-on omsagent", userAssigned, "p-oms", madeByAKS},
+				{"application routing", userAssigned, "p-routing", madeByAKS},
 			},
 		},
 		{
 			name:      "without a cluster",
 			reason:    "an identity that no cluster uses is listed under its own name",
 			resources: []azuresim.Resource{userIdentity("ids", "workload", "p-workload")},
-			want:      []identity{{"identity workload", userAssigned, "p-workload", "in ids"}},
+			want:      []identity{{"workload", userAssigned, "p-workload", "ids/workload"}},
 		},
 	}
 	for _, tc := range cases {
@@ -108,7 +108,7 @@ func TestGrantsIn(t *testing.T) {
 	assignment := func(principal, role, scope string, seeded bool) azuresim.Resource {
 		return azuresim.Resource{ID: scope + "/providers/Microsoft.Authorization/roleAssignments/a",
 			Type: azuresim.RoleAssignmentType, Seeded: seeded, Body: body{"properties": body{
-				"principalId": principal, "scope": scope, "description": "because",
+				"principalId": principal, "scope": scope, "description": "control-plane: to join: nodes",
 				"roleDefinitionId": "/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/" + role}}}
 	}
 	subscription := "/subscriptions/" + azuresim.DefaultSubscriptionID
@@ -121,8 +121,8 @@ func TestGrantsIn(t *testing.T) {
 			Type: azuresim.RoleDefinitionType, Body: body{"properties": body{"roleName": "aks subnet join"}}},
 	}
 	want := []grant{
-		{"control plane of web", "Network Contributor", "resourceGroups/net", "because"},
-		{"p-stranger", "aks subnet join", "resourceGroups/net", "because"},
+		{"control plane", "Network Contributor", "resource group net", "to join: nodes"},
+		{"p-stranger", "aks subnet join", "resource group net", "to join: nodes"},
 	}
 	if diff := cmp.Diff(want, grantsIn(resources)); diff != "" {
 		t.Errorf("roles and principals have names where we know them, and seeded assignments are not the deployment's"+

@@ -1,13 +1,17 @@
-// Command demo deploys examples/quickstart with the real Pulumi engine into a simulated Azure, shows which identities the
-// cluster got and what they may do, deploys it once more to show that nothing changes, and destroys it.
+// Command demo shows the main job of this library in two acts, with the real Pulumi engine and a simulated Azure: the cluster of
+// the AKS article on managed identities (examples/quickstart), which may touch nothing outside; and the same cluster with a
+// subnet, an address, a disk and a registry of other teams (examples/outside), which may, by grants that the preview lists with
+// their reasons. Each claim is checked when it is made: what the cluster may do is asked of the simulated Azure, one grant is
+// deleted behind Pulumi's back and brought back, and in the end Azure has to be as it was.
 //
 //	make demo
 //
 // It needs a Pulumi CLI, named by PULUMI_BIN or found on the PATH, and no Azure subscription, no Pulumi account and no
-// network. Everything it writes is in one temporary folder, which it removes, also when it is interrupted.
+// network. Everything it writes is in one temporary folder, which it removes, also when it is interrupted. No line is wider
+// than 100 columns.
 //
-// The exit code is 0 when everything went as it should, 1 when something failed (a second deployment that would change
-// something is a failure), and 130 when it was interrupted.
+// The exit code is 0 when everything went as it should, 1 when something failed or any expectation did not hold, and 130 when
+// it was interrupted.
 package main
 
 import (
@@ -19,12 +23,16 @@ import (
 	"os/signal"
 	"syscall"
 
-	"github.com/aksidentity/pulumi-aksidentity/examples/quickstart/program"
+	outside "github.com/aksidentity/pulumi-aksidentity/examples/outside/program"
+	article "github.com/aksidentity/pulumi-aksidentity/examples/quickstart/program"
 )
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	d := demo{out: os.Stdout, program: program.Program, cli: os.Getenv("PULUMI_BIN"), color: colorFor(os.Stdout)}
+	d := demo{
+		out: os.Stdout, progress: os.Stdout, article: article.Program, outside: outside.Program,
+		cli: os.Getenv("PULUMI_BIN"), color: colorFor(os.Stdout),
+	}
 	code := exitCode(ctx, d.run(ctx), os.Stderr)
 	stop()
 	os.Exit(code)

@@ -12,16 +12,14 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/auto"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/tokens"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/workspace"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-const (
-	projectName = "quickstart"
-	stackName   = "demo"
-)
+const stackName = "demo"
 
 // newStack makes an empty stack whose state, settings and Pulumi home are in folder, and whose azure-native provider is
 // the server on port.
-func (d demo) newStack(ctx context.Context, folder string, port int) (auto.Stack, error) {
+func (d demo) newStack(ctx context.Context, folder, project string, program pulumi.RunFunc, port int) (auto.Stack, error) {
 	dirs, err := makeDirs(folder, "home", "project", "state", filepath.Join("cli", "bin"))
 	if err != nil {
 		return auto.Stack{}, err
@@ -30,12 +28,12 @@ func (d demo) newStack(ctx context.Context, folder string, port int) (auto.Stack
 	if err != nil {
 		return auto.Stack{}, err
 	}
-	stack, err := auto.UpsertStackInlineSource(ctx, stackName, projectName, d.program,
+	stack, err := auto.UpsertStackInlineSource(ctx, stackName, project, program,
 		auto.Pulumi(command),
 		auto.PulumiHome(dirs["home"]),
 		auto.WorkDir(dirs["project"]),
 		auto.Project(workspace.Project{
-			Name:    tokens.PackageName(projectName),
+			Name:    tokens.PackageName(project),
 			Runtime: workspace.NewProjectRuntimeInfo("go", nil),
 		}),
 		auto.EnvVars(environment(dirs["state"], port)))
@@ -43,6 +41,18 @@ func (d demo) newStack(ctx context.Context, folder string, port int) (auto.Stack
 		return auto.Stack{}, fmt.Errorf("making a stack: %w", err)
 	}
 	return stack, nil
+}
+
+// configure sets the configuration of the program.
+func configure(ctx context.Context, stack auto.Stack, settings map[string]string) error {
+	values := auto.ConfigMap{}
+	for key, value := range settings {
+		values[key] = auto.ConfigValue{Value: value}
+	}
+	if err := stack.SetAllConfig(ctx, values); err != nil {
+		return fmt.Errorf("setting the configuration: %w", err)
+	}
+	return nil
 }
 
 // environment is what the CLI has to know. It overrides what the user's own environment says about backend and secrets,

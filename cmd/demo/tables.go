@@ -3,77 +3,71 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"io"
-	"sort"
-	"text/tabwriter"
+	"maps"
+	"slices"
+	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/auto"
+
+	"github.com/aksidentity/pulumi-aksidentity/report"
 )
 
-// writeOutputs lists the stack outputs. Secrets are named, never shown.
-func writeOutputs(out io.Writer, outputs auto.OutputMap) error {
-	names := make([]string, 0, len(outputs))
-	for name := range outputs {
-		names = append(names, name)
-	}
-	sort.Strings(names)
+// outputRows lists the stack outputs by name. Secrets are named, never shown.
+func outputRows(outputs auto.OutputMap) [][]string {
 	rows := [][]string{}
-	for _, name := range names {
-		rows = append(rows, []string{name, display(outputs[name])})
+	for _, name := range slices.Sorted(maps.Keys(outputs)) {
+		if value := outputs[name]; value.Secret {
+			rows = append(rows, []string{name, "[secret]"})
+		} else {
+			rows = append(rows, []string{name, display(value.Value)})
+		}
 	}
-	return writeTable(out, []string{"OUTPUT", "VALUE"}, rows)
+	return rows
 }
 
-func display(output auto.OutputValue) string {
-	if output.Secret {
-		return "[secret]"
+// display is a value for people: IDs are shortened, of a list the length is told, of an object the names.
+func display(value any) string {
+	switch v := value.(type) {
+	case string:
+		return report.Short(v)
+	case []any:
+		return fmt.Sprintf("a list of %d", len(v))
+	case map[string]any:
+		return "an object with " + strings.Join(slices.Sorted(maps.Keys(v)), ", ")
 	}
-	if s, ok := output.Value.(string); ok {
-		return s
-	}
-	encoded, err := json.Marshal(output.Value)
+	encoded, err := json.Marshal(value)
 	if err != nil {
-		return fmt.Sprint(output.Value)
+		return fmt.Sprint(value)
 	}
 	return string(encoded)
 }
 
-func writeIdentities(out io.Writer, identities []identity) error {
+var identityHeader = []string{"IDENTITY", "KIND", "PRINCIPAL", "WHERE FROM"}
+
+func identityRows(identities []identity) [][]string {
 	rows := [][]string{}
 	for _, i := range identities {
-		rows = append(rows, []string{i.Who, i.Kind, i.PrincipalID, i.From})
+		rows = append(rows, []string{i.Who, i.Kind, report.Short(i.PrincipalID), i.From})
 	}
-	return writeTable(out, []string{"WHO", "KIND", "PRINCIPAL ID", "WHERE FROM"}, rows)
+	return rows
 }
 
-const noGrants = `None. Inside its node resource group AKS itself gives a cluster what it needs, and this one touches nothing outside of
-it. examples/existing-network shows a case with grants.`
+var plannedHeader = []string{"WHO", "ROLE", "ON", "WHEN", "WHY"}
 
-func writeGrants(out io.Writer, grants []grant) error {
-	if len(grants) == 0 {
-		_, err := fmt.Fprintln(out, noGrants)
-		return err
+func plannedRows(planned []plannedGrant) [][]string {
+	rows := [][]string{}
+	for _, p := range planned {
+		rows = append(rows, []string{p.Who, p.Role, p.On, p.When, p.Why})
 	}
+	return rows
+}
+
+var grantHeader = []string{"WHO", "ROLE", "ON", "WHY"}
+
+func grantRows(grants []grant) [][]string {
 	rows := [][]string{}
 	for _, g := range grants {
 		rows = append(rows, []string{g.Who, g.Role, g.Scope, g.Why})
 	}
-	return writeTable(out, []string{"WHO", "ROLE", "SCOPE", "WHY"}, rows)
-}
-
-// writeTable aligns rows below a header, two spaces between columns.
-func writeTable(out io.Writer, header []string, rows [][]string) error {
-	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	for _, row := range append([][]string{header}, rows...) {
-		for i, cell := range row {
-			separator := "\t"
-			if i == len(row)-1 {
-				separator = "\n"
-			}
-			if _, err := fmt.Fprint(w, cell, separator); err != nil {
-				return err
-			}
-		}
-	}
-	return w.Flush()
+	return rows
 }
