@@ -107,6 +107,7 @@ type clusterBuilder struct {
 	monitoring   collection
 	associations []pulumi.Resource
 	cluster      *aks.ManagedCluster
+	now          clusterNow
 	pools        []pulumi.Resource
 }
 
@@ -176,8 +177,10 @@ func (b *clusterBuilder) identity(kind plan.IdentityKind, given givenIdentity) (
 		return nil, err
 	}
 	return &identityInputs{
-		resourceID: made.ID().ToStringOutput(), principalID: made.PrincipalId, clientID: made.ClientId,
-		tenantID: made.TenantId, created: true,
+		resourceID:  made.ID().ToStringOutput(),
+		principalID: b.grants.shown(made, made.PrincipalId, func(id string) string { return b.grants.identityIDs(id).Principal }),
+		clientID:    b.grants.shown(made, made.ClientId, func(id string) string { return b.grants.identityIDs(id).Client }),
+		tenantID:    made.TenantId, created: true,
 	}, nil
 }
 
@@ -239,15 +242,15 @@ func (b *clusterBuilder) identityProperties() (aks.ManagedClusterIdentityPtrInpu
 
 func (b *clusterBuilder) grantAfter() (err error) {
 	if b.controlPlane == nil {
-		b.grants.principals[plan.Identity{Kind: plan.ControlPlane}] = systemPrincipal(b.cluster)
+		b.grants.principals[plan.Identity{Kind: plan.ControlPlane}] = b.told(plan.Identity{Kind: plan.ControlPlane}, systemPrincipal(b.cluster))
 	}
 	if b.kubelet == nil {
-		b.grants.principals[plan.Identity{Kind: plan.Kubelet}] = kubeletRecord(b.cluster).PrincipalID()
+		b.grants.principals[plan.Identity{Kind: plan.Kubelet}] = b.told(plan.Identity{Kind: plan.Kubelet}, kubeletRecord(b.cluster).PrincipalID())
 	}
 	addons := addonRecords(b.cluster, b.effective.Addons.Routing != nil)
 	for _, identity := range b.plan.Identities {
 		if identity.Kind == plan.Addon {
-			b.grants.principals[identity.Identity] = addons.MapIndex(pulumi.String(identity.Name)).PrincipalID()
+			b.grants.principals[identity.Identity] = b.told(identity.Identity, addons.MapIndex(pulumi.String(identity.Name)).PrincipalID())
 		}
 	}
 	b.grants.own[plan.OwnCluster] = b.cluster.ID().ToStringOutput()

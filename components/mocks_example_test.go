@@ -52,7 +52,7 @@ func Example_mocks() {
 	fmt.Println(strings.Join(m.grants, "\n"))
 	fmt.Println(err)
 	// Output:
-	// control-plane: assign the kubelet identity to the nodes; AKS checks it when the cluster is created on shop-kubelet_id
-	// control-plane: join nodes and internal load balancers to the subnet (nodes of pool system) on nodes_id
+	// control-plane: assign the kubelet identity to the nodes; AKS checks it when the cluster is created (made by Pulumi: project project, stack stack, ManagedIdentityCluster shop) on shop-kubelet_id
+	// control-plane: join nodes and internal load balancers to the subnet (made by Pulumi: project project, stack stack, ManagedIdentityCluster shop) on nodes_id
 	// <nil>
 }

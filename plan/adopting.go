@@ -22,7 +22,7 @@ func (a Adopted) into(p *Plan, check *problems) {
 		guid := dashed(a[name])
 		switch {
 		case i < 0:
-			check.add(at, fmt.Sprintf("no grant is called %q", name)+meant(name, names), "use a name from plannedGrants.")
+			check.add(at, fmt.Sprintf("no grant is called %q", name)+meant(name, names), "use the name of a planned grant, which a preview shows.")
 		case p.Grants[i].Role.IsCustom():
 			check.add(at, "its role is generated, and nobody else can have assigned it", "leave the entry out.")
 		case !guidPattern.MatchString(guid):

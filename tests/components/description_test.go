@@ -30,7 +30,7 @@ func TestAssignmentsSayWhoMadeThem(t *testing.T) {
 	const made = "(made by Pulumi: project simtest, stack test, WorkloadIdentity "
 	s := simtest.New(t, run("web", "look"), simtest.WithCloud(cloud))
 	must(t, "up", s.Up())
-	if got, want := cloud.RoleAssignments()[0].Description, "workload-web: look "+made+"web)"; got != want {
+	if got, want := cloud.RoleAssignments()[0].Description, "workload: look "+made+"web)"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	for _, tc := range []struct{ name, reason, why, end string }{

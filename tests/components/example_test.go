@@ -97,5 +97,5 @@ func Example_newWorkloadIdentity() {
 		return err
 	})
 	// Output:
-	// Key Vault Secrets User on shop: workload-orders: read the key of the payment service (made by Pulumi: project simtest, stack test, WorkloadIdentity orders)
+	// Key Vault Secrets User on shop: workload: read the key of the payment service (made by Pulumi: project simtest, stack test, WorkloadIdentity orders)
 }

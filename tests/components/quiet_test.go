@@ -7,6 +7,7 @@ import (
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"github.com/aksidentity/pulumi-aksidentity/azuresim"
 	"github.com/aksidentity/pulumi-aksidentity/azuresim/simtest"
 	"github.com/aksidentity/pulumi-aksidentity/components"
 )
@@ -231,4 +232,22 @@ func TestAnUpgradeIsSentInSpiteOfAChannel(t *testing.T) {
 		t.Errorf("the cluster is upgraded, not %v", got)
 	}
 	unchanged(t, "the preview after it", s.Preview())
+}
+
+// TestAPreviewKnowsThePrincipalsThatAKSMade: while the cluster changes, azure-native does not tell the principals of its kubelet and its
+// add-ons in a preview. Azure is asked, so their grants are not announced as replaced.
+func TestAPreviewKnowsThePrincipalsThatAKSMade(t *testing.T) {
+	cloud := azuresim.New()
+	args := smallest()
+	args.RegistryIDs = map[string]pulumi.StringInput{"shop": pulumi.String(cloud.MustSeed(azuresim.ID("images", azuresim.RegistryType, "shopimages"), nil))}
+	args.KeyVaultIDs = map[string]pulumi.StringInput{"shop": pulumi.String(cloud.MustSeed(azuresim.ID("secrets", azuresim.VaultType, "shopvault"), map[string]any{
+		"properties": map[string]any{"enableRbacAuthorization": true},
+	}))}
+	args.Addons = &components.AddonsArgs{SecretsProvider: &components.SecretsProviderArgs{SecretVaults: []string{"shop"}}}
+	s := simtest.New(t, program(args), simtest.WithCloud(cloud))
+	must(t, "up", s.Up())
+	args.Tags = pulumi.StringMap{"team": pulumi.String("shop")}
+	if got := must(t, "preview", s.Preview()).Steps.Type(grantType); len(got) != 2 || len(got.Changing()) > 0 {
+		t.Errorf("two grants stay, not\n%s", got)
+	}
 }

@@ -23,8 +23,6 @@ type Step struct {
 	// Changes are all that Pulumi changes, each as "update AgentPool shop-web"; of a refresh, all that it finds changed. None: the
 	// edit changes nothing in Azure.
 	Changes []string
-	// Announced is what a preview announces besides, and what then does not happen (docs/decisions/0003-grants.md, "Previews").
-	Announced []string
 	// Sample marks the steps that go through the CLI as well.
 	Sample bool
 }
@@ -189,17 +187,6 @@ func grantsOf(holder string) []string {
 	return names
 }
 
-// replaced is how a preview announces that grants are replaced.
-func replaced(names ...string) []string {
-	var out []string
-	for _, name := range names {
-		for _, op := range []string{"delete-replaced", "replace", "create-replacement"} {
-			out = append(out, op+" RoleAssignment "+name)
-		}
-	}
-	return out
-}
-
 // upgrading is the control plane first and the pools after it: AKS refuses a pool that is newer than the control plane.
 func upgrading() []Step {
 	const next = "1.34"
@@ -230,10 +217,6 @@ func upgrading() []Step {
 				"update ResourceGroup store-group", "update UserAssignedIdentity store-control-plane", "update UserAssignedIdentity store-kubelet",
 				"update DataCollectionRule store-monitoring", "update ManagedCluster store",
 			},
-			// The tags go on the identities too, and while an identity changes a preview does not know its principal.
-			Announced: slices.Concat(
-				replaced("store-kubelet-created-acrpull-registryIds.shop"), replaced(grantsOf("created")...),
-			),
 		},
 		{Name: "refresh once more"},
 	}
