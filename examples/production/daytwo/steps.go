@@ -81,11 +81,24 @@ func autoscale(pools map[string]int) func(*azuresim.Cloud) error {
 }
 
 func renaming() []Step {
-	return []Step{{
-		Name:   "rename the component",
-		Edit:   func(p *program.Platform) { p.Name, p.Aliases = "store", []string{"shop"} },
-		Sample: true,
-	}}
+	return []Step{
+		{
+			Name:   "rename the component",
+			Edit:   func(p *program.Platform) { p.Name, p.Aliases = "store", []string{"shop"} },
+			Sample: true,
+		},
+		{
+			Name: "call a subnet by another key",
+			Edit: func(p *program.Platform) {
+				p.Cluster.Subnets = pulumi.StringMap{"system": p.Cluster.Subnets["system"], "apps": p.Cluster.Subnets["workloads"]}
+				for _, pool := range p.Cluster.Pools {
+					pool.Subnet = "apps"
+				}
+				p.Cluster.RenamedKeys = map[string][]string{"subnets.apps": {"subnets.workloads"}}
+			},
+			Sample: true,
+		},
+	}
 }
 
 func comingAndGoing() []Step {
@@ -94,7 +107,7 @@ func comingAndGoing() []Step {
 			Name: "add a pool, first in the list",
 			Edit: func(p *program.Platform) {
 				p.Cluster.Pools = slices.Insert(p.Cluster.Pools, 0, program.Zonal(&components.NodePoolArgs{
-					Name: "gpu", Subnet: "workloads", VMSize: pulumi.StringPtr("Standard_NC4as_T4_v3"), Count: pulumi.IntPtr(1),
+					Name: "gpu", Subnet: "apps", VMSize: pulumi.StringPtr("Standard_NC4as_T4_v3"), Count: pulumi.IntPtr(1),
 				}))
 			},
 			Changes: []string{"create AgentPool store-gpu"}, Sample: true,
@@ -179,8 +192,8 @@ func grants(op, holder string) []string {
 func grantsOf(holder string) []string {
 	var names []string
 	for _, grant := range []string{
-		"managed-identity-operator-kubeletIdentity", "network-contributor-natGatewayIds.egress", "network-contributor-subnets.system",
-		"network-contributor-subnets.workloads",
+		"managed-identity-operator-kubeletIdentity", "network-contributor-natGatewayIds.egress", "network-contributor-subnets.apps",
+		"network-contributor-subnets.system",
 	} {
 		names = append(names, "store-control-plane-"+holder+"-"+grant)
 	}
