@@ -52,7 +52,7 @@ func (a act) showOutside(ctx context.Context) error {
 	if err := a.world.asItWas(); err != nil {
 		return fmt.Errorf("after preview: %w", err)
 	}
-	a.say("Nothing exists yet, neither the cluster nor an identity. The %d grants that the preview announces, with their reasons:", len(planned))
+	a.say("Nothing exists yet, neither the cluster nor an identity. The preview has told the grants with their reasons; here are all %d as a table:", len(planned))
 	a.table(plannedHeader, plannedRows(planned))
 	a.say("ON is the program's own name for a resource. The principal of workloads is the control plane: the program delegates to it " +
 		"what only Services and volumes will name.")

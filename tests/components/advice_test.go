@@ -191,7 +191,7 @@ func TestAdviceOnAnInterruptedDeployment(t *testing.T) {
 	a.follows(delegations(d))
 }
 
-// TestAdviceOnAGrantMadeByHand: it is taken over as it is, under its own name, by a cluster too, and whether or not its ID is known.
+// TestAdviceOnAGrantMadeByHand: it is taken over as it is, under its own name, whether or not the ID of the resource is known.
 func TestAdviceOnAGrantMadeByHand(t *testing.T) {
 	for name, late := range map[string]bool{"known": false, "late": true} {
 		t.Run(name, func(t *testing.T) {
