@@ -2,9 +2,11 @@ package components
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
+	aks "github.com/pulumi/pulumi-azure-native-sdk/containerservice/v2/v20250101"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
@@ -25,6 +27,9 @@ func (b *clusterBuilder) settled() pulumi.ResourceOption {
 			}
 			now := sentAs(ctx, args.Props).ObjectValue()
 			args.Opts.IgnoreChanges = b.settledProperties(before, now, found, slices.Clone(args.Opts.IgnoreChanges))
+			if found == deployedAlready && !slices.Contains(args.Opts.IgnoreChanges, inlinePools) {
+				b.sendNodes(args, before)
+			}
 			return &pulumi.ResourceTransformResult{Props: args.Props, Opts: args.Opts}
 		},
 	})
@@ -47,6 +52,32 @@ func (b *clusterBuilder) settledProperties(before, now resource.PropertyMap, fou
 		return append(ignored, inlinePools)
 	}
 	return ignored
+}
+
+// inlineCount is the count of the system pool, which is ignored when an autoscaler sets it.
+const inlineCount = inlinePools + "[0].count"
+
+// sendNodes puts in the place of an ignored count the one that there is. What is ignored is sent as the last refresh found it, and AKS
+// refuses to scale an autoscaled pool. Where Azure does not tell, the ignored count stays.
+func (b *clusterBuilder) sendNodes(args *pulumi.ResourceTransformArgs, before resource.PropertyMap) {
+	pools, _ := args.Props[inlinePools].(pulumi.Array)
+	at := slices.Index(args.Opts.IgnoreChanges, inlineCount)
+	if at < 0 || len(pools) != 1 || !before["resourceGroupName"].IsString() || !before["resourceName"].IsString() {
+		return
+	}
+	sent, isMap := pools[0].(pulumi.Map)
+	answer, err := aks.LookupAgentPool(b.ctx, &aks.LookupAgentPoolArgs{
+		ResourceGroupName: before["resourceGroupName"].StringValue(), ResourceName: before["resourceName"].StringValue(),
+		AgentPoolName: b.effective.SystemPool.Name,
+	}, pulumi.Parent(b.component))
+	if !isMap || err != nil || answer.Count == nil {
+		return
+	}
+	args.Opts.IgnoreChanges = slices.Delete(args.Opts.IgnoreChanges, at, at+1)
+	sent = maps.Clone(sent)
+	sent["count"] = pulumi.Int(*answer.Count)
+	args.Props = maps.Clone(args.Props)
+	args.Props[inlinePools] = pulumi.Array{sent}
 }
 
 const (

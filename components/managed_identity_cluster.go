@@ -212,7 +212,7 @@ func (b *clusterBuilder) makeCluster() (err error) {
 		ignored = append(slices.Clone(ignored), "dnsPrefix")
 	}
 	options := b.grants.waiting(pulumi.DependsOn(append(resourcesOf(b.before), b.monitoring.made...)))
-	options = append(options, ignoring(ignored, b.args.systemPool(), "agentPoolProfiles[0].count")...)
+	options = append(options, ignoring(ignored, b.args.systemPool(), inlineCount)...)
 	options = append(options, b.additional(clusterAddition(b.args), systemPoolAddition(b.args.systemPool()))...)
 	keeping, err := b.keepingKubelet()
 	if err != nil {

@@ -95,8 +95,8 @@ func TestBoundsOfAnAutoscaledPoolCanRise(t *testing.T) {
 	}
 }
 
-// TestAnAutoscaledPoolIsChangedAfterARefresh: what Pulumi sends is the count it knows, and AKS refuses another one than there is. A
-// refresh tells it; the autoscaler's nodes stay.
+// TestAnAutoscaledPoolIsChangedAfterARefresh: AKS refuses another count than there is. For the system pool the component asks; for a
+// further one Pulumi sends the count that it knows, and a refresh tells it. The autoscaler's nodes stay.
 func TestAnAutoscaledPoolIsChangedAfterARefresh(t *testing.T) {
 	args := autoscaled()
 	s := simtest.New(t, program(args))
@@ -107,6 +107,8 @@ func TestAnAutoscaledPoolIsChangedAfterARefresh(t *testing.T) {
 		}
 	}
 	args.SystemPool.NodeLabels = pulumi.StringMap{"role": pulumi.String("system")}
+	must(t, "up, without a refresh", s.Up())
+	unchanged(t, "the preview after it", s.Preview())
 	args.Pools[0].NodeLabels = pulumi.StringMap{"role": pulumi.String("web")}
 	if stale := s.Up(); stale.Err == nil || !strings.Contains(stale.Diagnostics(), "Cannot manually scale AgentPool") {
 		t.Errorf("a stale count is refused, got %s", stale.Explain())
