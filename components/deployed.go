@@ -3,6 +3,7 @@ package components
 import (
 	"context"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 
@@ -27,7 +28,8 @@ const (
 // deployedInputs asks the engine for the inputs with which a child of the component was deployed last. A program does not see the
 // state otherwise: neither options nor transforms nor hooks get hold of it before the engine has compared (docs/decisions/0004).
 // azure-native 2.x keeps the inputs in the outputs, as __inputs; with a provider that does not, they are unknown.
-func (g *granter) deployedInputs(ctx context.Context, token, name string) (resource.PropertyMap, deployed) {
+// A child is called as the component, or as the component was, with the suffix.
+func (g *granter) deployedInputs(ctx context.Context, token, suffix string) (resource.PropertyMap, deployed) {
 	resources, ok := g.stackResources(ctx)
 	if !ok {
 		return nil, deployedUnknown
@@ -40,7 +42,7 @@ func (g *granter) deployedInputs(ctx context.Context, token, name string) (resou
 			continue
 		}
 		similar++
-		if urn.URN(text).Name() == name {
+		if former, ends := strings.CutSuffix(urn.URN(text).Name(), suffix); ends && slices.Contains(g.names, former) {
 			found = append(found, fields)
 		}
 	}
@@ -48,7 +50,7 @@ func (g *granter) deployedInputs(ctx context.Context, token, name string) (resou
 	case similar == 0:
 		return nil, deployedNot
 	case len(found) != 1:
-		return nil, deployedUnknown // It may be there under a former name, and under one name there may be two.
+		return nil, deployedUnknown // It may be there under another name, and under one name there may be two.
 	}
 	outputs, _ := found[0]["outputs"].(map[string]any)
 	inputs, known := outputs["__inputs"].(map[string]any)

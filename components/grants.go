@@ -24,8 +24,8 @@ type granter struct {
 	token, name string
 	// inherited are the options of the component that its children have to heed, see inheritedOptions.
 	inherited []pulumi.ResourceOption
-	// firstName is the component's name in what is written into Azure, see madeBy.
-	firstName  string
+	// names are the component's name and its former ones, see namesOf.
+	names      []string
 	hooks      *pulumi.ResourceHookBinding
 	principals map[plan.Identity]pulumi.StringInput
 	// arguments are those that give the principals; there is none for an identity that Azure or the component makes.
@@ -39,7 +39,7 @@ type granter struct {
 
 func newGranter(ctx *pulumi.Context, component pulumi.Resource, token, name string, opts []pulumi.ResourceOption) *granter {
 	return &granter{
-		ctx: ctx, component: component, token: token, name: name, inherited: inheritedOptions(opts), firstName: firstName(name, opts),
+		ctx: ctx, component: component, token: token, name: name, inherited: inheritedOptions(opts), names: namesOf(name, opts),
 		principals: map[plan.Identity]pulumi.StringInput{}, arguments: map[plan.Identity]plan.Path{}, own: map[plan.Own]pulumi.StringInput{},
 	}
 }

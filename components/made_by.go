@@ -7,25 +7,26 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// madeBy names the component in its stack, for descriptions in Azure.
+// madeBy names the component in its stack, for descriptions in Azure. It takes the oldest name: a component that gets another one
+// changes nothing in Azure, its descriptions neither, as long as it has the alias.
 func (g *granter) madeBy() string {
-	return fmt.Sprintf("made by Pulumi: project %s, stack %s, %s %s", g.ctx.Project(), g.ctx.Stack(), typeName(g.token), g.firstName)
+	return fmt.Sprintf("made by Pulumi: project %s, stack %s, %s %s", g.ctx.Project(), g.ctx.Stack(), typeName(g.token), g.names[len(g.names)-1])
 }
 
-// firstName is the name that a component had before all its aliases, the oldest of which comes last: a component that gets another
-// name changes nothing in Azure, its descriptions neither, as long as it has the alias.
-func firstName(name string, opts []pulumi.ResourceOption) string {
+// namesOf are the component's name and those that it had before by its aliases, the oldest of which comes last.
+func namesOf(name string, opts []pulumi.ResourceOption) []string {
+	names := []string{name}
 	given, err := pulumi.NewResourceOptions(opts...)
 	if err != nil {
-		return name // as in inheritedOptions
+		return names // as in inheritedOptions
 	}
 	for _, alias := range given.Aliases {
 		if former, known := valueOf[string](alias.Name).Get(); known {
-			name = former
+			names = append(names, former)
 		}
 		if former, known := valueOf[string](alias.URN).Get(); known && urn.URN(former).IsValid() {
-			name = urn.URN(former).Name()
+			names = append(names, urn.URN(former).Name())
 		}
 	}
-	return name
+	return names
 }

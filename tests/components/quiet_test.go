@@ -121,13 +121,12 @@ func TestAnOutdatedListOfPoolsIsNeverSent(t *testing.T) {
 	unchanged(t, "the preview after it", s.Preview())
 }
 
-// TestARenamedClusterStillTakesChanges: a cluster that is in the state under a former name is not mistaken for a new one.
-func TestARenamedClusterStillTakesChanges(t *testing.T) {
+// TestARenamedClusterIsQuietAndTakesChanges: a cluster that is in the state under a former name is not mistaken for a new one.
+func TestARenamedClusterIsQuietAndTakesChanges(t *testing.T) {
 	args := withPools(2)
 	s := simtest.New(t, exporting(args))
 	must(t, "up", s.Up())
 	must(t, "refresh", s.Refresh())
-	args.SystemPool.Count = pulumi.IntPtr(5)
 	s.SetProgram(func(ctx *pulumi.Context) error {
 		cluster, err := components.NewManagedIdentityCluster(ctx, "shop", args, pulumi.Aliases([]pulumi.Alias{{Name: pulumi.String("aks")}}))
 		if err != nil {
@@ -136,6 +135,8 @@ func TestARenamedClusterStillTakesChanges(t *testing.T) {
 		ctx.Export("cluster", cluster.ClusterID)
 		return nil
 	})
+	unchanged(t, "the preview under another name", s.Preview())
+	args.SystemPool.Count = pulumi.IntPtr(5)
 	must(t, "up", s.Up())
 	requireCounts(t, s, map[string]int{"system": 5, "p0": 2})
 	must(t, "refresh", s.Refresh())
