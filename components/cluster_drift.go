@@ -37,6 +37,9 @@ func (b *clusterBuilder) settled() pulumi.ResourceOption {
 
 func (b *clusterBuilder) settledProperties(before, now resource.PropertyMap, found deployed, ignored []string) []string {
 	ignored = append(ignored, b.upgraded("kubernetesVersion", before, now)...)
+	if was, is := folded(before[addonsInput]), folded(now[addonsInput]); len(is) > 0 && was.DeepEquals(is) {
+		ignored = append(ignored, addonsInput)
+	}
 	for i, pool := range poolsIn(now) {
 		for _, was := range poolsNamed(before[inlinePools], pool) {
 			path := resource.PropertyPath{inlinePools, i}.String() + "."
@@ -78,6 +81,21 @@ func (b *clusterBuilder) sendNodes(args *pulumi.ResourceTransformArgs, before re
 	sent["count"] = pulumi.Int(*answer.Count)
 	args.Props = maps.Clone(args.Props)
 	args.Props[inlinePools] = pulumi.Array{sent}
+}
+
+const addonsInput = "addonProfiles"
+
+// folded is an object with its keys in lower case: Azure has answered the keys of add-ons in more than one, and a refresh takes them
+// over.
+func folded(value resource.PropertyValue) resource.PropertyMap {
+	if !value.IsObject() {
+		return nil
+	}
+	out := resource.PropertyMap{}
+	for key, field := range value.ObjectValue() {
+		out[resource.PropertyKey(strings.ToLower(string(key)))] = field
+	}
+	return out
 }
 
 const (

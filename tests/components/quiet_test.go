@@ -3,6 +3,7 @@ package components_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -251,4 +252,21 @@ func TestAPreviewKnowsThePrincipalsThatAKSMade(t *testing.T) {
 	if got := must(t, "preview", s.Preview()).Steps.Type(grantType); len(got) != 2 || len(got.Changing()) > 0 {
 		t.Errorf("two grants stay, not\n%s", got)
 	}
+}
+
+// TestAnotherSpellingOfAnAddonIsNoDrift: Azure has answered the keys of add-ons in more than one letter case.
+func TestAnotherSpellingOfAnAddonIsNoDrift(t *testing.T) {
+	cloud := azuresim.New()
+	args := smallest()
+	args.Addons = &components.AddonsArgs{SecretsProvider: &components.SecretsProviderArgs{}}
+	s := simtest.New(t, exporting(args), simtest.WithCloud(cloud))
+	must(t, "up", s.Up())
+	cloud.Configure(azuresim.WithAddonKeyCasing(strings.ToUpper))
+	must(t, "refresh", s.Refresh())
+	unchanged(t, "the preview after a refresh", s.Preview())
+	args.Addons.SecretsProvider.Rotation = pulumi.BoolRef(false)
+	if up := must(t, "up with another setting", s.Up()); fmt.Sprint(names(up.Steps.Changing())) != "[aks]" {
+		t.Errorf("the setting is applied, not\n%s", up.Steps.Changing())
+	}
+	unchanged(t, "the preview after it", s.Preview())
 }
