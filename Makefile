@@ -46,8 +46,8 @@ test-az: ## let the Azure CLI deploy into the simulated Azure (needs az; 2 minut
 
 .PHONY: lint
 lint: bin/golangci-lint ## run the linters
-	@bin/golangci-lint run ./...
-	@root=$$PWD; for module in $(NESTED); do (cd $$module && GOWORK=off $$root/bin/golangci-lint run ./...) || exit 1; done
+	@bin/golangci-lint run --allow-parallel-runners ./...
+	@root=$$PWD; for module in $(NESTED); do (cd $$module && GOWORK=off $$root/bin/golangci-lint run --allow-parallel-runners ./...) || exit 1; done
 
 .PHONY: check
 check: lint vet fmt-check generated-check test ## lint, vet, format, generated files, tests: what must pass before a change is sent

@@ -159,6 +159,10 @@ func TestForClusterFindsProblems(t *testing.T) {
 			c.Subnets = map[string]plan.Value[string]{"a": plan.Known(strings.TrimPrefix(subnetA, "/"))}
 			c.SystemPool.Subnet = "a"
 		}, []string{"subnets.a"}},
+		{"ID of no subscription", "Azure's subscriptions are GUIDs", func(c *plan.Cluster) {
+			c.Subnets = map[string]plan.Value[string]{"a": plan.Known("/subscriptions/not-a-guid/resourceGroups/net/providers/Microsoft.Network/virtualNetworks/hub/subnets/a")}
+			c.SystemPool.Subnet = "a"
+		}, []string{"subnets.a"}},
 		{"balancer without balancer", "the profile fits the outbound type", func(c *plan.Cluster) {
 			c.Network.OutboundType, c.Network.LoadBalancer = "managedNATGateway", &plan.LoadBalancer{}
 		}, []string{"network.loadBalancer InvalidLoadBalancerProfile"}},

@@ -194,6 +194,12 @@ func CheckResourceID(path Path, id, resourceType string) (rbac.Scope, *Problem) 
 	if !strings.HasPrefix(id, "/") {
 		return rbac.Scope{}, &Problem{Path: path, What: fmt.Sprintf("%q does not begin with a slash.", id), Fix: "give the full ID, " + scope.String() + "."}
 	}
+	if sub := scope.SubscriptionID(); sub != "" && !guidPattern.MatchString(sub) {
+		return rbac.Scope{}, &Problem{
+			Path: path, What: fmt.Sprintf("%q is not the ID of a subscription: it is not a GUID.", sub),
+			Fix: "give the full ID, as Azure shows it: " + exampleID(resourceType) + ".",
+		}
+	}
 	if !isOfType(scope, resourceType) {
 		is := scope.ResourceType()
 		if is == "" {
