@@ -55,7 +55,7 @@ func everyKind() plan.Plan {
 		APIServer:  plan.APIServer{Public: true},
 		Strategy:   plan.CustomRoles,
 		Mentions: plan.Each(plan.Registry, "registryIds", map[string]plan.Value[string]{
-			"shared": plan.Known("/subscriptions/1/resourceGroups/r/providers/Microsoft.ContainerRegistry/registries/shared"),
+			"shared": plan.Known("/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/r/providers/Microsoft.ContainerRegistry/registries/shared"),
 		}),
 	})
 }
