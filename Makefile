@@ -44,6 +44,11 @@ test: ## run all tests, the lifecycle through the real Pulumi CLI included
 test-az: ## let the Azure CLI deploy into the simulated Azure (needs az; 2 minutes)
 	@go test -tags az -v -count=1 ./tests/az
 
+.PHONY: differential
+differential: ## compare the real provider azure-native with our imitation of it (needs its plugin, and Linux)
+	@plugin=$$(scripts/azure-native-plugin.sh) || exit 1; \
+	AZURE_NATIVE_PLUGIN="$$plugin" go test -tags differential -v -count=1 -timeout 1h -run TestTheRealProvider ./tests/differential
+
 # It makes nothing without AKSID_AZURE=yes: go doc ./tests/clients/azure
 .PHONY: test-azure
 test-azure: bin/test-azure ## compare a real Azure with the simulated one; names its cost first (needs a subscription)
@@ -71,6 +76,7 @@ vet:
 	@go vet ./...
 	@go vet -tags cli ./...
 	@go vet -tags az ./tests/az
+	@go vet -tags differential ./tests/differential
 	@for module in $(NESTED); do (cd $$module && GOWORK=off go vet ./...) || exit 1; done
 
 .PHONY: fmt-check

@@ -32,9 +32,12 @@ func (d difference) String() string {
 	return fmt.Sprintf("%s: %s: %s | %s", d.kind, d.place, short(d.a), short(d.b))
 }
 
-// short keeps a line readable.
+// short keeps a line readable, and secrets out of it.
 func short(text string) string {
 	const most = 300
+	if secret, ok := strings.CutPrefix(text, secretMark); ok {
+		return fmt.Sprintf("secret of %d bytes", len(secret))
+	}
 	text = strings.ReplaceAll(text, "\n", " ")
 	if len(text) > most {
 		return text[:most] + "..."

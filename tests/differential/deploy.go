@@ -1,6 +1,8 @@
 package differential
 
 import (
+	"net/http"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -34,16 +36,7 @@ func deploy(t *testing.T, e example, start side) observed {
 	for key, value := range e.before(cloud) {
 		config[project+":"+key] = value
 	}
-	server, err := arm.Serve(t.Context(), arm.New(cloud, arm.WithPolls(0)),
-		arm.Listen{CertificateFile: t.TempDir() + "/azuresim.pem", Wrap: recorder.around})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() {
-		if err := server.Close(); err != nil {
-			t.Error(err)
-		}
-	}()
+	server := running(t, cloud, recorder.around)
 	s := simtest.New(t, e.program, simtest.WithCloud(cloud), simtest.WithNames(project, "dev"), simtest.WithConfig(config),
 		simtest.WithAzureNativePlugin(func(engine string) (plugin.Provider, error) { return start(server, engine) }))
 	up := s.Up()
@@ -56,6 +49,23 @@ func deploy(t *testing.T, e example, start side) observed {
 	}
 	out.requests = recorder.requests()
 	return out
+}
+
+// running is a server of the cloud, until the test ends. Its long operations end at once: the real provider waits long between
+// two questions.
+func running(t *testing.T, cloud *azuresim.Cloud, around func(http.Handler) http.Handler) *arm.Server {
+	t.Helper()
+	server, err := arm.Serve(t.Context(), arm.New(cloud, arm.WithPolls(0)),
+		arm.Listen{CertificateFile: filepath.Join(t.TempDir(), "azuresim.pem"), Wrap: around})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := server.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return server
 }
 
 func (o *observed) see(operation string, result simtest.Result) {

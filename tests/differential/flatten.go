@@ -8,6 +8,9 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 )
 
+// secretMark stands before values that are secret.
+const secretMark = "secret "
+
 // flattenMap writes the leaves of properties by their paths. A secret says so: that something is secret is compared as well.
 func flattenMap(out map[string]string, path string, m resource.PropertyMap) {
 	for key, value := range m {
@@ -21,7 +24,7 @@ func flattenProperty(out map[string]string, path string, v resource.PropertyValu
 		inner := map[string]string{}
 		flattenProperty(inner, path, v.SecretValue().Element)
 		for key, value := range inner {
-			out[key] = "secret " + value
+			out[key] = secretMark + value
 		}
 	case v.IsOutput():
 		flattenProperty(out, path, v.OutputValue().Element)
