@@ -29,7 +29,7 @@ func TestTheRealProviderAgreesWithOurs(t *testing.T) {
 				occurred[reason] += len(all)
 			}
 			if text := verdict(a, excused, others); len(others) > 0 {
-				t.Error(text)
+				t.Errorf("each line: the plugin | ours\n%s", text)
 			} else {
 				t.Log(text)
 			}
