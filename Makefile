@@ -44,6 +44,25 @@ test: ## run all tests, the lifecycle through the real Pulumi CLI included
 test-az: ## let the Azure CLI deploy into the simulated Azure (needs az; 2 minutes)
 	@go test -tags az -v -count=1 ./tests/az
 
+.PHONY: differential
+differential: ## compare the real provider azure-native with our imitation of it (needs its plugin, and Linux)
+	@plugin=$$(scripts/azure-native-plugin.sh) || exit 1; \
+	AZURE_NATIVE_PLUGIN="$$plugin" go test -tags differential -v -count=1 -timeout 1h -run TestTheRealProvider ./tests/differential
+
+# It makes nothing without AKSID_AZURE=yes: go doc ./tests/clients/azure
+.PHONY: test-azure
+test-azure: bin/test-azure ## compare a real Azure with the simulated one; names its cost first (needs a subscription)
+	@bin/test-azure
+
+.PHONY: clean-azure
+clean-azure: bin/test-azure ## remove what killed runs of test-azure left in the subscription
+	@bin/test-azure clean
+
+# A program of its own, not `go run`: an interrupt has to reach it, so that it removes what it made.
+.PHONY: bin/test-azure
+bin/test-azure:
+	@cd tests/clients && GOWORK=off go build -buildvcs=false -o ../../bin/test-azure ./azure
+
 .PHONY: lint
 lint: bin/golangci-lint ## run the linters
 	@bin/golangci-lint run --allow-parallel-runners ./...
@@ -57,6 +76,7 @@ vet:
 	@go vet ./...
 	@go vet -tags cli ./...
 	@go vet -tags az ./tests/az
+	@go vet -tags differential ./tests/differential
 	@for module in $(NESTED); do (cd $$module && GOWORK=off go vet ./...) || exit 1; done
 
 .PHONY: fmt-check

@@ -89,7 +89,7 @@ func (p *provider) invokeGet(
 	if err != nil {
 		return nil, err
 	}
-	answer, err := p.get(ctx, id)
+	answer, err := p.get(withAPIVersion(ctx, r), id)
 	if err != nil {
 		return nil, fmt.Errorf("request failed %s: %w", id, err)
 	}
@@ -125,7 +125,7 @@ func (p *provider) invokeAction(
 			query[string(key)] = plain(value)
 		}
 	}
-	answer, err := p.post(ctx, id, a.name, query)
+	answer, err := p.post(withAPIVersion(ctx, r), id, a.name, query)
 	if err != nil {
 		return nil, fmt.Errorf("request failed %s: %w", id, err)
 	}

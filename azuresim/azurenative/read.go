@@ -21,7 +21,7 @@ func (p *provider) Read(ctx context.Context, req *pulumirpc.ReadRequest) (*pulum
 	if err != nil {
 		return nil, err
 	}
-	answer, err := p.get(ctx, req.Id)
+	answer, err := p.get(p.withAPIVersionOf(ctx, req.Urn), req.Id)
 	if isStatus(err, http.StatusNotFound) {
 		return &pulumirpc.ReadResponse{}, nil
 	}

@@ -29,6 +29,7 @@ func (p *provider) Create(ctx context.Context, req *pulumirpc.CreateRequest) (*p
 	if err != nil {
 		return nil, err
 	}
+	ctx = withAPIVersion(ctx, r)
 	if err := p.mustNotExist(ctx, id); err != nil {
 		return nil, err
 	}
@@ -69,7 +70,7 @@ func (p *provider) Update(ctx context.Context, req *pulumirpc.UpdateRequest) (*p
 		properties, err := write("outputs", r.previewOutputs(inputs, state))
 		return &pulumirpc.UpdateResponse{Properties: properties}, err
 	}
-	_, properties, err := p.send(ctx, r, req.Id, inputs)
+	_, properties, err := p.send(withAPIVersion(ctx, r), r, req.Id, inputs)
 	if err != nil {
 		return nil, err
 	}
@@ -130,7 +131,7 @@ func (p *provider) keepMaintained(
 
 // Delete removes a resource; one that is gone already counts as removed.
 func (p *provider) Delete(ctx context.Context, req *pulumirpc.DeleteRequest) (*emptypb.Empty, error) {
-	if _, err := p.delete(ctx, req.Id); err != nil && !isStatus(err, http.StatusNotFound) {
+	if _, err := p.delete(p.withAPIVersionOf(ctx, req.Urn), req.Id); err != nil && !isStatus(err, http.StatusNotFound) {
 		return nil, err
 	}
 	return &emptypb.Empty{}, nil

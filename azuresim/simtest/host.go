@@ -29,6 +29,7 @@ type served struct {
 	name, version string
 	server        func() (pulumirpc.ResourceProviderServer, error)
 	direct        func() (plugin.Provider, error)
+	started       func(engine string) (plugin.Provider, error)
 	anyVersion    bool // answers for every version that a program asks for
 }
 
@@ -40,6 +41,9 @@ func (s *Stack) allProviders() []served {
 		server: func() (pulumirpc.ResourceProviderServer, error) {
 			return azurenative.NewProvider(s.cloud, s.azureNative...), nil
 		},
+	}
+	if s.azureNativePlugin != nil {
+		simulator.started = s.azureNativePlugin
 	}
 	return append([]served{simulator}, s.providers...)
 }
@@ -53,6 +57,7 @@ type host struct {
 	anyVersion map[string]bool // providers that answer for every version
 
 	mu      sync.Mutex
+	started []plugin.Provider
 	relays  []*relay
 	servers []*grpc.Server
 	conns   []*grpc.ClientConn
@@ -97,7 +102,10 @@ func (h *host) Provider(
 }
 
 func (h *host) load(p served) (plugin.Provider, error) {
-	if p.direct != nil {
+	switch {
+	case p.started != nil:
+		return h.start(p)
+	case p.direct != nil:
 		return p.direct()
 	}
 	server, err := p.server()
@@ -113,6 +121,18 @@ func (h *host) load(p served) (plugin.Provider, error) {
 		return nil, fmt.Errorf("attaching provider %s: %w", p.name, err)
 	}
 	return plugin.NewProviderWithClient(nil, client, false), nil
+}
+
+// start starts a provider that ends with the operation.
+func (h *host) start(p served) (plugin.Provider, error) {
+	provider, err := p.started(h.ServerAddr())
+	if err != nil {
+		return nil, fmt.Errorf("starting provider %s: %w", p.name, err)
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.started = append(h.started, provider)
+	return provider, nil
 }
 
 // connect serves over memory: the protocol with all its encoding, without a socket.
@@ -140,6 +160,9 @@ func (h *host) Close() error {
 		h.err = h.Host.Close()
 		h.mu.Lock()
 		defer h.mu.Unlock()
+		for _, provider := range h.started {
+			h.err = errors.Join(h.err, provider.Close())
+		}
 		for _, conn := range h.conns {
 			h.err = errors.Join(h.err, conn.Close())
 		}

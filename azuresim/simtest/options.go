@@ -63,6 +63,13 @@ func WithAzureNative(opts ...azurenative.Option) Option {
 	return func(s *Stack) { s.azureNative = append(s.azureNative, opts...) }
 }
 
+// WithAzureNativePlugin lets another provider azure-native answer instead of the simulator's, for example the real one against
+// azuresim/arm. start is called for every provider instance of every operation, with the address of the engine, which a plugin
+// gets as its argument; what it returns is closed with the operation. Give WithCloud the cloud that the provider ends up in.
+func WithAzureNativePlugin(start func(engine string) (plugin.Provider, error)) Option {
+	return func(s *Stack) { s.azureNativePlugin = start }
+}
+
 // WithAutonaming sets the project's autonaming configuration.
 func WithAutonaming(autonamer autonaming.Autonamer) Option {
 	return func(s *Stack) { s.autonamer = autonamer }

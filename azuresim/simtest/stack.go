@@ -9,6 +9,7 @@ import (
 	"github.com/pulumi/pulumi/pkg/v3/resource/autonaming"
 	"github.com/pulumi/pulumi/pkg/v3/resource/deploy"
 	"github.com/pulumi/pulumi/pkg/v3/resource/edit"
+	"github.com/pulumi/pulumi/pkg/v3/resource/plugin"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/tokens"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/util/deepcopy"
@@ -29,11 +30,13 @@ type Stack struct {
 	cloud          *azuresim.Cloud
 	providers      []served
 	azureNative    []azurenative.Option
-	autonamer      autonaming.Autonamer
-	parallel       int32
-	checks         []func(*Stack, Result)
-	allowRaces     bool
-	cliVersion     string
+	// azureNativePlugin replaces the simulator's provider when it is given.
+	azureNativePlugin func(engine string) (plugin.Provider, error)
+	autonamer         autonaming.Autonamer
+	parallel          int32
+	checks            []func(*Stack, Result)
+	allowRaces        bool
+	cliVersion        string
 
 	snapshot *deploy.Snapshot
 }
