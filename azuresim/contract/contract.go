@@ -33,7 +33,7 @@ type object = map[string]any
 func Run(t *testing.T, open Open) {
 	for _, c := range cases() {
 		t.Run(c.name, func(t *testing.T) {
-			cloud := azuresim.New()
+			cloud := azuresim.New(azuresim.WithCheckedAnswers())
 			prepare(cloud)
 			if c.prepare != nil {
 				c.prepare(cloud)
@@ -41,6 +41,9 @@ func Run(t *testing.T, open Open) {
 			v := &visitor{t: t, door: open(t, cloud), reason: c.reason}
 			for _, s := range c.steps {
 				v.take(s)
+			}
+			for _, problem := range cloud.Shapes().Problems {
+				t.Error(problem)
 			}
 		})
 	}

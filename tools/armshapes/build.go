@@ -127,6 +127,9 @@ func (b *builder) named(name string) (string, error) {
 	if b.source.interfaces[name] {
 		return "", fmt.Errorf("%s has a discriminator, which this generator does not know", name)
 	}
+	if strings.HasPrefix(name, "Known") {
+		return "string", nil // a list that the service extends, as KnownDataFlowStreams
+	}
 	if values := b.source.values[name]; len(values) > 0 {
 		b.enums[name] = slices.Compact(slices.Sorted(slices.Values(values)))
 		return "=" + name, nil
