@@ -54,6 +54,9 @@ func New(t testing.TB, program pulumi.RunFunc, opts ...Option) *Stack {
 	}
 	s.cloud.Configure(azuresim.WithCheckedAnswers())
 	s.misanswered = len(s.cloud.Shapes().Problems)
+	if testing.Verbose() {
+		t.Cleanup(s.countShapes)
+	}
 	return s
 }
 
@@ -153,6 +156,12 @@ func (s *Stack) reportShapes() {
 		s.t.Errorf("a mistake of the simulator: %s", problem)
 	}
 	s.misanswered = len(report.Problems)
+}
+
+// countShapes tells how much was compared, for who wants to know how much a test has seen.
+func (s *Stack) countShapes() {
+	report := s.cloud.Shapes()
+	s.t.Logf("%d bodies of requests and %d of answers were compared with Azure's models", report.Requests, report.Answers)
 }
 
 // cloneSnapshot copies the state: the engine changes snapshots in place, even in previews.
