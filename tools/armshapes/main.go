@@ -31,7 +31,7 @@ func main() {
 
 func run(out string) error {
 	doc := &document{Resources: map[string]*resource{}}
-	for _, m := range catalog() {
+	for _, m := range catalog {
 		folder, err := download(m.path, m.version)
 		if err != nil {
 			return err
