@@ -54,7 +54,7 @@ func New(t testing.TB, program pulumi.RunFunc, opts ...Option) *Stack {
 	}
 	s.cloud.Configure(azuresim.WithCheckedAnswers())
 	s.misanswered = len(s.cloud.Shapes().Problems)
-	if testing.Verbose() {
+	if _, isTest := t.(*testing.T); isTest && testing.Verbose() { // what stands for a test in an example has no Cleanup
 		t.Cleanup(s.countShapes)
 	}
 	return s
