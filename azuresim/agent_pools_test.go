@@ -104,7 +104,8 @@ func TestMaintenanceConfigurations(t *testing.T) {
 		code                 string
 	}{
 		{"default", "any content", "default", object{}, ""},
-		{"schedule", "with a window", "aksManagedAutoUpgradeSchedule", object{"maintenanceWindow": object{"durationHours": 4}}, ""},
+		{"schedule", "with a window", "aksManagedAutoUpgradeSchedule", object{"maintenanceWindow": object{
+			"durationHours": 4, "startTime": "00:00", "schedule": object{"weekly": object{"intervalWeeks": 1, "dayOfWeek": "Sunday"}}}}, ""},
 		{"no window", "needs one", "aksManagedNodeOSUpgradeSchedule", object{}, sim.CodeInvalidParameter},
 		{"another name", "means nothing to AKS", "weekly", object{}, sim.CodeInvalidParameter},
 	}

@@ -42,6 +42,8 @@ type Cloud struct {
 	warnings       []string
 	quirks         quirks
 	versions       []string
+	checksAnswers  bool
+	shapes         ShapeReport
 }
 
 // Method is the HTTP verb of an operation.

@@ -110,7 +110,7 @@ func (v *clusterView) make(resourceType, name string, props map[string]any) *res
 	}
 	r := &resource{ID: id, Type: resourceType, Name: name, ManagedBy: key(v.id), Seeded: v.q.seeding,
 		Generation: v.c.nextGeneration(id), Body: map[string]any{"location": v.location, "properties": props}}
-	put(r.Body, "Succeeded", "properties", "provisioningState")
+	setState(r, "Succeeded")
 	v.c.store(r)
 	return r
 }

@@ -80,6 +80,9 @@ func (c *Cloud) prepare(q *request) (*change, *Error) {
 		return nil, err
 	}
 	q.old = c.find(q)
+	if err := c.checkShape(q); err != nil {
+		return nil, err
+	}
 	switch q.method {
 	case MethodPut:
 		return c.preparePut(q)

@@ -39,6 +39,18 @@
 // float64. Ids are compared without regard to case and come back as Azure spells them: managed clusters and user-assigned
 // identities with lower-case "resourcegroups".
 //
+// # Shapes
+//
+// Every body that a caller sends for a modelled type is compared with the model of Azure's own SDK for Go: names of properties, JSON
+// types, enums, what is required (tools/armshapes; internal/shapes/shapes.json names modules, versions and API versions; clusters
+// have 2025-01-01). A refusal names the path of everything that is wrong, and the nearest name. What Azure fills in itself is taken
+// out of a request, as Azure ignores it. What a test seeds can be incomplete, not misspelled. With WithCheckedAnswers the cloud's own
+// answers are compared as well, read-only properties included (Shapes; package simtest switches it on).
+//
+// A type has one model for all API versions; what other versions have more is listed with its reason in
+// internal/shapes/other_versions.go. Patterns of strings, bounds of numbers and what properties mean together are not in the models:
+// they are judged where this documentation or a comment says so. The bodies of POSTs are not read.
+//
 // # Order
 //
 // Calls are answered one after the other, so a program can be right by luck. Reliances tells which grants a success needed,
@@ -81,6 +93,11 @@
 // What follows could not be checked against Azure. The simulator takes the stricter side:
 //
 //   - changing the role of an assignment in place is refused with RoleAssignmentUpdateNotPermitted (WithRoleChangeInPlace);
+//   - an unknown property, another JSON type, an unknown enum value and a missing required property are refused for every provider and
+//     API version. AKS does so from 2024-01-01 on and ignores unknown properties before (Azure/AKS#4060, read 2026-11-26), networks do
+//     so (Azure/azure-powershell#13544), for the others it is a guess, as are their codes;
+//   - names of properties are compared with regard to case, though some providers read them without; an enum that Azure may extend is
+//     closed, unless the SDK calls it Known...;
 //   - a principal that the directory does not know is refused even with principalType (Azure skips the look-up then;
 //     WithUnknownPrincipals), and so is one that was deleted;
 //   - the combined identity type is InvalidParameter; a missing identity is FailedIdentityOperation; an update of

@@ -49,6 +49,8 @@ const (
 	CodeLinkedInvalidPropertyID   = "LinkedInvalidPropertyId"
 	CodeInvalidParameter          = "InvalidParameter"
 	CodeInvalidRequestContent     = "InvalidRequestContent"
+	CodeInvalidRequestFormat      = "InvalidRequestFormat"
+	CodeUnmarshalError            = "UnmarshalError"
 	CodeLocationRequired          = "LocationRequired"
 	CodeBadRequest                = "BadRequest"
 	CodeConflict                  = "Conflict"

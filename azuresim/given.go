@@ -70,7 +70,7 @@ func (c *Cloud) putGiven(q *request) (*change, *Error) {
 		return nil, err
 	}
 	if _, isObject := r.Body["properties"].(map[string]any); isObject || r.Body["properties"] == nil {
-		put(r.Body, "Succeeded", "properties", "provisioningState")
+		setState(r, "Succeeded")
 	}
 	c.fillOutputs(r)
 	plan := c.stored(q, r)

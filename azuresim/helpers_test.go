@@ -28,7 +28,12 @@ type world struct {
 
 func newWorld(t testing.TB, opts ...sim.Option) world {
 	t.Helper()
-	w := world{Cloud: sim.New(opts...), t: t}
+	w := world{Cloud: sim.New(append(opts, sim.WithCheckedAnswers())...), t: t}
+	t.Cleanup(func() {
+		for _, problem := range w.Shapes().Problems {
+			t.Error(problem)
+		}
+	})
 	w.must(groupID("aks"), object{"location": location})
 	return w
 }

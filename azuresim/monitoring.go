@@ -6,10 +6,7 @@ import (
 	"strings"
 )
 
-// workspaceSKUs are the SKUs of a workspace, retentions how many days it may keep (Azure SDK for Go, API version 2025-02-01,
-// and the documentation of retention, read 2026-11-25). The refusal codes are not verified.
-var workspaceSKUs = []string{"CapacityReservation", "Free", "LACluster", "PerGB2018", "PerNode", "Premium", "Standalone", "Standard"}
-
+// How many days a workspace may keep (the documentation of retention, read 2026-11-25). The refusal code is not verified.
 const (
 	leastRetention = 30
 	mostRetention  = 730
@@ -18,9 +15,6 @@ const (
 
 func checkWorkspace(_ *Cloud, q *request) *Error {
 	sku := text(q.body, "properties", "sku", "name")
-	if sku != "" && !containsFold(workspaceSKUs, sku) {
-		return badRequest(CodeInvalidParameter, "sku", "'%s' is not a SKU of workspaces.", sku)
-	}
 	days, given := number(q.body, "properties", "retentionInDays")
 	if !given || days >= leastRetention && days <= mostRetention || days == freeRetention && strings.EqualFold(sku, "Free") {
 		return nil

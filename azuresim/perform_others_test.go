@@ -139,7 +139,7 @@ func TestBackupVaultReadsClusterAndSnapshots(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			w := newWorld(t)
 			w.MustSeed(snapshots, nil)
-			vault := w.must(sim.ID("aks", sim.BackupVaultType, "backups"), object{"location": location, "identity": object{"type": "SystemAssigned"}})
+			vault := w.must(sim.ID("aks", sim.BackupVaultType, "backups"), object{"location": location, "identity": object{"type": "SystemAssigned"}, "properties": vaultProperties})
 			w.must(clusterID, clusterBody(nil))
 			for _, scope := range tc.at {
 				w.grant(at(vault, "identity.principalId").(string), reader, scope)
@@ -159,7 +159,7 @@ func TestQuestionsAboutBackupThatHaveNoAnswer(t *testing.T) {
 	w := newWorld(t)
 	w.MustSeed(groupID("snapshots"), nil)
 	w.must(clusterID, clusterBody(nil))
-	silent := w.must(sim.ID("aks", sim.BackupVaultType, "silent"), object{"location": location})["id"].(string)
+	silent := w.must(sim.ID("aks", sim.BackupVaultType, "silent"), object{"location": location, "properties": vaultProperties})["id"].(string)
 	cases := map[string][2]string{
 		"a vault without identity": {silent, groupID("snapshots")},
 		"a vault that is none":     {clusterID, groupID("snapshots")},
@@ -172,3 +172,6 @@ func TestQuestionsAboutBackupThatHaveNoAnswer(t *testing.T) {
 		}
 	}
 }
+
+// vaultProperties are what a backup vault cannot be without.
+var vaultProperties = object{"storageSettings": []any{object{"datastoreType": "VaultStore", "type": "LocallyRedundant"}}}

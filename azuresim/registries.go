@@ -15,13 +15,3 @@ func registryMode(r *resource) string {
 	}
 	return legacyMode
 }
-
-// checkRegistry refuses a mode that does not exist. The code is not verified.
-func checkRegistry(_ *Cloud, q *request) *Error {
-	mode := text(q.body, "properties", "roleAssignmentMode")
-	if mode == "" || strings.EqualFold(mode, abacMode) || strings.EqualFold(mode, legacyMode) {
-		return nil
-	}
-	return badRequest(CodeInvalidParameter, "roleAssignmentMode", "'%s' is not a role assignment mode; it is %s or %s.",
-		mode, abacMode, legacyMode)
-}

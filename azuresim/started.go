@@ -108,7 +108,7 @@ func (c *Cloud) finish(a *accepted) (Response, *Error) {
 	}
 	if a.plan.fails != nil && a.q.method == MethodPut {
 		if r := c.find(a.q); r != nil {
-			put(r.Body, "Failed", "properties", "provisioningState")
+			setState(r, "Failed")
 		}
 	}
 	if a.rule != nil && a.rule.when == answerLost {
@@ -118,7 +118,9 @@ func (c *Cloud) finish(a *accepted) (Response, *Error) {
 		a.plan.fails.Accepted = a.q.method == MethodPut
 		return Response{}, a.plan.fails
 	}
-	return Response{Status: a.plan.status, Body: a.plan.body()}, nil
+	body := a.plan.body()
+	c.judgeAction(a.q, body)
+	return Response{Status: a.plan.status, Body: body}, nil
 }
 
 // runningStates are the provisioningStates while an operation of that method runs on what is there already.

@@ -130,5 +130,6 @@ func (c *Cloud) render(r *resource) map[string]any {
 		c.renderCluster(r, body)
 	}
 	c.renderState(r, body)
+	c.judge(r, body)
 	return body
 }

@@ -49,7 +49,6 @@ func checkTracked(q *request) *Error {
 
 // contentChecks are rules for the bodies of single types, beyond what all tracked resources have.
 var contentChecks = map[string]func(*Cloud, *request) *Error{
-	RegistryType:           checkRegistry,
 	WorkspaceType:          checkWorkspace,
 	DataCollectionRuleType: checkRule,
 	RuleAssociationType:    checkAssociation,
@@ -81,7 +80,7 @@ func (c *Cloud) putTracked(q *request) (*change, *Error) {
 	if err := c.applyIdentity(r); err != nil {
 		return nil, err
 	}
-	put(r.Body, "Succeeded", "properties", "provisioningState")
+	setState(r, "Succeeded")
 	c.fillOutputs(r)
 	plan := c.stored(q, r)
 	plan.apply = func() {

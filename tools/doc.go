@@ -7,3 +7,4 @@
 package tools
 
 //go:generate go run ./simschema -out ../azuresim/azurenative/schema.json
+//go:generate go run ./armshapes -out ../azuresim/internal/shapes/shapes.json

@@ -39,7 +39,12 @@ type reply struct {
 
 func newClient(t testing.TB, opts ...arm.Option) *client {
 	t.Helper()
-	cloud := sim.New()
+	cloud := sim.New(sim.WithCheckedAnswers())
+	t.Cleanup(func() {
+		for _, problem := range cloud.Shapes().Problems {
+			t.Error(problem)
+		}
+	})
 	c := &client{t: t, cloud: cloud, server: httptest.NewTLSServer(arm.New(cloud, opts...))}
 	t.Cleanup(c.server.Close)
 	c.token = c.signIn("https://management.azure.com/.default")

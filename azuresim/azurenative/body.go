@@ -7,7 +7,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 )
 
-// identitiesProperty is a list of ids in the inputs and a map by id in ARM.
+// identitiesProperty is a list of ids in the inputs and a map by id in ARM; that of pod identities is a list of objects in both.
 const identitiesProperty = "userAssignedIdentities"
 
 // apiVersionInput of resources:Resource travels in the query, which the simulator does not have.
@@ -41,7 +41,7 @@ func (r *resourceType) toARM(name string, t typeExpr, v resource.PropertyValue) 
 	switch {
 	case v.IsSecret():
 		return r.toARM(name, t, v.SecretValue().Element)
-	case v.IsArray() && name == identitiesProperty:
+	case v.IsArray() && name == identitiesProperty && !strings.HasPrefix(elem.bare(), "#"):
 		return identityMap(v.ArrayValue())
 	case v.IsArray():
 		out := make([]any, 0, len(v.ArrayValue()))
@@ -83,7 +83,7 @@ func (r *resourceType) objectToARM(t typeExpr, m resource.PropertyMap) map[strin
 			continue // what the type does not have is dropped, as the real provider does
 		}
 		value := r.toARM(name, et, m[key])
-		if object != nil && object.Wrap && !slices.Contains(beside, name) {
+		if object != nil && object.Wrap && (!slices.Contains(beside, name) || slices.Contains(object.Inside, name)) {
 			properties[armName] = value
 			continue
 		}

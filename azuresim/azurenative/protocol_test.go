@@ -94,6 +94,12 @@ type client struct {
 
 func newClient(t testing.TB, cloud *azuresim.Cloud, config m, opts ...azurenative.Option) client {
 	t.Helper()
+	cloud.Configure(azuresim.WithCheckedAnswers())
+	t.Cleanup(func() {
+		for _, problem := range cloud.Shapes().Problems {
+			t.Error(problem)
+		}
+	})
 	c := client{t, azurenative.NewProvider(cloud, opts...)}
 	if _, err := c.server.Configure(context.Background(), &pulumirpc.ConfigureRequest{Args: c.wire(props(config))}); err != nil {
 		t.Fatalf("Configure: %v", err)

@@ -30,7 +30,8 @@ type objectType struct {
 	Out      []string            `json:"out"` // properties that only the service fills in
 	ARM      spelling            `json:"arm"` // what ARM calls differently
 	Defaults map[string]any      `json:"defaults"`
-	Wrap     bool                `json:"wrap"` // ARM keeps its properties below "properties"
+	Wrap     bool                `json:"wrap"`   // ARM keeps its properties below "properties"
+	Inside   []string            `json:"inside"` // of these, what others keep beside "properties"
 }
 
 // spelling maps names of the SDK to ARM's, where they differ: scanInterval to scan-interval.

@@ -35,13 +35,16 @@ func Run(t *testing.T, open Open) {
 	place := simulated()
 	for _, c := range Cases(place) {
 		t.Run(c.Name, func(t *testing.T) {
-			cloud := azuresim.New()
+			cloud := azuresim.New(azuresim.WithCheckedAnswers())
 			place.seed(cloud)
 			if c.before != nil {
 				c.before(cloud)
 			}
 			for _, d := range c.Play(t.Context(), open(t, cloud), Patience{}) {
 				t.Errorf("%s: %s", c.Reason, d)
+			}
+			for _, problem := range cloud.Shapes().Problems {
+				t.Error(problem)
 			}
 		})
 	}

@@ -37,6 +37,7 @@ type Stack struct {
 	checks            []func(*Stack, Result)
 	allowRaces        bool
 	cliVersion        string
+	misanswered       int // problems of the cloud's answers that were reported
 
 	snapshot *deploy.Snapshot
 }
@@ -53,6 +54,11 @@ func New(t testing.TB, program pulumi.RunFunc, opts ...Option) *Stack {
 	}
 	if s.cloud == nil {
 		s.cloud = azuresim.New()
+	}
+	s.cloud.Configure(azuresim.WithCheckedAnswers())
+	s.misanswered = len(s.cloud.Shapes().Problems)
+	if _, isTest := t.(*testing.T); isTest && testing.Verbose() { // what stands for a test in an example has no Cleanup
+		t.Cleanup(s.countShapes)
 	}
 	return s
 }
@@ -140,7 +146,25 @@ func (s *Stack) run(op engineOp, dryRun bool, opts []OpOption) Result {
 	if len(result.Races) > 0 && !s.allowRaces {
 		s.t.Errorf("this works by luck only:\n%s", strings.Join(result.Races, "\n"))
 	}
+	s.reportShapes()
 	return result
+}
+
+// reportShapes fails the test when the simulator answered with what Azure's models do not have: programs would be tested against
+// an Azure that does not exist.
+func (s *Stack) reportShapes() {
+	s.t.Helper()
+	report := s.cloud.Shapes()
+	for _, problem := range report.Problems[s.misanswered:] {
+		s.t.Errorf("a mistake of the simulator: %s", problem)
+	}
+	s.misanswered = len(report.Problems)
+}
+
+// countShapes tells how much was compared, for who wants to know how much a test has seen.
+func (s *Stack) countShapes() {
+	report := s.cloud.Shapes()
+	s.t.Logf("%d bodies of requests and %d of answers were compared with Azure's models", report.Requests, report.Answers)
 }
 
 // cloneSnapshot copies the state: the engine changes snapshots in place, even in previews.

@@ -20,7 +20,8 @@ type (
 		Out      []string          `json:"out,omitempty"` // properties that only the answer has
 		ARM      map[string]string `json:"arm,omitempty"` // what ARM calls differently: SDK's name -> ARM's name
 		Defaults map[string]any    `json:"defaults,omitempty"`
-		Wrap     bool              `json:"wrap,omitempty"` // ARM keeps its properties below "properties"
+		Wrap     bool              `json:"wrap,omitempty"`   // ARM keeps its properties below "properties"
+		Inside   []string          `json:"inside,omitempty"` // of these, what others keep beside "properties"
 	}
 	resourceType struct {
 		Package  string            `json:"package"`
@@ -54,6 +55,9 @@ var inProperties = map[string][]string{
 	"Workspace":          {"sku"},
 }
 
+// armModels are the names that Azure's SDK has for the properties of a resource, where they are not made of the type's name.
+var armModels = map[string][]string{"StorageAccount": {"AccountPropertiesCreateParameters"}}
+
 func (b *builder) resource(t served) *resourceType {
 	args := b.source.structs[strings.ToLower(t.name[:1])+t.name[1:]+"Args"]
 	state := b.source.structs[t.name]
@@ -61,7 +65,7 @@ func (b *builder) resource(t served) *resourceType {
 		return nil
 	}
 	r := &resourceType{Package: b.pkg, API: b.source.api[t.name], Path: t.path, In: map[string]string{},
-		ARM: b.arm.differing(args, t.name, t.name+"Properties"), Defaults: b.source.defaultsOf(t.name, args)}
+		ARM: b.arm.differing(args, append(armModels[t.name], t.name, t.name+"Properties")...), Defaults: b.source.defaultsOf(t.name, args)}
 	answers := answerTypes(state)
 	for _, f := range args.Fields.List {
 		name := tagName(f)
@@ -177,7 +181,10 @@ func (b *builder) object(name, answer string) {
 		}
 	}
 	slices.Sort(o.Out)
-	o.Wrap = isSubResource(b.pkg, o)
+	o.Wrap = isSubResource(b.pkg, o) || name == "LoadBalancerBackendAddress" // the one without an id
+	if name == "BackendAddressPool" {
+		o.Inside = []string{"location"}
+	}
 }
 
 // isSubResource tells the network objects that ARM writes as {id, name, properties: {...}} and the SDK writes flat.

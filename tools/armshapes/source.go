@@ -1,0 +1,176 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// folder is where the go command keeps a module.
+type folder struct{ Dir, Info, Error string }
+
+// download asks the go command for a module.
+func download(path, version string) (folder, error) {
+	cmd := exec.Command("go", "mod", "download", "-json", azureSDK+path+"@"+version)
+	cmd.Dir = os.TempDir() // outside of any module: what we read must not become a dependency
+	out, err := cmd.Output()
+	var f folder
+	if jsonErr := json.Unmarshal(out, &f); jsonErr == nil && f.Error != "" {
+		return f, fmt.Errorf("downloading %s@%s: %s", path, version, f.Error)
+	}
+	if err != nil {
+		return f, fmt.Errorf("downloading %s@%s: %w", path, version, err)
+	}
+	return f, nil
+}
+
+// released is the day of the module version, as the module proxy tells it.
+func (f folder) released() string {
+	text, err := os.ReadFile(f.Info)
+	var info struct{ Time string }
+	if err != nil || json.Unmarshal(text, &info) != nil {
+		return ""
+	}
+	day, _, _ := strings.Cut(info.Time, "T")
+	return day
+}
+
+var versionPattern = regexp.MustCompile(`Set\("api-version", "([^"]+)"\)`)
+
+// apiVersion is the version that a client asks for.
+func apiVersion(dir, client string) (string, error) {
+	text, err := os.ReadFile(filepath.Join(dir, client+"_client.go"))
+	if err != nil {
+		return "", err
+	}
+	m := versionPattern.FindSubmatch(text)
+	if m == nil {
+		return "", fmt.Errorf("%s_client.go names no API version", client)
+	}
+	return string(m[1]), nil
+}
+
+// source is one parsed package of the SDK.
+type source struct {
+	structs    map[string]*ast.StructType
+	scalars    map[string]string            // type LoadBalancerSKU string -> "string"
+	interfaces map[string]bool              // of models with a discriminator
+	values     map[string][]string          // enum -> its values
+	names      map[string]map[string]string // model -> Go field -> name on the wire, "*" for all other names
+}
+
+// parseFolder reads models, enums and the methods that read models from JSON.
+func parseFolder(dir string) (*source, error) {
+	s := &source{structs: map[string]*ast.StructType{}, scalars: map[string]string{}, interfaces: map[string]bool{},
+		values: map[string][]string{}, names: map[string]map[string]string{}}
+	for _, base := range []string{"models.go", "models_serde.go", "constants.go", "interfaces.go"} {
+		text, err := os.ReadFile(filepath.Join(dir, base))
+		if os.IsNotExist(err) && base == "interfaces.go" {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		if err := s.add(base, text); err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
+}
+
+func (s *source) add(name string, text []byte) error {
+	file, err := parser.ParseFile(token.NewFileSet(), name, text, parser.ParseComments|parser.SkipObjectResolution)
+	if err != nil {
+		return err
+	}
+	for _, decl := range file.Decls {
+		switch d := decl.(type) {
+		case *ast.GenDecl:
+			for _, spec := range d.Specs {
+				s.addSpec(spec)
+			}
+		case *ast.FuncDecl:
+			s.addReader(d)
+		}
+	}
+	return nil
+}
+
+func (s *source) addSpec(spec ast.Spec) {
+	switch spec := spec.(type) {
+	case *ast.TypeSpec:
+		switch t := spec.Type.(type) {
+		case *ast.StructType:
+			s.structs[spec.Name.Name] = t
+		case *ast.InterfaceType:
+			s.interfaces[spec.Name.Name] = true
+		case *ast.Ident:
+			s.scalars[spec.Name.Name] = t.Name
+		}
+	case *ast.ValueSpec: // LoadBalancerSKUBasic LoadBalancerSKU = "basic"
+		enum, typed := spec.Type.(*ast.Ident)
+		if !typed || len(spec.Values) != 1 {
+			return
+		}
+		if literal, ok := spec.Values[0].(*ast.BasicLit); ok && literal.Kind == token.STRING {
+			value, _ := strconv.Unquote(literal.Value)
+			s.values[enum.Name] = append(s.values[enum.Name], value)
+		}
+	}
+}
+
+// addReader reads an UnmarshalJSON: case "scanInterval": err = unpopulate(val, "ScanInterval", &m.ScanInterval).
+func (s *source) addReader(f *ast.FuncDecl) {
+	if f.Name.Name != "UnmarshalJSON" || f.Recv == nil {
+		return
+	}
+	pointer, ok := f.Recv.List[0].Type.(*ast.StarExpr)
+	if !ok {
+		return
+	}
+	names := map[string]string{}
+	s.names[pointer.X.(*ast.Ident).Name] = names
+	receiver := f.Recv.List[0].Names[0].Name
+	ast.Inspect(f.Body, func(n ast.Node) bool {
+		clause, ok := n.(*ast.CaseClause)
+		if !ok {
+			return true
+		}
+		wire := "*" // the default clause fills a map with what has no name
+		if len(clause.List) == 1 {
+			literal, ok := clause.List[0].(*ast.BasicLit)
+			if !ok {
+				return true
+			}
+			wire, _ = strconv.Unquote(literal.Value)
+		}
+		if field := firstField(clause, receiver); field != "" {
+			names[field] = wire
+		}
+		return true
+	})
+}
+
+// firstField is the first field of the receiver that a clause mentions.
+func firstField(clause *ast.CaseClause, receiver string) string {
+	field := ""
+	ast.Inspect(clause, func(n ast.Node) bool {
+		selector, ok := n.(*ast.SelectorExpr)
+		if !ok || field != "" {
+			return true
+		}
+		if x, ok := selector.X.(*ast.Ident); ok && x.Name == receiver {
+			field = selector.Sel.Name
+		}
+		return true
+	})
+	return field
+}
