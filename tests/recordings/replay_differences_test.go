@@ -111,7 +111,7 @@ type tally struct {
 	recordings, agreed int
 	differing          int // with a reason
 	inOutcome          int // of those: in status or code, or not sent, and not only in the body
-	used                          map[acceptedDifference]bool
+	used               map[acceptedDifference]bool
 }
 
 // add the requests of one recording: each agrees, or every finding is in the list; there is no third kind.
