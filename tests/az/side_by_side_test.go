@@ -226,20 +226,18 @@ func (g *grant) fate() string {
 // row of the page.
 type row struct{ situation, identity, az, azEnd, ours, oursEnd, verdict string }
 
-// rows compares the grants of both sides, by identity.
-func (s *twoSides) rows(t *testing.T) []row {
-	t.Helper()
-	var out []row
+// rows compares the grants of both sides, by identity, and lists what must not be.
+func (s *twoSides) rows() (out []row, wrong []string) {
 	unused, matched := maps.Clone(s.more), map[*grant]bool{}
+	complain := func(format string, args ...any) { wrong = append(wrong, s.name+": "+fmt.Sprintf(format, args...)) }
 	for _, g := range slices.Concat(s.az.grants, s.ours.grants) {
 		if g.creator != azuresim.DefaultDeployerObjectID || g.principal == "" {
-			t.Errorf("%s: %s for %q was made by %q, and the page says by whoever runs the command", s.name, g.place(), g.principal, g.creator)
+			complain("%s for %q was made by %q, and the page says by whoever runs the command", g.place(), g.principal, g.creator)
 		}
 	}
 	reason := func(key string) string {
-		t.Helper()
 		if s.more[key] == "" {
-			t.Errorf("%s: %q is made by one side alone or is broader, and no reason is listed", s.name, key)
+			complain("%q is made by one side alone or is broader, and no reason is listed", key)
 		}
 		delete(unused, key)
 		return s.more[key]
@@ -256,16 +254,16 @@ func (s *twoSides) rows(t *testing.T) []row {
 	}
 	for _, mine := range s.ours.grants {
 		if mine.end == "" {
-			t.Errorf("%s: ours leaves behind %s %s", s.name, mine.principal, mine.place())
+			complain("ours leaves behind %s %s", mine.principal, mine.place())
 		}
 		if !matched[mine] {
 			out = append(out, row{s.name, mine.principal, "nothing", "-", mine.place(), mine.fate(), "missing with `az`: " + reason("ours: "+mine.place())})
 		}
 	}
 	for key := range unused {
-		t.Errorf("%s: %q is not so any more; take it from the list", s.name, key)
+		complain("%q is not so any more; take it from the list", key)
 	}
-	return out
+	return out, wrong
 }
 
 func (g *grant) made() string { return g.place() + ", by `" + g.madeBy + "`" }
@@ -331,7 +329,11 @@ func pageOf(t *testing.T, sides []*twoSides) string {
 	b.WriteString(introduction)
 	var rows []row
 	for _, s := range sides {
-		rows = append(rows, s.rows(t)...)
+		compared, wrong := s.rows()
+		rows = append(rows, compared...)
+		for _, complaint := range wrong {
+			t.Error(complaint)
+		}
 	}
 	fmt.Fprintf(&b, "\n%s\n\n## Role assignments\n\n", summary(sides, rows))
 	b.WriteString("| situation | identity | `az` | at the end | ours | at the end | |\n|---|---|---|---|---|---|---|\n")
