@@ -41,7 +41,7 @@ test: ## run all tests, the lifecycle through the real Pulumi CLI included
 
 # Debian's azure-cli 2.45: apt-get install azure-cli
 .PHONY: test-az
-test-az: ## let the Azure CLI deploy into the simulated Azure (needs az; 2 minutes)
+test-az: ## let the Azure CLI deploy into the simulated Azure (needs az; 3 minutes)
 	@go test -tags az -v -count=1 ./tests/az
 
 .PHONY: differential

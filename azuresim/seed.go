@@ -122,6 +122,8 @@ func (c *Cloud) withSeedDefaults(q *request) map[string]any {
 	case PublicIPAddressType:
 		setDefault(body, "Static", "properties", "publicIPAllocationMethod")
 		setDefault(body, "Standard", "sku", "name")
+	case RegistryType:
+		setDefault(body, "Standard", "sku", "name")
 	case VaultType:
 		setDefault(body, true, "properties", "enableRbacAuthorization")
 	case DiskEncryptionSetType:

@@ -159,7 +159,8 @@ func (c *Cloud) shownWith(q *request) []string {
 	return keys
 }
 
-// renderState shows the state of the operation that runs on r. The identities that AKS makes are shown when it has ended.
+// renderState shows the state of the operation that runs on r. The identities that AKS makes are shown when it has ended, a
+// kubelet identity of the caller's own at once.
 func (c *Cloud) renderState(r *resource, body map[string]any) {
 	state := c.states[r.key()]
 	if state == "" || text(body, "properties", "provisioningState") == "" {
@@ -170,7 +171,9 @@ func (c *Cloud) renderState(r *resource, body map[string]any) {
 		return
 	}
 	props := object(body, "properties")
-	delete(props, "identityProfile")
+	if kubelet := text(kubeletOf(props), "resourceId"); within(nodeGroupID(r), kubelet) {
+		delete(props, "identityProfile")
+	}
 	for _, name := range slices.Sorted(maps.Keys(object(props, "addonProfiles"))) {
 		c.omitAddonIdentity(props, name)
 	}

@@ -159,3 +159,39 @@ func TestListNeedsTheRightToRead(t *testing.T) {
 		t.Errorf("everybody may ask for the own permissions, got %v %v", got, err)
 	}
 }
+
+// TestOwnKubeletIdentityShowsWhileTheClusterIsMade: what AKS makes is shown when it is there, what the caller gave at once.
+func TestOwnKubeletIdentityShowsWhileTheClusterIsMade(t *testing.T) {
+	cases := []struct {
+		name, reason string
+		own, shown   bool
+	}{
+		{"the caller's", "the recordings of the Azure CLI send it, and a PUT answers what was sent", true, true},
+		{"AKS's", "it is being made", false, false},
+	}
+	for _, tc := range cases {
+		t.Run(tc.name, func(t *testing.T) {
+			w := newWorld(t)
+			control, principal := w.identity("control")
+			kubelet, _ := w.identity("kubelet")
+			w.grant(principal, "Managed Identity Operator", kubelet)
+			changes := object{"identity": userAssigned(control)}
+			if tc.own {
+				changes["identityProfile"] = object{"kubeletidentity": object{"resourceId": kubelet}}
+			}
+			started, err := w.Start(ctx, sim.MethodPut, clusterID, clusterBody(changes))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, body := range []object{started.Response.Body, w.get(clusterID)} {
+				if got := at(body, "properties.identityProfile.kubeletidentity.resourceId"); (got != nil) != tc.shown {
+					t.Errorf("%s: got %v", tc.reason, got)
+				}
+			}
+			end, err := started.Finish()
+			if err != nil || at(end.Body, "properties.identityProfile.kubeletidentity.objectId") == nil {
+				t.Errorf("afterwards: %v, %v", end.Body, err)
+			}
+		})
+	}
+}

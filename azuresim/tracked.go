@@ -118,6 +118,7 @@ func (c *Cloud) fillOutputs(r *resource) {
 		setDefault(p, addressOf(r.ID)+"/28", "ipPrefix")
 	case RegistryType:
 		put(p, name+".azurecr.io", "loginServer")
+		fillRegistry(r)
 	case VaultType:
 		put(p, "https://"+name+".vault.azure.net/", "vaultUri")
 	case WorkspaceType:

@@ -17,22 +17,33 @@ type recording struct {
 	// Precondition is what was there, or how the service behaved, in words.
 	Precondition string    `json:"precondition"`
 	ExitCode     int       `json:"exitCode"`
+	Command      string    `json:"command"`
 	Requests     []request `json:"requests"`
 	// Assignments sums up the requests that make or remove role assignments, one entry for each.
 	Assignments []assignmentRequest `json:"roleAssignments"`
+	// Stdout is a part of what the command printed: the last answer, with what stands under properties at the top.
+	Stdout map[string]any `json:"stdout"`
+	// Afterwards is what the person who recorded it found when the command had ended.
+	Afterwards struct {
+		AssignmentsLeft *int `json:"roleAssignmentsLeft"`
+	} `json:"afterwards"`
 }
 
 type request struct {
-	Method string         `json:"method"`
-	Path   string         `json:"path"`
-	Body   map[string]any `json:"body"`
-	Status int            `json:"status"`
+	Method     string            `json:"method"`
+	Path       string            `json:"path"`
+	APIVersion string            `json:"apiVersion"` // empty for Microsoft Graph, whose path names the version
+	Query      map[string]string `json:"query"`
+	Body       map[string]any    `json:"body"`
+	Status     int               `json:"status"`
+	Code       string            `json:"errorCode"`
 }
 
 type assignmentRequest struct {
 	Method    string `json:"method"` // PUT when it is left out
 	Principal string `json:"principal"`
 	Role      string `json:"roleGuid"`
+	RoleName  string `json:"roleName"`
 	Scope     string `json:"scope"`
 	Status    int    `json:"status"`
 	Code      string `json:"errorCode"`

@@ -22,6 +22,13 @@ type attempt struct {
 	Case    string `json:"case"`
 	Outcome string `json:"outcome"`
 	Stderr  string `json:"stderr"`
+	Command string `json:"command"`
+
+	Precondition string   `json:"precondition"`
+	Requests     []string `json:"requests"`
+	// ClusterPut is a part of the body with which the cluster was PUT.
+	ClusterPut  map[string]any      `json:"clusterPut"`
+	Assignments []assignmentRequest `json:"roleAssignments"`
 }
 
 func (a attempt) name() string { return a.Group + ": " + a.Case }
