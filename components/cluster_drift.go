@@ -106,6 +106,9 @@ const (
 // settledPool names the properties of a further pool that AKS has changed by itself. A transform would not do here: Pulumi's Go SDK
 // (v3.259.0) drops DeletedWith on its way through one. So a version that is known late counts as a newer one.
 func (b *clusterBuilder) settledPool(pool *NodePoolArgs) []string {
+	if !b.effective.Upgrade.UpgradesVersions() {
+		return nil // nothing to ask the engine for
+	}
 	now := resource.PropertyMap{}
 	if !isNil(pool.KubernetesVersion) {
 		version, known := valueOf[string](pool.KubernetesVersion).Get()

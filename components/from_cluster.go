@@ -9,6 +9,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/aksidentity/pulumi-aksidentity/plan"
+	"github.com/aksidentity/pulumi-aksidentity/rbac"
 )
 
 // clusterReader reads principals from a cluster that exists (docs/decisions/0008-existing-clusters.md).
@@ -87,11 +88,20 @@ func (r clusterReader) lookUp(id string) (plan.ClusterIdentities, *plan.Problem)
 		return unreadable("the azure-native provider of the component works in the subscription "+config.SubscriptionId,
 			fmt.Sprintf("give the component a provider whose subscriptionId is %s (option providers)", scope.SubscriptionID()))
 	}
-	answer, err := aks.LookupManagedCluster(r.ctx, &aks.LookupManagedClusterArgs{
-		ResourceGroupName: scope.ResourceGroup(), ResourceName: scope.Name(),
-	}, pulumi.Parent(r.component))
+	found, err := r.clusterAt(id, scope)
 	if err != nil {
 		return unreadable(err.Error(), "see whether it exists, and whoever deploys may read it")
+	}
+	return found, nil
+}
+
+// clusterAt looks up the cluster with the ID.
+func (g *granter) clusterAt(id string, scope rbac.Scope) (plan.ClusterIdentities, error) {
+	answer, err := aks.LookupManagedCluster(g.ctx, &aks.LookupManagedClusterArgs{
+		ResourceGroupName: scope.ResourceGroup(), ResourceName: scope.Name(),
+	}, pulumi.Parent(g.component))
+	if err != nil {
+		return plan.ClusterIdentities{}, err
 	}
 	return identitiesIn(id, answer), nil
 }

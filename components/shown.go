@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"sync"
 
-	aks "github.com/pulumi/pulumi-azure-native-sdk/containerservice/v2/v20250101"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/internals"
 
@@ -44,17 +43,12 @@ type clusterNow struct {
 func (b *clusterBuilder) clusterNow(id string) plan.ClusterIdentities {
 	b.now.once.Do(func() {
 		scope, err := rbac.ParseScope(id)
-		if err != nil {
-			return
+		if err == nil {
+			b.now.is, err = b.grants.clusterAt(id, scope)
 		}
-		answer, err := aks.LookupManagedCluster(b.ctx, &aks.LookupManagedClusterArgs{
-			ResourceGroupName: scope.ResourceGroup(), ResourceName: scope.Name(),
-		}, pulumi.Parent(b.component))
 		if err != nil {
 			_ = b.ctx.Log.Debug(fmt.Sprintf("%s could not be looked at: %v", id, err), &pulumi.LogArgs{Resource: b.component})
-			return
 		}
-		b.now.is = identitiesIn(id, answer)
 	})
 	return b.now.is
 }

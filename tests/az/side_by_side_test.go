@@ -6,19 +6,18 @@ import (
 	"flag"
 	"fmt"
 	"maps"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/aksidentity/pulumi-aksidentity/azuresim"
 	"github.com/aksidentity/pulumi-aksidentity/azuresim/simtest"
 	"github.com/aksidentity/pulumi-aksidentity/components"
 	"github.com/aksidentity/pulumi-aksidentity/rbac"
+	"github.com/aksidentity/pulumi-aksidentity/tests/golden"
 )
 
 var update = flag.Bool("update", false, "rewrite docs/side-by-side.md")
@@ -39,7 +38,7 @@ func TestSideBySide(t *testing.T) {
 		sides = append(sides, pair)
 	}
 	deleteWithAz(w, sides)
-	checkPage(t, pageOf(t, sides))
+	golden.Compare(t, "../../docs/side-by-side.md", pageOf(t, sides), *update, "go test -tags az ./tests/az -run SideBySide -update")
 }
 
 // twoSides is a situation and what became of it.
@@ -291,23 +290,6 @@ func (s *twoSides) match(theirs *grant, taken map[*grant]bool) (*grant, string) 
 		return mine, "`az` is broader in " + strings.Join(narrower, " and ")
 	}
 	return nil, ""
-}
-
-func checkPage(t *testing.T, text string) {
-	t.Helper()
-	const file = "../../docs/side-by-side.md"
-	if *update {
-		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), text); diff != "" {
-		t.Errorf("docs/side-by-side.md is stale (-have +want); go test -tags az ./tests/az -run SideBySide -update:\n%s", diff)
-	}
 }
 
 const introduction = `# Side by side: the Azure CLI and we, in one simulated Azure

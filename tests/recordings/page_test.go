@@ -3,15 +3,13 @@ package recordings
 import (
 	"flag"
 	"fmt"
-	"os"
 	"regexp"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/aksidentity/pulumi-aksidentity/azuresim"
 	"github.com/aksidentity/pulumi-aksidentity/rbac"
+	"github.com/aksidentity/pulumi-aksidentity/tests/golden"
 )
 
 var update = flag.Bool("update", false, "rewrite docs/cli-comparison.md")
@@ -31,24 +29,7 @@ func TestComparison(t *testing.T) {
 		}
 	}
 	p.rejections = rejectionRows(t)
-	checkPage(t, p.String())
-}
-
-func checkPage(t *testing.T, text string) {
-	t.Helper()
-	const file = "../../docs/cli-comparison.md"
-	if *update {
-		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), text); diff != "" {
-		t.Errorf("docs/cli-comparison.md is stale (-have +want); go test ./tests/recordings -update:\n%s", diff)
-	}
+	golden.Compare(t, "../../docs/cli-comparison.md", p.String(), *update, "go test ./tests/recordings -update")
 }
 
 // compareMade looks at what the CLI makes besides the cluster and role assignments: do we make one of its kind?

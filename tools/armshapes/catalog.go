@@ -2,11 +2,9 @@ package main
 
 import "strings"
 
-const azureSDK = "github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/"
-
 // module is one module of Azure's SDK and the resource types that are read from it.
 type module struct {
-	path    string // below azureSDK: "containerservice/armcontainerservice/v6"
+	path    string // below sources.AzureSDK: "containerservice/armcontainerservice/v6"
 	version string
 	types   []modelled
 }

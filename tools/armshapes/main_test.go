@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/aksidentity/pulumi-aksidentity/tools/internal/sources"
 )
 
 // sdk is a package of the SDK in small: what models.go, models_serde.go and constants.go look like.
@@ -132,7 +134,7 @@ var things = module{path: "things/armthings", version: "v1.0.0", types: []modell
 
 func TestModelsAreReadAsARMSpellsThem(t *testing.T) {
 	doc := &document{Resources: map[string]*resource{}}
-	if err := doc.addModule(things, folder{Dir: folderOf(t, nil)}); err != nil {
+	if err := doc.addModule(things, sources.Module{Dir: folderOf(t, nil)}); err != nil {
 		t.Fatal(err)
 	}
 	text, err := doc.encode()
@@ -172,7 +174,7 @@ func TestWhatTheGeneratorDoesNotUnderstandIsAnError(t *testing.T) {
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
 			doc := &document{Resources: map[string]*resource{}}
-			err := doc.addModule(things, folder{Dir: folderOf(t, map[string]string{tc.file: tc.text})})
+			err := doc.addModule(things, sources.Module{Dir: folderOf(t, map[string]string{tc.file: tc.text})})
 			if err == nil || !strings.Contains(err.Error(), tc.want) {
 				t.Errorf("%s: got %v, want %q", tc.reason, err, tc.want)
 			}

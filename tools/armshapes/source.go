@@ -1,47 +1,15 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strconv"
-	"strings"
 )
-
-// folder is where the go command keeps a module.
-type folder struct{ Dir, Info, Error string }
-
-// download asks the go command for a module.
-func download(path, version string) (folder, error) {
-	cmd := exec.Command("go", "mod", "download", "-json", azureSDK+path+"@"+version)
-	cmd.Dir = os.TempDir() // outside of any module: what we read must not become a dependency
-	out, err := cmd.Output()
-	var f folder
-	if jsonErr := json.Unmarshal(out, &f); jsonErr == nil && f.Error != "" {
-		return f, fmt.Errorf("downloading %s@%s: %s", path, version, f.Error)
-	}
-	if err != nil {
-		return f, fmt.Errorf("downloading %s@%s: %w", path, version, err)
-	}
-	return f, nil
-}
-
-// released is the day of the module version, as the module proxy tells it.
-func (f folder) released() string {
-	text, err := os.ReadFile(f.Info)
-	var info struct{ Time string }
-	if err != nil || json.Unmarshal(text, &info) != nil {
-		return ""
-	}
-	day, _, _ := strings.Cut(info.Time, "T")
-	return day
-}
 
 var versionPattern = regexp.MustCompile(`Set\("api-version", "([^"]+)"\)`)
 

@@ -4,57 +4,51 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
+
+	"github.com/aksidentity/pulumi-aksidentity/tools/internal/sources"
 )
 
 // armModule is a module of Azure's own SDK for Go. The SDK of Pulumi has its own spelling of some names and does not tell
 // ARM's; Azure's SDK does, in the methods that write its models as JSON.
 type armModule struct {
-	path    string // below azureSDK: "containerservice/armcontainerservice/v6"
+	path    string // below sources.AzureSDK: "containerservice/armcontainerservice/v6"
 	version string
 }
-
-const azureSDK = "github.com/Azure/azure-sdk-for-go/sdk/resourcemanager/"
 
 // armNames is how ARM spells the fields of its models: model -> Go field in lower case -> name on the wire.
 type armNames map[string]map[string]string
 
-// readArmNames downloads the modules and reads their models.
+// readArmNames reads the models of the modules.
 func readArmNames(modules []armModule) (armNames, error) {
 	names := armNames{}
+	return names, eachArmFolder(modules, names.addFolder)
+}
+
+// eachArmFolder downloads the modules and reads the folder of each.
+func eachArmFolder(modules []armModule, read func(dir string) error) error {
 	for _, m := range modules {
-		dir, err := moduleDir(azureSDK+m.path, m.version)
+		module, err := sources.Download(sources.AzureSDK+m.path, m.version)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		if err := names.addFolder(dir); err != nil {
-			return nil, err
+		if err := read(module.Dir); err != nil {
+			return err
 		}
 	}
-	return names, nil
+	return nil
 }
 
 // addFolder reads the files in which the SDK keeps its JSON methods.
 func (n armNames) addFolder(dir string) error {
-	files, err := filepath.Glob(filepath.Join(dir, "*_serde.go"))
-	if err != nil {
-		return err
-	}
-	for _, file := range files {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			return err
-		}
+	return sources.EachFile(dir, "*_serde.go", func(file string, text []byte) error {
 		parsed, err := parser.ParseFile(token.NewFileSet(), file, text, parser.SkipObjectResolution)
-		if err != nil {
-			return err
+		if err == nil {
+			n.addFile(parsed)
 		}
-		n.addFile(parsed)
-	}
-	return nil
+		return err
+	})
 }
 
 func (n armNames) addFile(file *ast.File) {

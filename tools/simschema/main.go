@@ -13,7 +13,6 @@ package main
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -21,6 +20,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+
+	"github.com/aksidentity/pulumi-aksidentity/tools/internal/sources"
 )
 
 func main() {
@@ -40,15 +41,15 @@ func run(out string) error {
 		Resources: map[string]*resourceType{},
 	}
 	for _, m := range catalog() {
-		dir, err := moduleDir(m.modulePath(), m.version)
+		module, err := sources.Download(m.modulePath(), m.version)
 		if err != nil {
 			return err
 		}
 		doc.Modules[m.modulePath()] = m.version
 		for _, arm := range armModules[m.name] {
-			doc.Modules[azureSDK+arm.path] = arm.version
+			doc.Modules[sources.AzureSDK+arm.path] = arm.version
 		}
-		if err := doc.addModule(m, dir); err != nil {
+		if err := doc.addModule(m, module.Dir); err != nil {
 			return fmt.Errorf("%s: %w", m.name, err)
 		}
 	}
@@ -116,45 +117,22 @@ func checkPath(t served, r *resourceType) error {
 func (d *document) encode() ([]byte, error) {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "{\n\"comment\": %q,\n\"modules\": {\n", d.Comment)
-	if err := lines(&b, d.Modules); err != nil {
+	if err := sources.Lines(&b, d.Modules); err != nil {
 		return nil, err
 	}
 	b.WriteString("},\n\"packages\": {\n")
 	packages := slices.Sorted(maps.Keys(d.Packages))
 	for i, pkg := range packages {
 		fmt.Fprintf(&b, "%q: {\n", pkg)
-		if err := lines(&b, d.Packages[pkg]); err != nil {
+		if err := sources.Lines(&b, d.Packages[pkg]); err != nil {
 			return nil, err
 		}
-		b.WriteString(closing(i, len(packages)))
+		b.WriteString("}" + sources.Comma(i, len(packages)) + "\n")
 	}
 	b.WriteString("},\n\"resources\": {\n")
-	if err := lines(&b, d.Resources); err != nil {
+	if err := sources.Lines(&b, d.Resources); err != nil {
 		return nil, err
 	}
 	b.WriteString("}\n}\n")
 	return b.Bytes(), nil
-}
-
-func lines[T any](b *bytes.Buffer, m map[string]T) error {
-	keys := slices.Sorted(maps.Keys(m))
-	for i, key := range keys {
-		value, err := json.Marshal(m[key])
-		if err != nil {
-			return err
-		}
-		comma := ","
-		if i == len(keys)-1 {
-			comma = ""
-		}
-		fmt.Fprintf(b, "%q: %s%s\n", key, value, comma)
-	}
-	return nil
-}
-
-func closing(i, n int) string {
-	if i == n-1 {
-		return "}\n"
-	}
-	return "},\n"
 }

@@ -2,10 +2,10 @@ package main
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
+
+	"github.com/aksidentity/pulumi-aksidentity/tools/internal/sources"
 )
 
 // armPaths are the paths of the resources in Azure's own SDK for Go, without the names of their parameters and in lower case.
@@ -47,33 +47,16 @@ var notInSDK = map[string]string{
 // readArmPaths reads the paths of the modules' clients.
 func readArmPaths(modules []armModule) (armPaths, error) {
 	paths := armPaths{}
-	for _, m := range modules {
-		dir, err := moduleDir(azureSDK+m.path, m.version)
-		if err != nil {
-			return nil, err
-		}
-		if err := paths.addFolder(dir); err != nil {
-			return nil, err
-		}
-	}
-	return paths, nil
+	return paths, eachArmFolder(modules, paths.addFolder)
 }
 
 func (p armPaths) addFolder(dir string) error {
-	files, err := filepath.Glob(filepath.Join(dir, "*_client.go"))
-	if err != nil {
-		return err
-	}
-	for _, file := range files {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			return err
-		}
+	return sources.EachFile(dir, "*_client.go", func(_ string, text []byte) error {
 		for _, match := range pathLine.FindAllStringSubmatch(string(text), -1) {
 			p[withoutNames(match[1])] = true
 		}
-	}
-	return nil
+		return nil
+	})
 }
 
 func withoutNames(path string) string {

@@ -2,34 +2,16 @@ package main
 
 import (
 	"bytes"
-	"encoding/json"
-	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"reflect"
 	"regexp"
 	"strconv"
 	"strings"
 )
-
-// moduleDir asks the go command for the directory of a module, downloading it when needed.
-func moduleDir(path, version string) (string, error) {
-	cmd := exec.Command("go", "mod", "download", "-json", path+"@"+version)
-	cmd.Dir = os.TempDir() // outside of any module: what we read must not become a dependency
-	out, err := cmd.Output()
-	var answer struct{ Dir, Error string }
-	if jsonErr := json.Unmarshal(out, &answer); jsonErr == nil && answer.Error != "" {
-		return "", fmt.Errorf("downloading %s@%s: %s", path, version, answer.Error)
-	}
-	if err != nil {
-		return "", fmt.Errorf("downloading %s@%s: %w", path, version, err)
-	}
-	return answer.Dir, nil
-}
 
 // source is one parsed Go package of the SDK.
 type source struct {
