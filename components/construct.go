@@ -47,8 +47,11 @@ func construct[C pulumi.ComponentResource](
 // toTell is what stands below the component among the diagnostics. The grants are told in previews only: that is where a person
 // decides, and a deployment's own lines stay readable.
 func toTell(ctx *pulumi.Context, decided plan.Plan, how Explain) []string {
+	if !ctx.DryRun() {
+		return decided.Notes
+	}
 	grants := decided.Explained(how)
-	if grants == "" || !ctx.DryRun() {
+	if grants == "" {
 		return decided.Notes
 	}
 	return append([]string{grants}, decided.Notes...)
