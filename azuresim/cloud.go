@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/aksidentity/pulumi-aksidentity/rbac"
 )
@@ -31,8 +32,11 @@ type Cloud struct {
 	placements       map[string]string     // lower-case subscription id -> id of its management group
 	pending          map[string]int        // key(assignment id) -> permission checks until it takes effect
 	unseen           map[string]int        // principal id -> look-ups until it has replicated
-	busy             map[string]Operation  // key(id) -> the operation that excludes others
-	states           map[string]string     // key(id) -> provisioningState while an operation on it runs
+	works            map[string]time.Time  // key(assignment id) -> when it takes effect
+	appears          map[string]time.Time  // principal id -> when look-ups find it
+	clock            Clock
+	busy             map[string]Operation // key(id) -> the operation that excludes others
+	states           map[string]string    // key(id) -> provisioningState while an operation on it runs
 	sequence         int
 
 	deployerGrants []rbac.Assignment // nil: Owner of everything
@@ -41,6 +45,7 @@ type Cloud struct {
 	reliances      []Reliance
 	warnings       []string
 	quirks         quirks
+	delays         delays
 	versions       []string
 	checksAnswers  bool
 	shapes         ShapeReport
@@ -120,6 +125,9 @@ func New(opts ...Option) *Cloud {
 		placements:       map[string]string{},
 		pending:          map[string]int{},
 		unseen:           map[string]int{},
+		works:            map[string]time.Time{},
+		appears:          map[string]time.Time{},
+		clock:            NewSimulatedClock(Epoch),
 		busy:             map[string]Operation{},
 		states:           map[string]string{},
 		versions:         defaultVersions(),

@@ -49,6 +49,9 @@ func (c *Cloud) addPrincipal(p *Principal) *Principal {
 	if c.quirks.ReplicationDelay > 0 && p.Owner != "" {
 		c.unseen[k] = c.quirks.ReplicationDelay
 	}
+	if delay := c.delays.directory; delay != nil && p.Owner != "" {
+		c.appears[k] = c.clock.Now().Add(delay(*p))
+	}
 	return p
 }
 
@@ -61,6 +64,9 @@ func (c *Cloud) principal(id string) (*Principal, bool) {
 // replicated tells whether a look-up finds the principal. Each look-up of an unreplicated one brings it nearer.
 func (c *Cloud) replicated(id string) bool {
 	k := strings.ToLower(id)
+	if c.clock.Now().Before(c.appears[k]) {
+		return false
+	}
 	if c.unseen[k] == 0 {
 		return true
 	}

@@ -53,6 +53,10 @@ func (c *Cloud) serve(ctx context.Context, q *request) (Response, *Error) {
 	if a.held != "" && c.hook != nil {
 		c.unlocked(func() { c.hook(ctx, q.operation()) })
 	}
+	if d := c.lasts(q); d > 0 {
+		// Azure goes on when the caller does not want the answer any more.
+		c.unlocked(func() { _ = c.clock.Sleep(ctx, d) })
+	}
 	return c.finish(a)
 }
 

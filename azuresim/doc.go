@@ -23,7 +23,7 @@
 //	cluster.Collects() // Workspaces: nil, Gaps: "no data collection rule is associated with the cluster"
 //
 // The package knows nothing of plans, components or Pulumi: it judges by its own tables (operations.go,
-// cluster_preflight.go). It has no clock and no randomness; ids of principals, issuers and addresses are derived from
+// cluster_preflight.go). It has no randomness and a time of its own (Time); ids of principals, issuers and addresses are derived from
 // names and from how often a thing of that name was made, so equal programs give equal clouds in any order of creation.
 //
 // # What is not modelled
@@ -63,17 +63,25 @@
 //	started, err := cloud.Start(ctx, azuresim.MethodPut, id, body) // a GET shows the provisioningState Creating
 //	response, err := started.Finish()
 //
+// # Time
+//
+// A cloud begins at Epoch, and no time passes in it unless somebody waits: then its clock jumps to the end of the wait, so that hours
+// cost milliseconds. Role assignments and what has systemData show when they were made and changed; what was seeded is a day old.
+// By default nothing takes time. Realistic lets operations, the directory and permissions take as long as in Azure; WithLatency,
+// WithDirectoryDelay and WithPermissionDelay decide for each operation, principal and grant. Programs that package simtest runs wait
+// on the same clock. WithClock gives another one.
+//
 // # Misbehaviour
 //
 // Fail, FailAfterAcceptance, LoseResponse and Kill strike chosen operations. WithReplicationDelay and WithPropagationDelay
-// count attempts instead of seconds; Settle ends all waiting. WithOperationHook and Begin make long operations overlap.
+// count attempts instead of time; Settle ends all waiting. WithOperationHook and Begin make long operations overlap.
 // WithAddonKeyCasing, WithIdentityKeyCasing, WithoutAddonIdentity and WithoutIdentityProfile are variations of responses
 // that were seen in the field. Configure changes options in flight. Out-of-band changes are Modify, ScalePool,
 // UpgradeCluster, DeleteAssignment, DeletePrincipal, and plain Put and Delete by the test.
 //
 // # Limits
 //
-// One tenant; no timestamps (createdOn, updatedOn, systemData); a PATCH changes tags only; no policies, quotas, deny
+// One tenant; role definitions show no times; the deployer has made and changed everything; a PATCH changes tags only; no policies, quotas, deny
 // assignments, conditions (kept, not evaluated), PIM or data plane. A removed grant ends at once. While an operation runs, a
 // GET shows what it makes, with the provisioningState Creating, Updating or Deleting; a cluster that is being made does not
 // show the identities of its kubelet and its add-ons yet, though they exist. Assignments at a scope go when the scope is

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/aksidentity/pulumi-aksidentity/rbac"
 )
@@ -16,6 +17,7 @@ type RoleAssignment struct {
 	PrincipalType string
 	Description   string
 	Seeded        bool
+	CreatedOn     time.Time
 	// Effective is false while the assignment has not propagated.
 	Effective bool
 	// Orphan: the principal does not exist any more.
@@ -38,20 +40,27 @@ func (c *Cloud) RoleAssignments() []RoleAssignment {
 	defer c.mu.Unlock()
 	var out []RoleAssignment
 	for _, r := range c.assignments() {
-		a := readAssignment(r)
-		scope, err := rbac.ParseScope(a.scope)
-		roles := c.role(a.role)
-		if err != nil || len(roles) == 0 {
-			continue
+		if a, ok := c.assignment(r); ok {
+			out = append(out, a)
 		}
-		_, alive := c.principal(a.principalID)
-		out = append(out, RoleAssignment{
-			Assignment: rbac.Assignment{PrincipalID: a.principalID, Role: roles[0], Scope: scope},
-			ID:         r.ID, Name: r.Name, PrincipalType: a.principalType, Seeded: r.Seeded, Orphan: !alive,
-			Description: text(r.Body, "properties", "description"), Effective: c.pending[r.key()] == 0,
-		})
 	}
 	return out
+}
+
+// assignment reads a stored assignment; there is none when its role is gone.
+func (c *Cloud) assignment(r *resource) (RoleAssignment, bool) {
+	a := readAssignment(r)
+	scope, err := rbac.ParseScope(a.scope)
+	roles := c.role(a.role)
+	if err != nil || len(roles) == 0 {
+		return RoleAssignment{}, false
+	}
+	_, alive := c.principal(a.principalID)
+	return RoleAssignment{
+		Assignment: rbac.Assignment{PrincipalID: a.principalID, Role: roles[0], Scope: scope},
+		ID:         r.ID, Name: r.Name, PrincipalType: a.principalType, Seeded: r.Seeded, Orphan: !alive,
+		Description: text(r.Body, "properties", "description"), CreatedOn: r.CreatedOn, Effective: c.isEffective(r),
+	}, true
 }
 
 // grantsOf lists what a principal holds now: stored assignments that have propagated, those of the deployer's options, and
@@ -60,7 +69,7 @@ func (c *Cloud) grantsOf(principalID string) []rbac.Assignment {
 	out := c.grantsOfDeployer(principalID)
 	for _, r := range c.assignments() {
 		a := readAssignment(r)
-		if !strings.EqualFold(a.principalID, principalID) || c.pending[r.key()] > 0 {
+		if !strings.EqualFold(a.principalID, principalID) || !c.isEffective(r) {
 			continue
 		}
 		scope, err := rbac.ParseScope(a.scope)

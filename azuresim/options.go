@@ -4,6 +4,7 @@ import (
 	"context"
 	"sort"
 	"strings"
+	"time"
 
 	"github.com/aksidentity/pulumi-aksidentity/rbac"
 )
@@ -131,6 +132,7 @@ func (c *Cloud) Settle() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.pending, c.unseen = map[string]int{}, map[string]int{}
+	c.works, c.appears = map[string]time.Time{}, map[string]time.Time{}
 }
 
 // AddSubscription makes another subscription of the tenant known.

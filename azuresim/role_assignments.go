@@ -59,8 +59,8 @@ func (c *Cloud) putRoleAssignment(q *request) (*change, *Error) {
 	plan := c.stored(q, r)
 	plan.apply = func() {
 		c.store(r)
-		if q.old == nil && !q.seeding && c.quirks.PropagationDelay > 0 {
-			c.pending[r.key()] = c.quirks.PropagationDelay
+		if q.old == nil && !q.seeding {
+			c.delayEffect(r)
 		}
 	}
 	return plan, nil

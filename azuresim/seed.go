@@ -35,6 +35,7 @@ func (c *Cloud) replicateNow(owner string) {
 	for k, p := range c.principals {
 		if within(owner, p.Owner) {
 			delete(c.unseen, k)
+			delete(c.appears, k)
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"time"
 )
 
 // Started is an operation that was accepted and runs: the resource shows the provisioningState Creating, Updating or
@@ -11,6 +12,10 @@ import (
 type Started struct {
 	// Response is the answer on acceptance. A DELETE of what is not there has Status 204 and is over at once.
 	Response Response
+
+	// Due is when the operation ends on the cloud's clock: the moment at which it was accepted, unless operations take time
+	// (WithLatency).
+	Due time.Time
 
 	cloud *Cloud
 	work  *accepted
@@ -41,7 +46,7 @@ func (c *Cloud) Start(ctx context.Context, method Method, id string, body map[st
 		c.record(q, Response{}, err)
 		return nil, err
 	}
-	s := &Started{cloud: c, work: work, Response: Response{Status: work.plan.status, Body: work.plan.body()}}
+	s := &Started{cloud: c, work: work, Due: c.clock.Now().Add(c.lasts(q)), Response: Response{Status: work.plan.status, Body: work.plan.body()}}
 	lost := work.rule != nil && work.rule.when == answerLost
 	if lost || method == MethodDelete && q.old == nil {
 		s.end()

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"time"
 )
 
 // resource is one stored resource. Body is the ARM body without id, name and type.
@@ -16,6 +17,8 @@ type resource struct {
 	ManagedBy  string `json:",omitempty"` // key of the cluster that made it
 	Generation int    `json:",omitempty"` // the how-manieth resource of this id this is
 	Sequence   int    // order of creation
+	CreatedOn  time.Time
+	UpdatedOn  time.Time
 }
 
 func (r *resource) key() string {
@@ -62,6 +65,7 @@ func (c *Cloud) store(r *resource) {
 		remove(r.properties(), strings.Split(path, ".")...)
 	}
 	k := r.key()
+	c.date(r)
 	if _, there := c.resources[k]; !there {
 		c.sequence++
 		r.Sequence = c.sequence
@@ -113,6 +117,7 @@ func (c *Cloud) remove(r *resource) {
 	}
 	delete(c.resources, r.key())
 	delete(c.pending, r.key())
+	delete(c.works, r.key())
 	c.retirePrincipals(r)
 	if r.Type == ManagedClusterType {
 		c.removeTree(nodeGroupID(r))
@@ -129,6 +134,7 @@ func (c *Cloud) render(r *resource) map[string]any {
 	case ManagedClusterType:
 		c.renderCluster(r, body)
 	}
+	renderTimes(r, body)
 	c.renderState(r, body)
 	c.judge(r, body)
 	return body

@@ -1,6 +1,7 @@
 package components
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"regexp"
@@ -12,6 +13,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"github.com/aksidentity/pulumi-aksidentity/internal/clock"
 	"github.com/aksidentity/pulumi-aksidentity/plan"
 )
 
@@ -64,7 +66,7 @@ func (a *PropagationArgs) shape() plan.Propagation {
 // propagationHooks make the engine try an operation again while a grant takes effect, until it works or the deadline
 // passes. nil when the caller does not want to wait, or the engine has no hooks.
 func propagationHooks(g *granter, args *PropagationArgs, grants []plan.Grant) (*pulumi.ResourceHookBinding, error) {
-	wait := newPropagationWait(args)
+	wait := newPropagationWait(args, clock.From(g.ctx.Context()))
 	if wait.timeout == 0 {
 		return nil, nil
 	}
@@ -87,8 +89,7 @@ func propagationHooks(g *granter, args *PropagationArgs, grants []plan.Grant) (*
 // propagationWait remembers since when each resource has been waiting.
 type propagationWait struct {
 	timeout, firstDelay time.Duration
-	now                 func() time.Time
-	sleep               func(time.Duration)
+	time                clock.Clock
 	// granted are the grants that the component has decided so far.
 	granted func() []claim
 	// advice says what to do about an error that no waiting helps.
@@ -101,10 +102,10 @@ type propagationWait struct {
 	since map[pulumi.URN]time.Time
 }
 
-func newPropagationWait(args *PropagationArgs) *propagationWait {
+func newPropagationWait(args *PropagationArgs, now clock.Clock) *propagationWait {
 	w := &propagationWait{
 		timeout: defaultPropagationTimeout, firstDelay: defaultFirstDelay,
-		now: time.Now, sleep: time.Sleep, since: map[pulumi.URN]time.Time{}, granted: func() []claim { return nil },
+		time: now, since: map[pulumi.URN]time.Time{}, granted: func() []claim { return nil },
 		advice: func(*pulumi.ErrorHookArgs) string { return "" }, warn: func(string) {},
 	}
 	if args != nil && args.TimeoutSeconds != nil {
@@ -128,15 +129,15 @@ func (w *propagationWait) again(args *pulumi.ErrorHookArgs) (bool, error) {
 	if !w.helps(args.Errors[0]) {
 		return false, nil
 	}
-	waited := w.now().Sub(w.firstFailure(args.URN))
+	waited := w.time.Now().Sub(w.firstFailure(args.URN))
 	if waited >= w.timeout || len(args.Errors) >= engineTries-1 {
 		return false, w.gaveUp(args.Errors[0], waited)
 	}
 	if question := w.clientIDGiven(args.Errors[0]); question != "" && len(args.Errors) == 1 {
 		w.warn(question + " Waiting for it until " + w.timeout.String() + " have passed.")
 	}
-	w.sleep(min(w.firstDelay<<min(len(args.Errors)-1, 16), longestDelay, w.timeout-waited))
-	return true, nil
+	pause := min(w.firstDelay<<min(len(args.Errors)-1, 16), longestDelay, w.timeout-waited)
+	return true, w.time.Sleep(context.Background(), pause)
 }
 
 // gaveUp says what was waited for: Azure's own text names no grant.
@@ -196,7 +197,7 @@ func (w *propagationWait) firstFailure(urn pulumi.URN) time.Time {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if _, waiting := w.since[urn]; !waiting {
-		w.since[urn] = w.now()
+		w.since[urn] = w.time.Now()
 	}
 	return w.since[urn]
 }

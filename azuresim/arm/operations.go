@@ -19,9 +19,10 @@ type operation struct {
 	name    string
 	started *azuresim.Started
 	put     bool
-	target  string // id of the resource, in lower case
-	begun   time.Time
-	left    int // questions until it ends
+	target  string    // id of the resource, in lower case
+	begun   time.Time // by the clock of the machine
+	lasts   bool      // takes time on the clock of the cloud
+	left    int       // questions until it ends
 	ended   bool
 	result  azuresim.Response
 	err     error
@@ -73,7 +74,7 @@ func isLong(method azuresim.Method, resourceType string) bool {
 
 // begin remembers an accepted operation and tells the client where to ask.
 func (h *Handler) begin(r *http.Request, t target, method azuresim.Method, started *azuresim.Started) answer {
-	op := &operation{started: started, put: method != azuresim.MethodDelete, target: strings.ToLower(t.id), begun: h.now(),
+	op := &operation{started: started, put: method != azuresim.MethodDelete, target: strings.ToLower(t.id), begun: h.now(), lasts: started.Due.After(h.cloud.Clock().Now()),
 		left: h.polls}
 	h.mu.Lock()
 	h.counter++
@@ -181,20 +182,41 @@ func (h *Handler) askAbout(id string) {
 }
 
 func (h *Handler) countDown(op *operation) {
+	if op.lasts {
+		h.waitAsTold()
+		op.endIfDue(h.cloud.Clock().Now())
+		return
+	}
 	if op.left--; op.left < 0 {
+		op.end()
+	}
+}
+
+// betweenQuestions is how long a client waits that is not told how long.
+const betweenQuestions = 10 * time.Second
+
+// waitAsTold puts a simulated clock forward by the time that clients are told to wait before they ask again: whoever asks has waited.
+func (h *Handler) waitAsTold() {
+	if simulated, ok := h.cloud.Clock().(*azuresim.SimulatedClock); ok {
+		simulated.Advance(max(h.retryAfter, betweenQuestions))
+	}
+}
+
+func (op *operation) endIfDue(now time.Time) {
+	if !now.Before(op.started.Due) {
 		op.end()
 	}
 }
 
 // endOverdue ends the operations whose time is over.
 func (h *Handler) endOverdue() {
-	if h.lasting == 0 {
-		return
-	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, op := range h.operations {
-		if h.now().Sub(op.begun) >= h.lasting {
+		switch {
+		case op.lasts:
+			op.endIfDue(h.cloud.Clock().Now())
+		case h.lasting != 0 && h.now().Sub(op.begun) >= h.lasting:
 			op.end()
 		}
 	}

@@ -5,14 +5,15 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"time"
 
 	"github.com/aksidentity/pulumi-aksidentity/azuresim"
 )
 
-// attempts is how often one request is sent: the first time and after waits of 20, 60 and 120 seconds in the real
-// provider. The simulator does not wait. A broken connection is tried again like an answer that says so: azcore, which the
+// pauses lie between the attempts at one request, as in the real provider: simulated time of a cloud that has a clock, none in
+// others. A broken connection is tried again like an answer that says so: azcore, which the
 // real provider uses, retries every error of the transport (v1.22.0, runtime/policy_retry.go, read 2026-11-25).
-const attempts = 4
+var pauses = []time.Duration{20 * time.Second, 60 * time.Second, 120 * time.Second}
 
 var retried = []int{
 	http.StatusRequestTimeout, http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusBadGateway,
@@ -23,13 +24,24 @@ var retried = []int{
 const anotherOperation = "AnotherOperationInProgress"
 
 // retry sends a request until it is answered with something else than a passing trouble.
-func retry(ctx context.Context, send func() (azuresim.Response, error)) (azuresim.Response, error) {
-	for attempt := 1; ; attempt++ {
+func (p *provider) retry(ctx context.Context, send func() (azuresim.Response, error)) (azuresim.Response, error) {
+	for _, pause := range pauses {
 		answer, err := send()
-		if err == nil || attempt == attempts || ctx.Err() != nil || !passing(err) {
+		if err == nil || ctx.Err() != nil || !passing(err) || p.pause(ctx, pause) != nil {
 			return answer, err
 		}
 	}
+	return send()
+}
+
+// timed is a cloud that has a clock.
+type timed interface{ Clock() azuresim.Clock }
+
+func (p *provider) pause(ctx context.Context, d time.Duration) error {
+	if cloud, ok := p.cloud.(timed); ok {
+		return cloud.Clock().Sleep(ctx, d)
+	}
+	return ctx.Err()
 }
 
 func passing(err error) bool {
@@ -72,7 +84,7 @@ func (p *provider) ask(ctx context.Context, send func() (azuresim.Response, erro
 		gone := azuresim.ProcessKilled()
 		return azuresim.Response{}, &gone
 	}
-	answer, err := retry(ctx, send)
+	answer, err := p.retry(ctx, send)
 	if azuresim.Code(err) == azuresim.CodeProcessKilled {
 		p.killed.Store(true)
 	}

@@ -10,6 +10,8 @@ import (
 
 	"github.com/pulumi/pulumi/pkg/v3/resource/plugin"
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
+
+	"github.com/aksidentity/pulumi-aksidentity/internal/clock"
 )
 
 // WithCLIVersion makes the engine behave like the one of an older Pulumi CLI, as "3.200.0", in what programs can ask it: its version
@@ -103,7 +105,7 @@ func (h *host) relay(engine string, answers map[string]answer) (string, error) {
 	return r.address, nil
 }
 
-// componentServer sees to it that components in a provider talk to the same monitor as the program.
+// componentServer sees to it that components in a provider talk to the same monitor as the program, and live in the same time.
 type componentServer struct {
 	pulumirpc.ResourceProviderServer
 	host *host
@@ -116,5 +118,5 @@ func (s componentServer) Construct(ctx context.Context, request *pulumirpc.Const
 	}
 	asSeen := proto.CloneOf(request)
 	asSeen.MonitorEndpoint = monitor
-	return s.ResourceProviderServer.Construct(ctx, asSeen)
+	return s.ResourceProviderServer.Construct(clock.With(ctx, s.host.time), asSeen)
 }

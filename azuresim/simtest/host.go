@@ -22,6 +22,7 @@ import (
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 
 	"github.com/aksidentity/pulumi-aksidentity/azuresim/azurenative"
+	"github.com/aksidentity/pulumi-aksidentity/internal/clock"
 )
 
 // served is a provider of the engine: either over the protocol or direct.
@@ -53,6 +54,7 @@ type host struct {
 	plugin.Host
 	cli     cliVersion
 	address string // of the engine, as programs and providers see it
+	time    clock.Clock
 
 	anyVersion map[string]bool // providers that answer for every version
 
@@ -66,12 +68,12 @@ type host struct {
 }
 
 func newHost(
-	sink, statusSink diag.Sink, language func(h *host) plugin.LanguageRuntime, providers []served, cli cliVersion,
+	sink, statusSink diag.Sink, language func(h *host) plugin.LanguageRuntime, providers []served, cli cliVersion, time clock.Clock,
 ) (*host, error) {
 	if err := cli.check(); err != nil {
 		return nil, fmt.Errorf("version of the CLI: %w", err)
 	}
-	h := &host{cli: cli, anyVersion: map[string]bool{}}
+	h := &host{cli: cli, time: time, anyVersion: map[string]bool{}}
 	var loaders []*deploytest.ProviderLoader
 	for _, p := range providers {
 		version, err := semver.ParseTolerant(p.version)

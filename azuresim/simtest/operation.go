@@ -16,6 +16,8 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/common/tokens"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/workspace"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/aksidentity/pulumi-aksidentity/internal/clock"
 )
 
 // engineOp is engine.Update and its siblings.
@@ -129,7 +131,7 @@ func (o *operation) options() engine.UpdateOptions {
 func (o *operation) startHost(
 	_ context.Context, sink, statusSink diag.Sink, _ plugin.DebugContext,
 ) (plugin.Host, error) {
-	h, err := newHost(sink, statusSink, o.language, o.stack.allProviders(), cliVersion(o.stack.cliVersion))
+	h, err := newHost(sink, statusSink, o.language, o.stack.allProviders(), cliVersion(o.stack.cliVersion), o.stack.cloud.Clock())
 	o.host = h
 	return h, err
 }
@@ -149,7 +151,7 @@ func (o *operation) language(h *host) plugin.LanguageRuntime {
 			return err
 		}
 		info.MonitorAddress = monitor
-		ctx, err := pulumi.NewContext(context.Background(), o.runInfo(info, h.ServerAddr()))
+		ctx, err := pulumi.NewContext(clock.With(context.Background(), o.stack.cloud.Clock()), o.runInfo(info, h.ServerAddr()))
 		if err != nil {
 			return err
 		}

@@ -15,8 +15,9 @@ import (
 // fileCloud is a simulated Azure in a file. Each operation reads the file and writes it back, so that several plugin
 // processes (the CLI starts one for each provider instance) may share it; a lock file keeps them apart.
 type fileCloud struct {
-	path string
-	mu   sync.Mutex
+	path    string
+	options []azuresim.Option
+	mu      sync.Mutex
 }
 
 const (
@@ -68,9 +69,9 @@ func (f *fileCloud) do(
 }
 
 func (f *fileCloud) load() (*azuresim.Cloud, error) {
-	cloud, err := azuresim.Load(f.path)
+	cloud, err := azuresim.Load(f.path, f.options...)
 	if errors.Is(err, fs.ErrNotExist) {
-		return azuresim.New(), nil
+		return azuresim.New(f.options...), nil
 	}
 	return cloud, err
 }

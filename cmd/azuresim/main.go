@@ -2,7 +2,7 @@
 // and everything else that speaks with Azure Resource Manager.
 //
 //	azuresim serve [-state FILE] [-listen PORT] [-drop-unknown]   serve until interrupted; prints the environment for clients
-//	         [-certificate FILE [-arm PORT] [-proxy PORT]]
+//	         [-certificate FILE [-arm PORT] [-proxy PORT]] [-real-time] [-realistic]
 //	azuresim show -state FILE                     print resources, identities and grants
 //
 // With -state the simulated Azure is kept in a file between runs, and several servers may share it. In another terminal:
@@ -16,6 +16,9 @@
 //	export HTTPS_PROXY=http://127.0.0.1:PORT REQUESTS_CA_BUNDLE=FILE ...
 //	az login --service-principal --username $AZURE_CLIENT_ID --password $AZURE_CLIENT_SECRET --tenant $AZURE_TENANT_ID
 //	az group create --name demo --location westeurope
+//
+// It begins in January 2026 and no time passes in it, unless it is told to live in that of this machine (-real-time), or to take as
+// long as Azure takes as well (-realistic).
 //
 // Installed under the name pulumi-resource-azure-native it is a provider plugin: the CLI starts it, and the state is in
 // the file that the environment variable AZURESIM_STATE names.
@@ -43,6 +46,7 @@ const (
 
 const usage = `usage:
   azuresim serve [-state FILE] [-listen PORT] [-drop-unknown] [-certificate FILE [-arm PORT] [-proxy PORT]]
+                 [-real-time] [-realistic]
   azuresim show -state FILE
 `
 

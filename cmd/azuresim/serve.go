@@ -13,6 +13,7 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/azuresim"
 	"github.com/aksidentity/pulumi-aksidentity/azuresim/arm"
 	"github.com/aksidentity/pulumi-aksidentity/azuresim/azurenative"
+	"github.com/aksidentity/pulumi-aksidentity/internal/clock"
 )
 
 // serveFlags are the flags of serve.
@@ -22,6 +23,8 @@ type serveFlags struct {
 	certificate string
 	arm, proxy  int
 	dropUnknown bool
+	realTime    bool
+	realistic   bool
 }
 
 // options are those of the provider.
@@ -30,6 +33,18 @@ func (f serveFlags) options() []azurenative.Option {
 		return []azurenative.Option{azurenative.WarnOfUnknownProperties()}
 	}
 	return nil
+}
+
+// cloud are the options of the simulated Azure.
+func (f serveFlags) cloud() []azuresim.Option {
+	var out []azuresim.Option
+	if f.realTime || f.realistic {
+		out = append(out, azuresim.WithClock(clock.Machine()))
+	}
+	if f.realistic {
+		out = append(out, azuresim.Realistic())
+	}
+	return out
 }
 
 func readServeFlags(args []string) (serveFlags, error) {
@@ -42,8 +57,14 @@ func readServeFlags(args []string) (serveFlags, error) {
 	flags.IntVar(&f.proxy, "proxy", 0, "`port` of the proxy that stands in for Azure's public hosts; 0 picks a free one")
 	flags.BoolVar(&f.dropUnknown, "drop-unknown", false,
 		"warn of properties that a resource type does not have and drop them, as the real provider does; they are errors otherwise")
+	flags.BoolVar(&f.realTime, "real-time", false, "live in the time of this machine; createdOn is in January 2026 otherwise")
+	flags.BoolVar(&f.realistic, "realistic", false,
+		"take as long as Azure takes, and let new identities and grants work only after a while; implies -real-time")
 	if err := flags.Parse(args); err != nil {
 		return f, err
+	}
+	if f.realistic && f.state != "" && f.certificate == "" {
+		return f, errors.New("-realistic and -state need -certificate FILE: without it, several servers share the state and wait for each other")
 	}
 	if f.certificate == "" && (f.arm != 0 || f.proxy != 0) {
 		return f, errors.New("-arm and -proxy need -certificate FILE")
@@ -60,9 +81,9 @@ func serve(ctx context.Context, args []string, out io.Writer) error {
 	if f.certificate != "" {
 		return serveClients(ctx, f, out)
 	}
-	var cloud azurenative.Cloud = azuresim.New()
+	var cloud azurenative.Cloud = azuresim.New(f.cloud()...)
 	if f.state != "" {
-		cloud = &fileCloud{path: f.state}
+		cloud = &fileCloud{path: f.state, options: f.cloud()}
 	}
 	server, err := azurenative.ServeOn(ctx, cloud, f.port, f.options()...)
 	if err != nil {
@@ -85,9 +106,9 @@ func serveClients(ctx context.Context, f serveFlags, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	cloud := azuresim.New()
+	cloud := azuresim.New(f.cloud()...)
 	if f.state != "" {
-		if cloud, err = (&fileCloud{path: f.state}).load(); err != nil {
+		if cloud, err = (&fileCloud{path: f.state, options: f.cloud()}).load(); err != nil {
 			return err
 		}
 	}
