@@ -35,6 +35,7 @@ type Cloud struct {
 	works            map[string]time.Time  // key(assignment id) -> when it takes effect
 	appears          map[string]time.Time  // principal id -> when look-ups find it
 	clock            Clock
+	maintained       time.Time            // until when AKS has done its maintenance
 	busy             map[string]Operation // key(id) -> the operation that excludes others
 	states           map[string]string    // key(id) -> provisioningState while an operation on it runs
 	sequence         int
@@ -138,6 +139,7 @@ func New(opts ...Option) *Cloud {
 	for _, opt := range opts {
 		opt(c)
 	}
+	c.maintained = c.clock.Now()
 	return c
 }
 

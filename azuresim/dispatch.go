@@ -12,6 +12,7 @@ func (c *Cloud) call(ctx context.Context, q *request) (Response, error) {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.maintain()
 	response, err := c.serve(ctx, q)
 	c.record(q, response, err)
 	return response, asError(err)

@@ -69,7 +69,8 @@
 // cost milliseconds. Role assignments and what has systemData show when they were made and changed; what was seeded is a day old.
 // By default nothing takes time. Realistic lets operations, the directory and permissions take as long as in Azure; WithLatency,
 // WithDirectoryDelay and WithPermissionDelay decide for each operation, principal and grant. Programs that package simtest runs wait
-// on the same clock. WithClock gives another one.
+// on the same clock. WithClock gives another one. Put forward over a weekly maintenance window, it finds the cluster upgraded by its
+// channel (SimulatedClock.Advance).
 //
 // # Misbehaviour
 //

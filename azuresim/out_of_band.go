@@ -15,11 +15,19 @@ func (c *Cloud) Modify(id string, edit func(body map[string]any)) error {
 	if r == nil {
 		return c.notFound(q)
 	}
+	if err := c.edited(r, edit); err != nil {
+		return fmt.Errorf("modifying %s: %w", id, err)
+	}
+	return nil
+}
+
+// edited stores a resource with a changed body.
+func (c *Cloud) edited(r *resource, edit func(body map[string]any)) error {
 	body := cloneObject(r.Body)
 	edit(body)
 	body, err := normalizeObject(body)
 	if err != nil {
-		return fmt.Errorf("modifying %s: %w", id, err)
+		return err
 	}
 	changed := *r
 	changed.Body = body
@@ -34,18 +42,12 @@ func (c *Cloud) ScalePool(poolID string, count int) error {
 
 // UpgradeCluster is an automatic upgrade of the control plane and all pools to a full version.
 func (c *Cloud) UpgradeCluster(clusterID, version string) error {
-	err := c.Modify(clusterID, func(body map[string]any) {
-		put(body, version, "properties", "kubernetesVersion")
-		put(body, version, "properties", "currentKubernetesVersion")
-	})
+	err := c.Modify(clusterID, func(body map[string]any) { setVersion(body, version, clusterVersions...) })
 	if err != nil {
 		return err
 	}
 	for _, pool := range c.pools(clusterID) {
-		err := c.Modify(pool, func(body map[string]any) {
-			put(body, version, "properties", "orchestratorVersion")
-			put(body, version, "properties", "currentOrchestratorVersion")
-		})
+		err := c.Modify(pool, func(body map[string]any) { setVersion(body, version, poolVersions...) })
 		if err != nil {
 			return err
 		}

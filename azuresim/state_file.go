@@ -110,7 +110,7 @@ func (c *Cloud) restore(s state) {
 	if simulated, ok := c.clock.(*SimulatedClock); ok {
 		simulated.Advance(s.Now.Sub(simulated.Now()))
 	}
-	c.sequence = s.Sequence
+	c.sequence, c.maintained = s.Sequence, s.Now
 }
 
 func copyInto[V any](to, from map[string]V) {

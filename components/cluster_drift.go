@@ -40,6 +40,9 @@ func (b *clusterBuilder) settledProperties(before, now resource.PropertyMap, fou
 	if was, is := folded(before[addonsInput]), folded(now[addonsInput]); len(is) > 0 && was.DeepEquals(is) {
 		ignored = append(ignored, addonsInput)
 	}
+	if sameIdentity(before[identityInput], now[identityInput]) {
+		ignored = append(ignored, identityInput)
+	}
 	for i, pool := range poolsIn(now) {
 		for _, was := range poolsNamed(before[inlinePools], pool) {
 			path := resource.PropertyPath{inlinePools, i}.String() + "."
@@ -97,6 +100,22 @@ func folded(value resource.PropertyValue) resource.PropertyMap {
 	}
 	return out
 }
+
+const identityInput = "identity"
+
+// sameIdentity tells whether a cluster keeps its identity: Azure answers the ID of a user-assigned one in letters of its own, and a
+// refresh takes them over.
+func sameIdentity(before, now resource.PropertyValue) bool {
+	if !before.IsObject() || !now.IsObject() || !before.ObjectValue()["type"].DeepEquals(now.ObjectValue()["type"]) {
+		return false
+	}
+	was, is := before.ObjectValue()[userAssignedInput], now.ObjectValue()[userAssignedInput]
+	return was.IsArray() && is.IsArray() && slices.EqualFunc(was.ArrayValue(), is.ArrayValue(), func(a, b resource.PropertyValue) bool {
+		return a.IsString() && b.IsString() && strings.EqualFold(a.StringValue(), b.StringValue())
+	})
+}
+
+const userAssignedInput = "userAssignedIdentities"
 
 const (
 	poolToken   = "azure-native:containerservice/v20250101:AgentPool"
