@@ -98,7 +98,7 @@ func (c *Cloud) next(current, channel string) string {
 	if len(c.versions) == 0 {
 		return ""
 	}
-	target := ""
+	var target string
 	switch strings.ToLower(channel) {
 	case "patch":
 		target = minor(current)
