@@ -41,6 +41,15 @@ func (c *Cloud) checkPoolDelete(q *request) *Error {
 	return badRequest(CodeMustDefineSystemPool, "", "There has to be at least one system pool; '%s' is the last one.", q.id.name())
 }
 
+// poolKeys are the keys of the pools of a cluster, which a PUT makes with it.
+func (c *Cloud) poolKeys(q *request) []string {
+	var keys []string
+	for _, pool := range c.childrenOf(q.id.canonical(q.info), AgentPoolType) {
+		keys = append(keys, pool.key())
+	}
+	return keys
+}
+
 // putMaintenance stores a maintenance configuration. Only three names mean something to AKS.
 func (c *Cloud) putMaintenance(q *request) (*change, *Error) {
 	props := orEmpty(object(q.body, "properties"))

@@ -23,6 +23,7 @@ type Cloud struct {
 	mu   sync.Mutex
 	hook func(context.Context, Operation) // set once, by New
 
+	types            typeTable
 	resources        map[string]*resource  // by key(id)
 	principals       map[string]*Principal // by lower-case object id
 	generations      map[string]int        // how often a thing of that key was made
@@ -112,6 +113,7 @@ type change struct {
 // New makes an empty cloud: the default tenant and subscription, and a deployer who is Owner of everything.
 func New(opts ...Option) *Cloud {
 	c := &Cloud{
+		types:            newTypeTable(typeRows()),
 		resources:        map[string]*resource{},
 		principals:       map[string]*Principal{},
 		generations:      map[string]int{},

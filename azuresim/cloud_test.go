@@ -163,11 +163,7 @@ func TestEveryKnownTypeCanBeSeeded(t *testing.T) {
 		if skip[typ] {
 			continue
 		}
-		names := make([]string, strings.Count(typ, "/"))
-		for i := range names {
-			names[i] = "thing0" + string(rune('a'+i))
-		}
-		id := w.MustSeed(sim.ID("seeded", typ, names...), nil)
+		id := w.MustSeed(sim.ID("seeded", typ, thingNames(typ)...), nil)
 		if w.get(id)["id"] != id {
 			t.Errorf("%s: not found again", typ)
 		}

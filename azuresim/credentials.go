@@ -11,15 +11,21 @@ func (c *Cloud) preparePost(q *request) (*change, *Error) {
 	if q.old == nil {
 		return nil, c.notFound(q)
 	}
-	kind := q.info.name + "/" + strings.ToLower(q.action)
-	switch kind {
-	case ManagedClusterType + "/listclusterusercredential":
-		return clusterCredential(q, "clusterUser", "clusterUser")
-	case ManagedClusterType + "/listclusteradmincredential":
-		return clusterCredential(q, "clusterAdmin", "clusterAdmin")
+	if run, known := q.info.actions[strings.ToLower(q.action)]; known {
+		return run(q)
 	}
 	return nil, refuse(404, CodeInvalidResourceType, q.action,
 		"The action '%s' of %s is not known to the simulator.", q.action, q.info.name)
+}
+
+// clusterActions are the actions of a cluster that the simulator knows.
+var clusterActions = map[string]action{
+	"listclusterusercredential": func(q *request) (*change, *Error) {
+		return clusterCredential(q, "clusterUser", "clusterUser")
+	},
+	"listclusteradmincredential": func(q *request) (*change, *Error) {
+		return clusterCredential(q, "clusterAdmin", "clusterAdmin")
+	},
 }
 
 // clusterCredential answers with a kubeconfig: certificates for a local account, an exec plugin for users of an Entra

@@ -63,6 +63,12 @@ func (c *Cloud) putCredential(q *request) (*change, *Error) {
 	return c.stored(q, r), nil
 }
 
+// credentialCollision is how a second write of credentials of one identity is refused.
+func credentialCollision(running Operation) *Error {
+	return refuse(409, CodeConcurrentCredentialWrites, "", "Too many concurrent writes of federated identity "+
+		"credentials of one managed identity: '%s' is in progress.", running.ID)
+}
+
 // assignable finds a user-assigned identity that the caller may attach. path names the property in errors.
 func (c *Cloud) assignable(q *request, id, path string) (*resource, *Error) {
 	parsed, err := parseID(id)
@@ -73,7 +79,7 @@ func (c *Cloud) assignable(q *request, id, path string) (*resource, *Error) {
 	if err := c.linked(q, IdentityType+"/assign/action", id); err != nil {
 		return nil, err
 	}
-	info, err := typeOf(parsed)
+	info, err := c.types.of(parsed)
 	if err != nil {
 		return nil, badRequest(CodeInvalidManagedIdentityResourceID, path, "'%s': %s", id, err.Message)
 	}

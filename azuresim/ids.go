@@ -158,6 +158,9 @@ func (id resourceID) canonical(info typeInfo) string {
 	return b.String()
 }
 
+// inGroup tells whether it is, or lies in, a resource of a resource group: /subscriptions/S/resourceGroups/G/providers/...
+func (id resourceID) inGroup() bool { return id.group != "" && strings.Count(key(id.base), "/") == 4 }
+
 // parent is the id of the enclosing resource of a nested one: the virtual network of a subnet.
 func (id resourceID) parent() (string, bool) {
 	if len(id.names) < 2 {

@@ -222,3 +222,16 @@ func (v *clusterView) checkZoneChange() *Error {
 	return badRequest(CodePropertyChangeNotAllowed, "properties.apiServerAccessProfile.privateDNSZone",
 		"Changing property 'properties.apiServerAccessProfile.privateDNSZone' is not allowed.")
 }
+
+// seedCluster makes a cluster as small as it can be.
+func seedCluster(_ *Cloud, q *request) {
+	body, name := q.body, q.id.name()
+	if dig(body, "identity") == nil && dig(body, "properties", "servicePrincipalProfile") == nil {
+		put(body, "SystemAssigned", "identity", "type")
+	}
+	if dig(body, "properties", "fqdnSubdomain") == nil {
+		setDefault(body, name, "properties", "dnsPrefix")
+	}
+	pool := map[string]any{"name": "system", "mode": "System", "count": 1, "vmSize": "Standard_D4ds_v5"}
+	setDefault(body, []any{pool}, "properties", "agentPoolProfiles")
+}

@@ -23,7 +23,7 @@ func checkWorkspace(_ *Cloud, q *request) *Error {
 		leastRetention, mostRetention, days)
 }
 
-func fillWorkspace(r *resource) {
+func fillWorkspace(_ *Cloud, r *resource) {
 	p := r.properties()
 	put(p, derive("workspace", r.ID), "customerId")
 	setDefault(p, "PerGB2018", "sku", "name")
@@ -158,17 +158,22 @@ func checkAssociation(c *Cloud, q *request) *Error {
 	return nil
 }
 
-// checkAssociations refuses to delete a rule or a cluster alone while an association binds them. For rules users report it
-// (hashicorp/terraform-provider-azurerm#24785, #28198), for both a comment in azure-cli says it (acs, addonconfiguration.py,
-// read 2026-11-25); the code is not verified. An association that goes with the same tree does not count.
-func (c *Cloud) checkAssociations(r *resource) *Error {
+// ruleUnbound and clusterUnbound refuse to delete a rule or a cluster alone while an association binds them. For rules users
+// report it (hashicorp/terraform-provider-azurerm#24785, #28198), for both a comment in azure-cli says it (acs,
+// addonconfiguration.py, read 2026-11-25); the code is not verified. An association that goes with the same tree does not count.
+func (c *Cloud) ruleUnbound(q *request) *Error {
+	return c.unbound(q.old, func(association *resource) string {
+		return text(association.Body, "properties", "dataCollectionRuleId")
+	})
+}
+
+func (c *Cloud) clusterUnbound(q *request) *Error { return c.unbound(q.old, associatedWith) }
+
+// unbound refuses while an association's end is r.
+func (c *Cloud) unbound(r *resource, end func(association *resource) string) *Error {
 	for _, k := range slices.Sorted(maps.Keys(c.resources)) {
 		association := c.resources[k]
-		if association.Type != RuleAssociationType {
-			continue
-		}
-		rule, on := text(association.Body, "properties", "dataCollectionRuleId"), associatedWith(association)
-		if r.Type == DataCollectionRuleType && sameID(rule, r.ID) || r.Type == ManagedClusterType && sameID(on, r.ID) {
+		if association.Type == RuleAssociationType && sameID(end(association), r.ID) {
 			return refuse(409, CodeAssociationInUse, "", "Resource %s cannot be deleted while the association %s exists.",
 				r.ID, association.ID)
 		}

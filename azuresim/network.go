@@ -3,6 +3,8 @@ package azuresim
 import (
 	"net/netip"
 	"strings"
+
+	"github.com/aksidentity/pulumi-aksidentity/rbac"
 )
 
 // putVirtualNetwork stores a network and its inline subnets. Subnets that are given replace those that are there;
@@ -48,7 +50,7 @@ func (c *Cloud) inlineSubnets(q *request, vnet *resource, inline []any, given bo
 		name := text(body, "name")
 		sub := &request{method: MethodPut, rawID: vnet.ID + "/subnets/" + name, seeding: q.seeding,
 			body: map[string]any{"properties": orEmpty(object(body, "properties"))}}
-		if bad := sub.read(); bad != nil {
+		if bad := sub.read(c.types); bad != nil {
 			return nil, nil, bad
 		}
 		sub.old = c.find(sub)
@@ -164,4 +166,38 @@ func anyOverlaps(all []netip.Prefix, p netip.Prefix) bool {
 		}
 	}
 	return false
+}
+
+func isSubnet(r *resource) bool { return r.Type == SubnetType }
+
+// linkedJoins: who writes a subnet has to join what the subnet refers to.
+func linkedJoins(subnet *resource) []rbac.Need {
+	var out []rbac.Need
+	for _, ref := range subnetReferences {
+		for _, id := range walk(subnet.Body, strings.Split(ref.path, ".")) {
+			out = append(out, needs(id, ref.linkedAction)...)
+		}
+	}
+	return out
+}
+
+func seedNetwork(_ *Cloud, q *request) {
+	setDefault(q.body, []any{"10.224.0.0/12"}, "properties", "addressSpace", "addressPrefixes")
+}
+
+// seedSubnet gives a subnet without an address the first part of its network that is free.
+func (c *Cloud) seedSubnet(q *request) {
+	if dig(q.body, "properties", "addressPrefix") == nil && dig(q.body, "properties", "addressPrefixes") == nil {
+		put(q.body, c.freePrefix(q), "properties", "addressPrefix")
+	}
+}
+
+// zoneUnlinked refuses to delete a private DNS zone that is linked to a network.
+func (c *Cloud) zoneUnlinked(q *request) *Error {
+	links := c.childrenOf(q.old.ID, VirtualNetworkLinkType)
+	if len(links) == 0 {
+		return nil
+	}
+	return refuse(409, "CannotDeleteResource", "", "Cannot delete resource while nested resources exist: "+
+		"virtualNetworkLinks of '%s'.", q.old.ID)
 }

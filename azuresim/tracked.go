@@ -1,10 +1,6 @@
 package azuresim
 
-import (
-	"hash/fnv"
-	"strconv"
-	"strings"
-)
+import "strings"
 
 // putGroup creates or updates a resource group. Its location cannot change.
 func (c *Cloud) putGroup(q *request) (*change, *Error) {
@@ -26,8 +22,8 @@ func (c *Cloud) putGroup(q *request) (*change, *Error) {
 
 // checkTracked checks name and location, which all tracked resources have.
 func checkTracked(q *request) *Error {
-	if q.info.names != nil && !q.info.names.MatchString(q.id.name()) {
-		return badRequest(CodeInvalidResourceName, "", "Resource name '%s' is invalid for a %s.", q.id.name(), q.info.name)
+	if err := checkName(q); err != nil {
+		return err
 	}
 	if q.info.noLocation {
 		return nil
@@ -40,18 +36,11 @@ func checkTracked(q *request) *Error {
 		return nil
 	}
 	code := "InvalidResourceLocation"
-	if q.info.name == ResourceGroupType {
+	if q.info.top {
 		code = "InvalidResourceGroupLocation"
 	}
 	return refuse(409, code, "location", "The resource '%s' already exists in location '%s'. A resource with the same "+
 		"name cannot be created in location '%s'.", q.id.name(), text(q.old.Body, "location"), location)
-}
-
-// contentChecks are rules for the bodies of single types, beyond what all tracked resources have.
-var contentChecks = map[string]func(*Cloud, *request) *Error{
-	WorkspaceType:          checkWorkspace,
-	DataCollectionRuleType: checkRule,
-	RuleAssociationType:    checkAssociation,
 }
 
 // putTracked stores a resource of a type without a behaviour of its own: name, location, references and identity are
@@ -68,8 +57,8 @@ func (c *Cloud) putTracked(q *request) (*change, *Error) {
 	if err := c.checkReferences(q, q.body); err != nil {
 		return nil, err
 	}
-	if check := contentChecks[q.info.name]; check != nil {
-		if err := check(c, q); err != nil {
+	if q.info.check != nil {
+		if err := q.info.check(c, q); err != nil {
 			return nil, err
 		}
 	}
@@ -92,7 +81,7 @@ func (c *Cloud) putTracked(q *request) (*change, *Error) {
 
 // keepSystemPrincipal makes the directory agree with the identity block of r.
 func (c *Cloud) keepSystemPrincipal(r *resource) {
-	if r.Type == ExtensionType {
+	if c.types.named(r.Type).ownIdentity {
 		c.addPrincipal(c.systemPrincipal(r.ID))
 		return
 	}
@@ -105,46 +94,9 @@ func (c *Cloud) keepSystemPrincipal(r *resource) {
 
 // fillOutputs sets the read-only properties that programs use.
 func (c *Cloud) fillOutputs(r *resource) {
-	p, name := r.properties(), strings.ToLower(r.Name)
-	switch r.Type {
-	case PublicIPAddressType:
-		setDefault(p, "Dynamic", "publicIPAllocationMethod")
-		setDefault(p, "IPv4", "publicIPAddressVersion")
-		setDefault(p, float64(4), "idleTimeoutInMinutes")
-		if strings.EqualFold(text(p, "publicIPAllocationMethod"), "Static") {
-			setDefault(p, addressOf(r.ID), "ipAddress")
-		}
-	case PublicIPPrefixType:
-		setDefault(p, addressOf(r.ID)+"/28", "ipPrefix")
-	case RegistryType:
-		put(p, name+".azurecr.io", "loginServer")
-		fillRegistry(r)
-	case VaultType:
-		put(p, "https://"+name+".vault.azure.net/", "vaultUri")
-	case WorkspaceType:
-		fillWorkspace(r)
-	case DataCollectionRuleType:
-		c.fillRule(r)
-	case ExtensionType:
-		principal := identityOf(systemIdentityKey(r.ID), 1)
-		put(p, map[string]any{"type": "SystemAssigned", "principalId": principal.ID, "tenantId": DefaultTenantID},
-			"aksAssignedIdentity")
-	default:
-		c.fillGiven(r)
+	if fill := c.types.named(r.Type).fill; fill != nil {
+		fill(c, r)
 	}
-}
-
-// addressOf gives each resource a public address of its own, from its name.
-func addressOf(id string) string {
-	h := fnv.New32a()
-	_, _ = h.Write([]byte(key(id)))
-	n := h.Sum32()
-	parts := []uint32{20, n >> 16 & 255, n >> 8 & 255, n & 255}
-	out := make([]string, len(parts))
-	for i, part := range parts {
-		out[i] = strconv.FormatUint(uint64(part), 10)
-	}
-	return strings.Join(out, ".")
 }
 
 // scopeExists tells whether a scope of an extension resource is there.
@@ -165,7 +117,7 @@ func (c *Cloud) scopeExists(scope string) *Error {
 	if _, known := c.managementGroups[key(scope)]; known {
 		return nil
 	}
-	info, err := typeOf(id)
+	info, err := c.types.of(id)
 	if err != nil {
 		return err
 	}
