@@ -2,7 +2,7 @@ package azuresim
 
 // putPool creates or updates an agent pool through its own resource.
 func (c *Cloud) putPool(q *request) (*change, *Error) {
-	if err := checkTracked(q); err != nil {
+	if err := c.checkTracked(q); err != nil {
 		return nil, err
 	}
 	parent, _ := q.id.parent()

@@ -45,6 +45,9 @@ type Cloud struct {
 	versions       []string
 	checksAnswers  bool
 	shapes         ShapeReport
+
+	deleted map[string]*deletedResource // keptUnder(type, name) -> what Azure still has
+	regions []string                    // of WithRegions
 }
 
 // Method is the HTTP verb of an operation.
@@ -100,6 +103,9 @@ type request struct {
 	old     *resource // nil when there is none
 	seeding bool      // made by Seed: nobody's permissions are asked
 	relied  []Reliance
+
+	region   string           // of the network, for a subnet in the body of a network
+	recovers *deletedResource // what the PUT brings back
 }
 
 // change is what an admitted operation is going to do.
@@ -125,6 +131,7 @@ func New(opts ...Option) *Cloud {
 		busy:             map[string]Operation{},
 		states:           map[string]string{},
 		versions:         defaultVersions(),
+		deleted:          map[string]*deletedResource{},
 	}
 	c.AddSubscription(DefaultSubscriptionID)
 	c.addPrincipal(&Principal{ID: DefaultDeployerObjectID, ClientID: DefaultDeployerClientID, Type: ServicePrincipal,

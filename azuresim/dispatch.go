@@ -113,7 +113,12 @@ func storeKey(id resourceID, info typeInfo) string {
 	return keyOf(info.name, id.name(), id.canonical(info))
 }
 
-func (c *Cloud) preparePut(q *request) (*change, *Error) { return q.info.put(c, q) }
+func (c *Cloud) preparePut(q *request) (*change, *Error) {
+	if err := c.checkRules(q); err != nil {
+		return nil, err
+	}
+	return q.info.put(c, q)
+}
 
 func (c *Cloud) prepareGet(q *request) (*change, *Error) {
 	if q.info.get != nil {

@@ -114,19 +114,6 @@ func oneMistake(a, b string) bool {
 	return swapped || a[i+1:] == b[i+1:]
 }
 
-// stays refuses to move a resource to another region.
-func stays(q *request) *Error {
-	if q.old == nil {
-		return nil
-	}
-	from, to := text(q.old.Body, "location"), text(q.body, "location")
-	if from == "" || to == "" || sameLocation(from, to) {
-		return nil
-	}
-	return refuse(409, "InvalidResourceLocation", "location", "The resource '%s' already exists in location '%s'. A resource with the "+
-		"same name cannot be created in location '%s'.", q.id.name(), from, to)
-}
-
 // alwaysThere tells the parents that nobody makes: the blob service "default" of a storage account, for instance.
 func (c *Cloud) alwaysThere(id resourceID) bool {
 	parent, nested := id.parent()

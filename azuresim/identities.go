@@ -7,7 +7,7 @@ import (
 // putIdentity makes a user-assigned identity with a principal in the directory. A re-created identity of the same name
 // gets a new principal.
 func (c *Cloud) putIdentity(q *request) (*change, *Error) {
-	if err := checkTracked(q); err != nil {
+	if err := c.checkTracked(q); err != nil {
 		return nil, err
 	}
 	r := c.draft(q, map[string]any{"location": region(text(q.body, "location"))})
@@ -34,7 +34,7 @@ const maxCredentials = 20
 // putCredential checks a federated credential: the issuer and subject are unique on the identity, there is exactly one
 // audience, and there are at most 20.
 func (c *Cloud) putCredential(q *request) (*change, *Error) {
-	if err := checkTracked(q); err != nil {
+	if err := c.checkTracked(q); err != nil {
 		return nil, err
 	}
 	props := object(q.body, "properties")

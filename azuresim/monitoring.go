@@ -38,7 +38,7 @@ func fillWorkspace(_ *Cloud, r *resource) {
 // ruleChecks are the rules of a data collection rule: what flows where. The code InvalidPayload was seen in user reports for
 // an unknown stream (hashicorp/terraform-provider-azurerm#18481); that the other mistakes have it too is not verified.
 var ruleChecks = []func(*Cloud, *request) *Error{
-	checkEndpoint, checkRuleNames, checkExtensions, checkFlows, checkWorkspaceRegions,
+	checkEndpoint, checkRuleNames, checkExtensions, checkFlows,
 }
 
 func checkRule(c *Cloud, q *request) *Error {
@@ -118,19 +118,6 @@ func checkFlows(_ *Cloud, q *request) *Error {
 			if !slices.Contains(destinations, end) {
 				return invalidRule("dataFlows", "the destination '%s' is not declared.", end)
 			}
-		}
-	}
-	return nil
-}
-
-// checkWorkspaceRegions: a rule stands in the region of the workspaces that it sends to, as the documentation says. That
-// Azure refuses anything else is not verified.
-func checkWorkspaceRegions(c *Cloud, q *request) *Error {
-	for _, destination := range objects(q.body, "properties", "destinations", "logAnalytics") {
-		workspace := c.lookup(text(destination, "workspaceResourceId"))
-		if workspace != nil && !sameLocation(text(workspace.Body, "location"), text(q.body, "location")) {
-			return invalidRule("destinations", "the workspace '%s' is in %s, the rule in %s.", workspace.ID,
-				text(workspace.Body, "location"), text(q.body, "location"))
 		}
 	}
 	return nil

@@ -10,7 +10,7 @@ import (
 // putVirtualNetwork stores a network and its inline subnets. Subnets that are given replace those that are there;
 // without the property the subnets stay (older API versions removed them; not verified for the newest).
 func (c *Cloud) putVirtualNetwork(q *request) (*change, *Error) {
-	if err := checkTracked(q); err != nil {
+	if err := c.checkTracked(q); err != nil {
 		return nil, err
 	}
 	if err := c.checkReferences(q, q.body); err != nil {
@@ -53,7 +53,10 @@ func (c *Cloud) inlineSubnets(q *request, vnet *resource, inline []any, given bo
 		if bad := sub.read(c.types); bad != nil {
 			return nil, nil, bad
 		}
-		sub.old = c.find(sub)
+		sub.old, sub.region = c.find(sub), text(vnet.Body, "location")
+		if bad := c.checkRules(sub); bad != nil {
+			return nil, nil, bad
+		}
 		r, bad := c.draftSubnet(sub, vnet, keep)
 		if bad != nil {
 			return nil, nil, bad
@@ -85,7 +88,7 @@ func (c *Cloud) putSubnet(q *request) (*change, *Error) {
 
 // draftSubnet checks a subnet against its network and its siblings.
 func (c *Cloud) draftSubnet(q *request, vnet *resource, siblings []*resource) (*resource, *Error) {
-	if err := checkTracked(q); err != nil {
+	if err := c.checkTracked(q); err != nil {
 		return nil, err
 	}
 	if err := c.checkReferences(q, q.body); err != nil {

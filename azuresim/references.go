@@ -59,13 +59,22 @@ var (
 )
 
 func (c *Cloud) checkReferences(q *request, body map[string]any) *Error {
-	return c.checkReferenceTable(q, body, q.info.references)
+	return c.checkReferenceTable(q, q.info.name, body, q.info.references)
 }
 
-func (c *Cloud) checkReferenceTable(q *request, body map[string]any, table []reference) *Error {
+// checkReferenceTable checks the references in a body, or a part of one, of the type on: what they lead to is there, near enough
+// (regions.go) and as it must be (topology.go).
+func (c *Cloud) checkReferenceTable(q *request, on string, body map[string]any, table []reference) *Error {
 	for _, ref := range table {
 		for _, id := range walk(body, strings.Split(ref.path, ".")) {
-			if _, err := c.refer(q, id, ref); err != nil {
+			target, err := c.refer(q, id, ref)
+			if err != nil {
+				return err
+			}
+			if err := c.checkRegion(q, on, ref.path, target); err != nil {
+				return err
+			}
+			if err := c.checkTarget(q, on, ref.path, target); err != nil {
 				return err
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 )
 
@@ -104,12 +105,19 @@ func (c *Cloud) known(id string) bool {
 	return c.find(q) != nil
 }
 
+func seedLocation(resourceType string) string {
+	if slices.Contains(globalTypes, resourceType) {
+		return globalRegion
+	}
+	return SeedLocation
+}
+
 func (c *Cloud) withSeedDefaults(q *request) map[string]any {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	body := q.body
 	if !q.info.noLocation {
-		setDefault(body, SeedLocation, "location")
+		setDefault(body, seedLocation(q.info.name), "location")
 	}
 	setDefault(body, map[string]any{}, "properties")
 	if q.info.seed != nil {

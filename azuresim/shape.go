@@ -40,7 +40,7 @@ func (c *Cloud) checkShape(q *request) *Error {
 		return nil
 	}
 	if q.method == MethodPut { // ARM looks at the name and the location before the provider reads the body
-		if err := checkTracked(q); err != nil {
+		if err := c.checkTracked(q); err != nil {
 			return err
 		}
 	}

@@ -12,16 +12,17 @@ import (
 // state is the content of a state file. Planned misbehaviour, the hook, the log and the deployer's grants are options of
 // the process and are not in it.
 type state struct {
-	Format           int               `json:"format"`
-	Resources        []*resource       `json:"resources"` // sorted by id
-	Principals       []*Principal      `json:"principals"`
-	Generations      map[string]int    `json:"generations"`
-	Subscriptions    map[string]string `json:"subscriptions"`
-	ManagementGroups map[string]string `json:"managementGroups"`
-	Placements       map[string]string `json:"placements"`
-	Pending          map[string]int    `json:"pending"`
-	Unseen           map[string]int    `json:"unseen"`
-	Sequence         int               `json:"sequence"`
+	Format           int                         `json:"format"`
+	Resources        []*resource                 `json:"resources"` // sorted by id
+	Principals       []*Principal                `json:"principals"`
+	Generations      map[string]int              `json:"generations"`
+	Subscriptions    map[string]string           `json:"subscriptions"`
+	ManagementGroups map[string]string           `json:"managementGroups"`
+	Placements       map[string]string           `json:"placements"`
+	Pending          map[string]int              `json:"pending"`
+	Unseen           map[string]int              `json:"unseen"`
+	Sequence         int                         `json:"sequence"`
+	Deleted          map[string]*deletedResource `json:"deleted,omitempty"` // what Azure keeps
 }
 
 const stateFormat = 1
@@ -59,7 +60,7 @@ func (c *Cloud) snapshot() ([]byte, error) {
 	defer c.mu.Unlock()
 	s := state{Format: stateFormat, Generations: c.generations, Subscriptions: c.subscriptions,
 		ManagementGroups: c.managementGroups, Placements: c.placements, Pending: c.pending, Unseen: c.unseen,
-		Sequence: c.sequence}
+		Sequence: c.sequence, Deleted: c.deleted}
 	for _, k := range slices.Sorted(maps.Keys(c.resources)) {
 		s.Resources = append(s.Resources, c.resources[k])
 	}
@@ -101,6 +102,7 @@ func (c *Cloud) restore(s state) {
 	copyInto(c.placements, s.Placements)
 	copyInto(c.pending, s.Pending)
 	copyInto(c.unseen, s.Unseen)
+	copyInto(c.deleted, s.Deleted)
 	c.sequence = s.Sequence
 }
 

@@ -4,7 +4,7 @@ import "strings"
 
 // putGroup creates or updates a resource group. Its location cannot change.
 func (c *Cloud) putGroup(q *request) (*change, *Error) {
-	if err := checkTracked(q); err != nil {
+	if err := c.checkTracked(q); err != nil {
 		return nil, err
 	}
 	r := c.draft(q, map[string]any{
@@ -21,32 +21,35 @@ func (c *Cloud) putGroup(q *request) (*change, *Error) {
 }
 
 // checkTracked checks name and location, which all tracked resources have.
-func checkTracked(q *request) *Error {
-	if err := checkName(q); err != nil {
+func (c *Cloud) checkTracked(q *request) *Error {
+	if err := checkName(q); err != nil || q.info.noLocation {
 		return err
 	}
-	if q.info.noLocation {
-		return nil
+	return c.checkLocation(q)
+}
+
+// ruleTables are the rules that no model of a body holds, each kind in a table of its own.
+var ruleTables = []func(*Cloud, *request) *Error{
+	(*Cloud).checkDeleted,    // soft_delete.go
+	(*Cloud).checkGlobalName, // global_names.go
+	(*Cloud).checkFixed,      // immutable.go
+	(*Cloud).checkTopology,   // topology.go
+}
+
+// checkRules asks the tables about a PUT. Regions and targets of references are asked when the references are resolved.
+func (c *Cloud) checkRules(q *request) *Error {
+	for _, check := range ruleTables {
+		if err := check(c, q); err != nil {
+			return err
+		}
 	}
-	location := text(q.body, "location")
-	if location == "" {
-		return badRequest(CodeLocationRequired, "location", "The location property is required for this definition.")
-	}
-	if q.old == nil || sameLocation(location, text(q.old.Body, "location")) {
-		return nil
-	}
-	code := "InvalidResourceLocation"
-	if q.info.top {
-		code = "InvalidResourceGroupLocation"
-	}
-	return refuse(409, code, "location", "The resource '%s' already exists in location '%s'. A resource with the same "+
-		"name cannot be created in location '%s'.", q.id.name(), text(q.old.Body, "location"), location)
+	return nil
 }
 
 // putTracked stores a resource of a type without a behaviour of its own: name, location, references and identity are
 // checked, a few outputs are filled in, the rest is kept as given.
 func (c *Cloud) putTracked(q *request) (*change, *Error) {
-	if err := checkTracked(q); err != nil {
+	if err := c.checkTracked(q); err != nil {
 		return nil, err
 	}
 	if q.info.extension {
@@ -62,7 +65,7 @@ func (c *Cloud) putTracked(q *request) (*change, *Error) {
 			return nil, err
 		}
 	}
-	r := c.draft(q, q.body)
+	r := c.draft(q, q.recovered())
 	if !q.info.noLocation {
 		r.Body["location"] = region(text(r.Body, "location"))
 	}
@@ -74,6 +77,7 @@ func (c *Cloud) putTracked(q *request) (*change, *Error) {
 	plan := c.stored(q, r)
 	plan.apply = func() {
 		c.store(r)
+		c.recover(q)
 		c.keepSystemPrincipal(r)
 	}
 	return plan, nil

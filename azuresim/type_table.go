@@ -9,13 +9,13 @@ func typeRows() []typeInfo {
 			rights: "Microsoft.Resources/subscriptions/resourceGroups"},
 
 		// Clusters and what is in and on them.
-		{name: ManagedClusterType, names: &clusterName, lowerGroup: true, put: (*Cloud).putCluster,
+		{name: ManagedClusterType, names: &clusterName, lowerGroup: true, put: (*Cloud).putCluster, merges: true,
 			returned: "Microsoft.ContainerService/ManagedClusters", references: clusterReferences,
 			writeOnly: []string{"windowsProfile.adminPassword", "aadProfile.serverAppSecret", "servicePrincipalProfile.secret"},
 			actions:   clusterActions, render: (*Cloud).renderCluster, renderMaking: (*Cloud).renderClusterInTheMaking,
 			mayGo: (*Cloud).clusterUnbound, goes: (*Cloud).removeNodeGroup,
 			long: true, makes: (*Cloud).poolKeys, seed: seedCluster},
-		{name: AgentPoolType, names: &poolName, lowerGroup: true, noLocation: true, put: (*Cloud).putPool, references: poolReferences,
+		{name: AgentPoolType, names: &poolName, lowerGroup: true, noLocation: true, put: (*Cloud).putPool, merges: true, references: poolReferences,
 			mayGo: (*Cloud).checkPoolDelete, long: true, busyAs: "agentpool operation"},
 		{name: MaintenanceConfigurationType, names: &anyName, lowerGroup: true, noLocation: true, put: (*Cloud).putMaintenance},
 		{name: ExtensionType, names: &anyName, extension: true, noLocation: true, put: tracked, ownIdentity: true, fill: fillExtension,
@@ -62,13 +62,15 @@ func typeRows() []typeInfo {
 
 		// Images, secrets, files, backups.
 		{name: RegistryType, names: &registryName, put: tracked, fill: fillRegistry, seed: seedRegistry},
-		{name: VaultType, names: &vaultName, put: tracked, fill: fillVault, seed: seedVault},
+		{name: VaultType, names: &vaultName, put: tracked, fill: fillVault, writeOnly: []string{"createMode"},
+			goes: (*Cloud).keepDeleted, seed: seedVault},
 		{name: KeyType, names: &keyName, noLocation: true, put: tracked, fill: fillKey},
 		{name: StorageAccountType, names: &storageName, put: tracked},
 		{name: BackupVaultType, names: &neighbourName, put: tracked},
 
 		// Monitoring.
-		{name: WorkspaceType, names: &workspaceName, put: tracked, check: checkWorkspace, fill: fillWorkspace},
+		{name: WorkspaceType, names: &workspaceName, put: tracked, check: checkWorkspace, fill: fillWorkspace,
+			goes: (*Cloud).keepDeleted},
 		{name: MonitorAccountType, names: &neighbourName, put: tracked},
 		{name: DataCollectionRuleType, names: &ruleName, put: tracked, check: checkRule, references: ruleReferences,
 			fill: (*Cloud).fillRule, mayGo: (*Cloud).ruleUnbound},
@@ -79,6 +81,8 @@ func typeRows() []typeInfo {
 
 		// Kept as given, but for their references and the outputs that programs need (given_outputs.go).
 		{name: secretType, given: true, put: (*Cloud).putGiven, fill: fillSecret, writeOnly: []string{"value"}},
+		{name: deletedVaultType, given: true, put: (*Cloud).putDeletedVault, get: (*Cloud).getDeletedVault,
+			actions: map[string]action{"purge": (*Cloud).purgeVault}},
 		{name: firewallType, given: true, put: (*Cloud).putGiven, references: firewallReferences, fill: (*Cloud).fillFirewall},
 		{name: privateEndpointType, given: true, put: (*Cloud).putGiven, references: endpointReferences, fill: fillEndpoint},
 		{name: peeringType, given: true, put: (*Cloud).putGiven, references: peeringReferences},

@@ -68,6 +68,7 @@ type typeInfo struct {
 
 	// What a PUT, a POST and a GET do.
 	put          func(*Cloud, *request) (*change, *Error)
+	merges       bool                          // a PUT keeps what it leaves out
 	check        func(*Cloud, *request) *Error // beyond what all tracked resources are asked
 	references   []reference                   // the ids in its body (references.go)
 	fill         func(*Cloud, *resource)       // sets its outputs
@@ -93,8 +94,8 @@ type typeInfo struct {
 	seed func(*Cloud, *request) // completes the body that a test seeds
 }
 
-// action is a POST on a resource.
-type action func(*request) (*change, *Error)
+// action is a POST on a resource, which may not be there.
+type action func(*Cloud, *request) (*change, *Error)
 
 // typeTable finds rows by lower-case name.
 type typeTable map[string]typeInfo

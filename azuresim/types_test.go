@@ -27,7 +27,7 @@ func TestEveryRowOfTheTableOfTypesIsComplete(t *testing.T) {
 			}
 		}
 		if row.given {
-			if row.fill == nil && row.references == nil {
+			if row.fill == nil && row.references == nil && row.get == nil {
 				t.Errorf("%s: a type that is kept as given needs no row that says nothing", row.name)
 			}
 			continue
