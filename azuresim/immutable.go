@@ -170,7 +170,9 @@ func upgradesToOverlay(old, is map[string]any) bool {
 		networkText(is, "networkPluginMode") == "overlay"
 }
 
-func notFromCilium(old, _ map[string]any) bool { return networkText(old, "networkDataplane") != "cilium" }
+func notFromCilium(old, _ map[string]any) bool {
+	return networkText(old, "networkDataplane") != "cilium"
+}
 
 // changesPolicy: engines are installed and removed, and Cilium takes the place of any; from one to another they do not change.
 func changesPolicy(old, is map[string]any) bool {

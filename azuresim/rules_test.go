@@ -45,6 +45,18 @@ func putCode(t *testing.T, c *Cloud, id string, body map[string]any) *Error {
 	return refusal
 }
 
+// decides checks that row i of a table is what refuses a PUT: with it the code comes, without it not.
+func decides[R any](t *testing.T, table *[]R, i int, put func() *Error, code, target, reason string) {
+	t.Helper()
+	wantCode(t, put(), code, target, reason)
+	whole := *table
+	*table = slices.Delete(slices.Clone(whole), i, i+1)
+	defer func() { *table = whole }()
+	if refusal := put(); refusal != nil && refusal.Code == code && refusal.Target == target {
+		t.Errorf("without the row it is refused all the same: %v", refusal)
+	}
+}
+
 func wantCode(t *testing.T, refusal *Error, code, target, reason string) {
 	t.Helper()
 	if refusal == nil || refusal.Code != code || target != "" && refusal.Target != target {
@@ -190,7 +202,7 @@ func TestWhatCannotChangeDoesNot(t *testing.T) {
 		VaultType + " properties.enableSoftDelete":                 {true, false},
 	}
 	sameKeys(t, rowsOf(fixedProperties, func(row fixedProperty) string { return row.on + " " + row.path }), cases)
-	for _, row := range fixedProperties {
+	for i, row := range fixedProperties {
 		t.Run(row.on+" "+row.path, func(t *testing.T) {
 			value := cases[row.on+" "+row.path]
 			c, id := existing(t, row.on)
@@ -215,7 +227,7 @@ func TestWhatCannotChangeDoesNot(t *testing.T) {
 			if code == "" {
 				code = CodePropertyChangeNotAllowed
 			}
-			wantCode(t, putCode(t, c, id, body), code, row.path, row.source)
+			decides(t, &fixedProperties, i, func() *Error { return putCode(t, c, id, body) }, code, row.path, row.source)
 		})
 	}
 }
@@ -283,12 +295,12 @@ func TestReferencesStayInTheirRegion(t *testing.T) {
 		DataCollectionRuleType + " properties.destinations.logAnalytics[].workspaceResourceId":          WorkspaceType,
 	}
 	sameKeys(t, rowsOf(sameRegions, func(row sameRegion) string { return row.on + " " + row.path }), cases)
-	for _, row := range sameRegions {
+	for i, row := range sameRegions {
 		t.Run(row.on+" "+row.path, func(t *testing.T) {
 			for _, where := range []string{home, abroad} {
-				refusal := referTo(t, row, cases[row.on+" "+row.path], where)
+				refer := func() *Error { return referTo(t, row, cases[row.on+" "+row.path], where) }
 				if where == home {
-					if refusal != nil && strings.Contains(refusal.Message, "same region") {
+					if refusal := refer(); refusal != nil && strings.Contains(refusal.Message, "same region") {
 						t.Errorf("the target is in the region: %v", refusal)
 					}
 					continue
@@ -297,7 +309,7 @@ func TestReferencesStayInTheirRegion(t *testing.T) {
 				if code == "" {
 					code = CodeInvalidResourceReference
 				}
-				wantCode(t, refusal, code, row.path, row.source)
+				decides(t, &sameRegions, i, refer, code, row.path, row.source)
 			}
 		})
 	}
@@ -402,12 +414,12 @@ func TestWhatMustBeAroundAResource(t *testing.T) {
 		},
 	}
 	sameKeys(t, rowsOf(topology, func(row need) string { return row.code }), cases)
-	for _, row := range topology {
+	for i, row := range topology {
 		t.Run(row.on+" "+row.code, func(t *testing.T) {
 			c := New()
 			c.MustSeedCluster("home", "thinga", nil)
 			id, body := cases[row.code](c)
-			wantCode(t, putCode(t, c, id, body), row.code, row.path, row.source)
+			decides(t, &topology, i, func() *Error { return putCode(t, c, id, body) }, row.code, row.path, row.source)
 		})
 	}
 }
@@ -420,13 +432,14 @@ func TestGlobalNamesAreTakenOnce(t *testing.T) {
 		PublicIPAddressType: label,
 	}
 	sameKeys(t, rowsOf(globalNames, func(row globalName) string { return row.on }), cases)
-	for _, row := range globalNames {
+	for i, row := range globalNames {
 		t.Run(row.on, func(t *testing.T) {
 			c := New()
 			c.AddSubscription("11111111-0000-4000-8000-000000000000")
 			c.MustSeed(IDIn("11111111-0000-4000-8000-000000000000", "theirs", row.on, "taken01"), cloneObject(cases[row.on]))
 			c.MustSeed(GroupID(DefaultSubscriptionID, "home"), nil)
-			wantCode(t, putCode(t, c, ID("home", row.on, "taken01"), cloneObject(cases[row.on])), row.code, "", row.source)
+			put := func() *Error { return putCode(t, c, ID("home", row.on, "taken01"), cloneObject(cases[row.on])) }
+			decides(t, &globalNames, i, put, row.code, "", row.source)
 			if row.on != PublicIPAddressType { // whose label is the name
 				if refusal := putCode(t, c, ID("home", row.on, "free01"), cloneObject(cases[row.on])); refusal != nil {
 					t.Errorf("another name is free: %v", refusal)
@@ -455,13 +468,10 @@ func TestReservedLabelsAreRefused(t *testing.T) {
 		plantValue(body, "properties.nodeLabels", map[string]any{label: "x"})
 		return putCode(t, c, ID("home", AgentPoolType, "thinga", "more"), body)
 	}
-	for _, row := range reservedLabels {
+	for i, row := range reservedLabels {
 		for _, label := range cases[row.name] {
-			refusal := labelled(label)
-			wantCode(t, refusal, CodeBadRequest, "agentPoolProfile.nodeLabels", label)
-			if refusal != nil && !strings.HasPrefix(refusal.Message, strings.SplitN(row.says, "%s", 2)[0]) {
-				t.Errorf("%s is refused by another row: %s", label, refusal.Message)
-			}
+			put := func() *Error { return labelled(label) }
+			decides(t, &reservedLabels, i, put, CodeBadRequest, "agentPoolProfile.nodeLabels", label)
 		}
 	}
 	for _, label := range []string{"team", "example.com/team", "node.kubernetes.io/lifecycle", "kubelet.kubernetes.io/x", "mykubernetes.io/x"} {
@@ -479,5 +489,24 @@ func TestTheLabelOfSpotPoolsCanBeSaid(t *testing.T) {
 	plantValue(body, "properties.nodeLabels", map[string]any{"kubernetes.azure.com/scalesetpriority": "spot"})
 	if refusal := putCode(t, c, ID("home", AgentPoolType, "thinga", "spot"), body); refusal != nil {
 		t.Error(refusal)
+	}
+}
+
+func TestDeletedNamesAreKept(t *testing.T) {
+	cases := map[string]map[string]any{VaultType: plainBody(VaultType), WorkspaceType: plainBody(WorkspaceType)}
+	sameKeys(t, rowsOf(softDeletes, func(row softDelete) string { return row.on }), cases)
+	for i, row := range softDeletes {
+		t.Run(row.on, func(t *testing.T) {
+			put := func() *Error {
+				c := New()
+				c.MustSeed(GroupID(DefaultSubscriptionID, "other"), nil)
+				id := c.MustSeed(ID("home", row.on, "kept01"), cloneObject(cases[row.on]))
+				if _, err := c.Delete(context.Background(), id); err != nil {
+					t.Fatal(err)
+				}
+				return putCode(t, c, ID("other", row.on, "kept01"), cloneObject(cases[row.on]))
+			}
+			decides(t, &softDeletes, i, put, row.code, "", row.source)
+		})
 	}
 }
