@@ -22,7 +22,7 @@ var globalNames = []globalName{
 	{on: StorageAccountType, name: under(""), status: 409, code: CodeStorageAccountAlreadyTaken,
 		says: "The storage account named %s is already taken.", source: "hashicorp/terraform#11485, read 2026-11-26"},
 	{on: VaultType, name: under(""), status: 409, code: CodeVaultAlreadyExists,
-		says: "The vault name '%s' is already in use. Vault names are globaly unique so it is possible that the name is already taken.",
+		says: "The vault name '%s' is already in use. Vault names are unique in all of Azure, so it is possible that the name is already taken.",
 		source: "Azure/azure-powershell#15115 (the text), adamdost-0/linux-update-cds#21 (the code), read 2026-11-26; " +
 			"the status is not verified"},
 	{on: PublicIPAddressType, name: domainName, status: 400, code: "DnsRecordInUse",

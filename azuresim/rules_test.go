@@ -133,8 +133,8 @@ func plainBody(resourceType string) map[string]any {
 			plantValue(body, "properties.destinations.logAnalytics", []any{map[string]any{"name": "logs"}})
 		},
 	}
-	if make, special := bodies[resourceType]; special {
-		make()
+	if special, known := bodies[resourceType]; known {
+		special()
 	}
 	return body
 }
