@@ -46,8 +46,9 @@ type Cloud struct {
 	checksAnswers  bool
 	shapes         ShapeReport
 
-	deleted map[string]*deletedResource // keptUnder(type, name) -> what Azure still has
-	regions []string                    // of WithRegions
+	deleted    map[string]*deletedResource // keptUnder(type, name) -> what Azure still has
+	regions    []string                    // of WithRegions
+	seedRegion string                      // of WithSeedLocation
 }
 
 // Method is the HTTP verb of an operation.

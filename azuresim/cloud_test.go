@@ -176,3 +176,15 @@ func TestEveryKnownTypeCanBeSeeded(t *testing.T) {
 		t.Error("seeded resources do not count")
 	}
 }
+
+func TestSeededResourcesAreWhereTheProgramDeploys(t *testing.T) {
+	w := newWorld(t, sim.WithSeedLocation("westus2"))
+	nodes := w.MustSeedSubnet("network", "vnet", "nodes")
+	if got := w.get(sim.ID("network", sim.VirtualNetworkType, "vnet"))["location"]; got != "westus2" {
+		t.Errorf("the network is in %v", got)
+	}
+	body := clusterBody(pools(pool(object{"vnetSubnetID": nodes})))
+	w.refused(clusterID, body, sim.CodeInvalidParameter)
+	body["location"] = "westus2"
+	w.must(clusterID, body)
+}

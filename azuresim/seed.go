@@ -72,8 +72,14 @@ func (c *Cloud) MustSeedCluster(group, name string, body map[string]any) *Cluste
 	return &Cluster{cloud: c, ID: c.MustSeed(ID(group, ManagedClusterType, name), body)}
 }
 
-// SeedLocation is the region of seeded resources whose body names none.
+// SeedLocation is the region of seeded resources whose body names none, unless WithSeedLocation names another.
 const SeedLocation = "westeurope"
+
+// WithSeedLocation is the region of seeded resources whose body names none. A cluster and its network have to be in one region, so a
+// program that deploys elsewhere than in SeedLocation needs it.
+func WithSeedLocation(location string) Option {
+	return func(c *Cloud) { c.seedRegion = location }
+}
 
 func (c *Cloud) seedParents(q *request) error {
 	if q.info.extension || q.info.top {
@@ -105,9 +111,12 @@ func (c *Cloud) known(id string) bool {
 	return c.find(q) != nil
 }
 
-func seedLocation(resourceType string) string {
-	if slices.Contains(globalTypes, resourceType) {
+func (c *Cloud) seedLocation(resourceType string) string {
+	switch {
+	case slices.Contains(globalTypes, resourceType):
 		return globalRegion
+	case c.seedRegion != "":
+		return c.seedRegion
 	}
 	return SeedLocation
 }
@@ -117,7 +126,7 @@ func (c *Cloud) withSeedDefaults(q *request) map[string]any {
 	defer c.mu.Unlock()
 	body := q.body
 	if !q.info.noLocation {
-		setDefault(body, seedLocation(q.info.name), "location")
+		setDefault(body, c.seedLocation(q.info.name), "location")
 	}
 	setDefault(body, map[string]any{}, "properties")
 	if q.info.seed != nil {
