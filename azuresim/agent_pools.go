@@ -2,7 +2,7 @@ package azuresim
 
 // putPool creates or updates an agent pool through its own resource.
 func (c *Cloud) putPool(q *request) (*change, *Error) {
-	if err := checkTracked(q); err != nil {
+	if err := c.checkTracked(q); err != nil {
 		return nil, err
 	}
 	parent, _ := q.id.parent()
@@ -39,6 +39,15 @@ func (c *Cloud) checkPoolDelete(q *request) *Error {
 		}
 	}
 	return badRequest(CodeMustDefineSystemPool, "", "There has to be at least one system pool; '%s' is the last one.", q.id.name())
+}
+
+// poolKeys are the keys of the pools of a cluster, which a PUT makes with it.
+func (c *Cloud) poolKeys(q *request) []string {
+	var keys []string
+	for _, pool := range c.childrenOf(q.id.canonical(q.info), AgentPoolType) {
+		keys = append(keys, pool.key())
+	}
+	return keys
 }
 
 // putMaintenance stores a maintenance configuration. Only three names mean something to AKS.

@@ -70,7 +70,7 @@ func (c *Cloud) deployerMay(action, scope string) bool {
 
 // checkParents: the group and the enclosing resource must be there.
 func (c *Cloud) checkParents(q *request) *Error {
-	if q.info.extension || q.info.name == ResourceGroupType {
+	if q.info.extension || q.info.top {
 		return nil
 	}
 	if c.lookup(q.id.groupID()) == nil {
@@ -84,7 +84,7 @@ func (c *Cloud) checkParents(q *request) *Error {
 	if err != nil {
 		return err
 	}
-	info, err := typeOf(id)
+	info, err := c.types.of(id)
 	if err != nil {
 		return err
 	}

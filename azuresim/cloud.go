@@ -24,6 +24,7 @@ type Cloud struct {
 	mu   sync.Mutex
 	hook func(context.Context, Operation) // set once, by New
 
+	types            typeTable
 	resources        map[string]*resource  // by key(id)
 	principals       map[string]*Principal // by lower-case object id
 	generations      map[string]int        // how often a thing of that key was made
@@ -50,6 +51,10 @@ type Cloud struct {
 	versions       []string
 	checksAnswers  bool
 	shapes         ShapeReport
+
+	deleted    map[string]*deletedResource // keptUnder(type, name) -> what Azure still has
+	regions    []string                    // of WithRegions
+	seedRegion string                      // of WithSeedLocation
 }
 
 // Method is the HTTP verb of an operation.
@@ -105,6 +110,9 @@ type request struct {
 	old     *resource // nil when there is none
 	seeding bool      // made by Seed: nobody's permissions are asked
 	relied  []Reliance
+
+	region   string           // of the network, for a subnet in the body of a network
+	recovers *deletedResource // what the PUT brings back
 }
 
 // change is what an admitted operation is going to do.
@@ -118,6 +126,7 @@ type change struct {
 // New makes an empty cloud: the default tenant and subscription, and a deployer who is Owner of everything.
 func New(opts ...Option) *Cloud {
 	c := &Cloud{
+		types:            newTypeTable(typeRows()),
 		resources:        map[string]*resource{},
 		principals:       map[string]*Principal{},
 		generations:      map[string]int{},
@@ -132,6 +141,7 @@ func New(opts ...Option) *Cloud {
 		busy:             map[string]Operation{},
 		states:           map[string]string{},
 		versions:         defaultVersions(),
+		deleted:          map[string]*deletedResource{},
 	}
 	c.AddSubscription(DefaultSubscriptionID)
 	c.addPrincipal(&Principal{ID: DefaultDeployerObjectID, ClientID: DefaultDeployerClientID, Type: ServicePrincipal,

@@ -14,6 +14,10 @@ func TestRefusedIDs(t *testing.T) {
 		{"empty segment", "a double slash is a typo", "/subscriptions//resourceGroups/g", sim.CodeInvalidResourceID},
 		{"no group name", "every segment is a pair", "/subscriptions/s/resourceGroups", sim.CodeInvalidResourceID},
 		{"no resource name", "a type needs a name", sim.GroupID("s", "g") + "/providers/Microsoft.Network/routeTables", sim.CodeInvalidResourceID},
+		{"trailing slash", "names end an id", sim.ID("aks", sim.RouteTableType, "x") + "/", sim.CodeInvalidResourceID},
+		{"tenant", "the root is a scope and no resource", "/", sim.CodeInvalidResourceID},
+		{"a query", "what follows the path is no part of an id", sim.ID("aks", sim.RouteTableType, "x?api-version=1"), sim.CodeInvalidResourceID},
+		{"namespace", "it has a period", groupID("aks") + "/providers/Network/routeTables/x", sim.CodeInvalidResourceID},
 		{"misspelt type", "what is kept as given is no modelled type with a typing error", sim.ID("aks", "Microsoft.Network/routeTable", "x"), sim.CodeInvalidResourceType},
 		{"type outside a group", "a cluster lives in a group", "/subscriptions/s/providers/Microsoft.ContainerService/managedClusters/x", sim.CodeInvalidResourceID},
 		{"unknown subscription", "subscriptions must be known", sim.GroupID("s", "g"), sim.CodeSubscriptionNotFound},
@@ -163,11 +167,7 @@ func TestEveryKnownTypeCanBeSeeded(t *testing.T) {
 		if skip[typ] {
 			continue
 		}
-		names := make([]string, strings.Count(typ, "/"))
-		for i := range names {
-			names[i] = "thing0" + string(rune('a'+i))
-		}
-		id := w.MustSeed(sim.ID("seeded", typ, names...), nil)
+		id := w.MustSeed(sim.ID("seeded", typ, thingNames(typ)...), nil)
 		if w.get(id)["id"] != id {
 			t.Errorf("%s: not found again", typ)
 		}
@@ -175,4 +175,16 @@ func TestEveryKnownTypeCanBeSeeded(t *testing.T) {
 	if _, err := w.Delete(ctx, groupID("aks")); err != nil || !w.Empty() {
 		t.Error("seeded resources do not count")
 	}
+}
+
+func TestSeededResourcesAreWhereTheProgramDeploys(t *testing.T) {
+	w := newWorld(t, sim.WithSeedLocation("westus2"))
+	nodes := w.MustSeedSubnet("network", "vnet", "nodes")
+	if got := w.get(sim.ID("network", sim.VirtualNetworkType, "vnet"))["location"]; got != "westus2" {
+		t.Errorf("the network is in %v", got)
+	}
+	body := clusterBody(pools(pool(object{"vnetSubnetID": nodes})))
+	w.refused(clusterID, body, sim.CodeInvalidParameter)
+	body["location"] = "westus2"
+	w.must(clusterID, body)
 }

@@ -41,7 +41,7 @@ func (v *clusterView) nodeResourceID(resourceType, name string) string {
 	if err != nil {
 		return ""
 	}
-	return id.canonical(knownTypes[strings.ToLower(resourceType)])
+	return id.canonical(v.c.types.named(resourceType))
 }
 
 // build applies an accepted PUT: the node resource group, the identities, the outputs, the pools.
@@ -101,6 +101,9 @@ func (v *clusterView) makeNodeGroup() {
 	v.c.store(&resource{ID: vnet.ID + "/subnets/aks-subnet", Type: SubnetType, Name: "aks-subnet", ManagedBy: key(v.id),
 		Seeded: v.q.seeding, Body: map[string]any{"properties": map[string]any{"addressPrefix": "10.224.0.0/16"}}})
 }
+
+// removeNodeGroup: the node resource group goes with its cluster.
+func (c *Cloud) removeNodeGroup(cluster *resource) { c.removeTree(nodeGroupID(cluster)) }
 
 // make stores a resource of AKS's own in the node resource group.
 func (v *clusterView) make(resourceType, name string, props map[string]any) *resource {
@@ -178,6 +181,17 @@ func (c *Cloud) renderCluster(r *resource, body map[string]any) {
 	}
 	if c.quirks.IdentityKey != nil {
 		respell(object(body, "identity", "userAssignedIdentities"), c.quirks.IdentityKey)
+	}
+}
+
+// renderClusterInTheMaking: the identities that AKS makes are shown when it has ended, a kubelet identity of the caller's own at once.
+func (c *Cloud) renderClusterInTheMaking(r *resource, body map[string]any) {
+	props := object(body, "properties")
+	if kubelet := text(kubeletOf(props), "resourceId"); within(nodeGroupID(r), kubelet) {
+		delete(props, "identityProfile")
+	}
+	for _, name := range slices.Sorted(maps.Keys(object(props, "addonProfiles"))) {
+		c.omitAddonIdentity(props, name)
 	}
 }
 

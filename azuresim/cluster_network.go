@@ -115,7 +115,7 @@ func (v *clusterView) everySubnetHas(what, code string) *Error {
 	return nil
 }
 
-// checkAddressing checks the subnets of the pools: one network for all, not delegated, large enough.
+// checkAddressing checks the subnets of the pools: one network for all, large enough.
 func (v *clusterView) checkAddressing() *Error {
 	if err := v.checkOneNetwork(); err != nil {
 		return err
@@ -124,10 +124,6 @@ func (v *clusterView) checkAddressing() *Error {
 		subnet := v.c.lookup(pool.subnet())
 		if subnet == nil {
 			continue
-		}
-		if len(list(subnet.Body, "properties", "delegations")) > 0 {
-			return badRequest(CodeSubnetIsDelegated, "agentPoolProfile.vnetSubnetID",
-				"The subnet '%s' of agent pool '%s' is delegated.", subnet.ID, pool.name)
 		}
 		if err := v.checkSubnetSize(pool, subnet); err != nil {
 			return err

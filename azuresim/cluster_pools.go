@@ -24,7 +24,7 @@ func (v *clusterView) readPools(inline []map[string]any) *Error {
 	seen := map[string]bool{}
 	for i, profile := range inline {
 		name := text(profile, "name")
-		if !poolName.MatchString(name) || seen[name] {
+		if !poolName.allows(name) || seen[name] {
 			return badRequest(CodeInvalidParameter, "agentPoolProfiles.name",
 				"The agent pool name '%s' (element %d) is missing, malformed or used twice.", name, i)
 		}

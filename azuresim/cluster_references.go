@@ -30,7 +30,7 @@ func (v *clusterView) checkReferences() *Error {
 	if err := v.checkPoolReferences(); err != nil {
 		return err
 	}
-	if err := v.c.checkReferenceTable(v.q, v.props, clusterReferences); err != nil {
+	if err := v.c.checkReferenceTable(v.q, ManagedClusterType, v.props, clusterReferences); err != nil {
 		return err
 	}
 	if zone := v.ownZone(); zone != "" {
@@ -53,7 +53,7 @@ func (v *clusterView) checkReferences() *Error {
 
 func (v *clusterView) checkPoolReferences() *Error {
 	for _, pool := range v.sent {
-		if err := v.c.checkReferenceTable(v.q, pool.props, poolReferences); err != nil {
+		if err := v.c.checkReferenceTable(v.q, AgentPoolType, pool.props, poolReferences); err != nil {
 			return err
 		}
 	}

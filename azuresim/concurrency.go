@@ -1,7 +1,5 @@
 package azuresim
 
-import "strings"
-
 // occupies is the key of the thing that a long operation changes: a cluster together with its pools, an identity
 // together with its credentials. "" for everything else.
 func occupies(q *request) string {
@@ -22,7 +20,7 @@ func (c *Cloud) checkBusy(q *request) *Error {
 	}
 	if held := occupies(q); held != "" {
 		if running, yes := c.busy[held]; yes {
-			return collision(q, running)
+			return c.collision(q, running)
 		}
 		return nil
 	}
@@ -31,22 +29,21 @@ func (c *Cloud) checkBusy(q *request) *Error {
 	}
 	for held, running := range c.busy {
 		if within(q.id.canonical(q.info), held) {
-			return collision(q, running)
+			return c.collision(q, running)
 		}
 	}
 	return nil
 }
 
-func collision(q *request, running Operation) *Error {
-	if q.info.name == FederatedCredentialType {
-		return refuse(409, CodeConcurrentCredentialWrites, "", "Too many concurrent writes of federated identity "+
-			"credentials of one managed identity: '%s' is in progress.", running.ID)
+func (c *Cloud) collision(q *request, running Operation) *Error {
+	if q.info.collision != nil {
+		return q.info.collision(running)
 	}
-	what := "Another operation"
-	if strings.EqualFold(running.Type, AgentPoolType) {
-		what = "Another agentpool operation"
+	what := "operation"
+	if special := c.types.named(running.Type).busyAs; special != "" {
+		what = special
 	}
-	return refuse(409, CodeOperationNotAllowed, "", "Operation is not allowed: %s (%s %s) is in progress, please wait "+
+	return refuse(409, CodeOperationNotAllowed, "", "Operation is not allowed: Another %s (%s %s) is in progress, please wait "+
 		"for it to finish before starting a new operation.", what, running.Method, running.ID)
 }
 
@@ -54,7 +51,7 @@ func collision(q *request, running Operation) *Error {
 // an automatic upgrade, a colleague's command. Everything that would collide with it is refused with 409.
 func (c *Cloud) Begin(id string) (end func(), err error) {
 	q := &request{method: MethodPut, rawID: id}
-	if bad := q.read(); bad != nil {
+	if bad := q.read(c.types); bad != nil {
 		return func() {}, bad
 	}
 	c.mu.Lock()
@@ -64,7 +61,7 @@ func (c *Cloud) Begin(id string) (end func(), err error) {
 		held = key(q.id.canonical(q.info))
 	}
 	if running, yes := c.busy[held]; yes {
-		return func() {}, collision(q, running)
+		return func() {}, c.collision(q, running)
 	}
 	c.busy[held] = q.operation()
 	return func() {

@@ -8,23 +8,32 @@ import (
 
 // preparePost runs an action of a resource.
 func (c *Cloud) preparePost(q *request) (*change, *Error) {
+	if run, known := q.info.actions[strings.ToLower(q.action)]; known {
+		return run(c, q)
+	}
 	if q.old == nil {
 		return nil, c.notFound(q)
-	}
-	kind := q.info.name + "/" + strings.ToLower(q.action)
-	switch kind {
-	case ManagedClusterType + "/listclusterusercredential":
-		return clusterCredential(q, "clusterUser", "clusterUser")
-	case ManagedClusterType + "/listclusteradmincredential":
-		return clusterCredential(q, "clusterAdmin", "clusterAdmin")
 	}
 	return nil, refuse(404, CodeInvalidResourceType, q.action,
 		"The action '%s' of %s is not known to the simulator.", q.action, q.info.name)
 }
 
+// clusterActions are the actions of a cluster that the simulator knows.
+var clusterActions = map[string]action{
+	"listclusterusercredential": func(c *Cloud, q *request) (*change, *Error) {
+		return c.clusterCredential(q, "clusterUser", "clusterUser")
+	},
+	"listclusteradmincredential": func(c *Cloud, q *request) (*change, *Error) {
+		return c.clusterCredential(q, "clusterAdmin", "clusterAdmin")
+	},
+}
+
 // clusterCredential answers with a kubeconfig: certificates for a local account, an exec plugin for users of an Entra
 // cluster. Without local accounts there is no static credential.
-func clusterCredential(q *request, name, user string) (*change, *Error) {
+func (c *Cloud) clusterCredential(q *request, name, user string) (*change, *Error) {
+	if q.old == nil {
+		return nil, c.notFound(q)
+	}
 	props := q.old.properties()
 	entra := object(props, "aadProfile") != nil && user == "clusterUser"
 	if truth(props, "disableLocalAccounts") && !entra {

@@ -62,13 +62,13 @@ func (c *Cloud) serve(ctx context.Context, q *request) (Response, *Error) {
 }
 
 // read parses the id and copies the body.
-func (q *request) read() *Error {
+func (q *request) read(types typeTable) *Error {
 	id, err := parseID(q.rawID)
 	if err != nil {
 		return err
 	}
 	q.id = id
-	if q.info, err = typeOf(id); err != nil {
+	if q.info, err = types.of(id); err != nil {
 		return err
 	}
 	body, bad := normalizeObject(q.body)
@@ -113,48 +113,21 @@ func (c *Cloud) find(q *request) *resource {
 	return c.resources[storeKey(q.id, q.info)]
 }
 
-// storeKey: role definitions and their names belong to the tenant, everything else to its id.
+// storeKey is how the store remembers the resource of an id.
 func storeKey(id resourceID, info typeInfo) string {
-	if info.name == RoleDefinitionType {
-		return key("/providers/" + RoleDefinitionType + "/" + id.name())
-	}
-	return key(id.canonical(info))
+	return keyOf(info.name, id.name(), id.canonical(info))
 }
 
-// put handlers by type; the others are plain tracked resources.
 func (c *Cloud) preparePut(q *request) (*change, *Error) {
-	switch q.info.name {
-	case ResourceGroupType:
-		return c.putGroup(q)
-	case RoleAssignmentType:
-		return c.putRoleAssignment(q)
-	case RoleDefinitionType:
-		return c.putRoleDefinition(q)
-	case IdentityType:
-		return c.putIdentity(q)
-	case FederatedCredentialType:
-		return c.putCredential(q)
-	case VirtualNetworkType:
-		return c.putVirtualNetwork(q)
-	case SubnetType:
-		return c.putSubnet(q)
-	case ManagedClusterType:
-		return c.putCluster(q)
-	case AgentPoolType:
-		return c.putPool(q)
-	case MaintenanceConfigurationType:
-		return c.putMaintenance(q)
-	default:
-		if q.info.given {
-			return c.putGiven(q)
-		}
-		return c.putTracked(q)
+	if err := c.checkRules(q); err != nil {
+		return nil, err
 	}
+	return q.info.put(c, q)
 }
 
 func (c *Cloud) prepareGet(q *request) (*change, *Error) {
-	if q.info.name == RoleDefinitionType {
-		return c.getRoleDefinition(q)
+	if q.info.get != nil {
+		return q.info.get(c, q)
 	}
 	if q.old == nil {
 		return nil, c.notFound(q)
@@ -164,7 +137,7 @@ func (c *Cloud) prepareGet(q *request) (*change, *Error) {
 }
 
 func (c *Cloud) notFound(q *request) *Error {
-	if q.info.name == ResourceGroupType {
+	if q.info.top {
 		return refuse(404, CodeResourceGroupNotFound, "", "Resource group '%s' could not be found.", q.id.group)
 	}
 	return refuse(404, CodeResourceNotFound, "", "The Resource '%s/%s' under resource group '%s' was not found.",

@@ -51,6 +51,28 @@
 // internal/shapes/other_versions.go. Patterns of strings, bounds of numbers and what properties mean together are not in the models:
 // they are judged where this documentation or a comment says so. The bodies of POSTs are not read.
 //
+// # Enforced, and not
+//
+// Enforced is, each in the file that is named after it:
+//
+//   - shapes of bodies (shape.go), names (names.go), regions and the references that stay in one (regions.go), what never changes
+//     (immutable.go), what must be around a resource (topology.go), node labels of AKS's own (reserved_labels.go), names that are
+//     global (global_names.go), and names that deleted vaults and workspaces keep (soft_delete.go; DeletedVaultID frees one);
+//   - groups, parents, locks and the deployer's rights (authorization.go), references and the rights on them (references.go), operations
+//     that exclude each other (concurrency.go), roles and their assignments (role_definitions.go, role_assignments.go), what a cluster
+//     and its pools say together (cluster_*.go, pool_validation.go), and what data collection rules say (monitoring.go).
+//
+// Not enforced is:
+//
+//   - what is in the body of a type that is kept as given, or in another property than those above: no model says it;
+//   - quotas, policies, and what a region or its zones offer: they depend on the subscription and the day;
+//   - global names of strangers: nobody can know them. A test that needs one seeds it in another subscription;
+//   - how long a deleted vault or workspace is kept: there is no clock, it is kept until it is purged or recovered. Deleted keys,
+//     secrets, backups and blobs are gone at once: they are data;
+//   - that a region of azureRegions has all types, and that the newest regions are there (WithRegions): the list is general knowledge.
+//
+// A type is a row of the table in type_table.go, which names all that answers for it.
+//
 // # Order
 //
 // Calls are answered one after the other, so a program can be right by luck. Reliances tells which grants a success needed,
@@ -144,6 +166,11 @@
 //   - a data collection rule in another region than its workspace, with an undeclared destination, or with a name used twice
 //     is InvalidPayload, so is an association without a rule; data collection endpoints are refused by name;
 //   - while an association binds them, neither the rule nor the cluster can be deleted alone (DataCollectionRuleAssociated,
-//     a code of our own); a deleted workspace is gone at once, Azure keeps it for 14 days;
+//     a code of our own);
+//   - a deleted vault comes back with createMode recover only; its name is kept in all subscriptions. A deleted workspace comes back
+//     when it is made again in its group, and keeps its name in all other groups;
+//   - what never changes is PropertyChangeNotAllowed where no other code is known, and a reference that leaves its region
+//     InvalidResourceReference or, from a cluster, InvalidParameter; each row of the tables says what was seen;
+//   - an id that rbac.ParseScope refuses is InvalidResourceId, also one whose namespace has no period;
 //   - custom-route-table asks for routes/delete as well.
 package azuresim

@@ -58,8 +58,14 @@ const (
 	CodePropertyChangeNotAllowed  = "PropertyChangeNotAllowed"
 	CodeScopeLocked               = "ScopeLocked"
 	CodeConnectionReset           = "ConnectionReset"
-	CodeProcessKilled             = "ProcessKilled"
-	CodeCanceled                  = "Canceled"
+
+	CodeAlreadyInUse               = "AlreadyInUse"               // a registry name
+	CodeStorageAccountAlreadyTaken = "StorageAccountAlreadyTaken" // a storage account name
+	CodeVaultAlreadyExists         = "VaultAlreadyExists"         // a vault name
+	CodeDeletedVaultExists         = "ConflictError"              // a name that a deleted vault keeps
+	CodeLocationNotAvailable       = "LocationNotAvailableForResourceType"
+	CodeProcessKilled              = "ProcessKilled"
+	CodeCanceled                   = "Canceled"
 
 	CodeRoleAssignmentExists             = "RoleAssignmentExists"
 	CodeRoleAssignmentUpdateNotPermitted = "RoleAssignmentUpdateNotPermitted"

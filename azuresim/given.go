@@ -6,20 +6,16 @@ import (
 	"strings"
 )
 
-// givenType is what the simulator knows of a type that it does not model: the name, as the id spells it. A type that stands in a
-// resource group is taken for a resource of its own, any other for an extension of what stands before it.
-func givenType(id resourceID) typeInfo {
-	info := typeInfo{name: id.typeName(), noLocation: true, given: true}
-	info.extension = id.group == "" || strings.Count(key(id.base), "/") != 4
-	return info
+// givenType is what the simulator knows of a type that has no row: the name, as it is spelled where it is used.
+func givenType(resourceType string) typeInfo {
+	return typeInfo{name: resourceType, noLocation: true, given: true, put: (*Cloud).putGiven}
 }
 
-// infoOf is the type of a stored resource.
-func infoOf(resourceType string) typeInfo {
-	if info, modelled := knownTypes[strings.ToLower(resourceType)]; modelled {
-		return info
-	}
-	return typeInfo{name: resourceType, noLocation: true, given: true}
+// standing tells where a given type stands: in a resource group it is taken for a resource of its own, anywhere else for an
+// extension of what stands before it.
+func (t typeInfo) standing(id resourceID) typeInfo {
+	t.noLocation, t.extension = true, !id.inGroup()
+	return t
 }
 
 // spelled is a type as the resources of the cloud spell it.
@@ -90,7 +86,7 @@ func (c *Cloud) mayBeGiven(name string) *Error {
 	if knownOperations().actions.paths[strings.ToLower(name)] {
 		return nil // Azure's built-in roles name it
 	}
-	for _, modelled := range everyType() {
+	for _, modelled := range c.types.modelled() {
 		if oneMistake(strings.ToLower(name), strings.ToLower(modelled)) {
 			return refuse(404, CodeInvalidResourceType, name, "The resource type '%s' could not be found. Did you mean '%s'?", name, modelled)
 		}
@@ -118,19 +114,6 @@ func oneMistake(a, b string) bool {
 	return swapped || a[i+1:] == b[i+1:]
 }
 
-// stays refuses to move a resource to another region.
-func stays(q *request) *Error {
-	if q.old == nil {
-		return nil
-	}
-	from, to := text(q.old.Body, "location"), text(q.body, "location")
-	if from == "" || to == "" || sameLocation(from, to) {
-		return nil
-	}
-	return refuse(409, "InvalidResourceLocation", "location", "The resource '%s' already exists in location '%s'. A resource with the "+
-		"same name cannot be created in location '%s'.", q.id.name(), from, to)
-}
-
 // alwaysThere tells the parents that nobody makes: the blob service "default" of a storage account, for instance.
 func (c *Cloud) alwaysThere(id resourceID) bool {
 	parent, nested := id.parent()
@@ -144,7 +127,7 @@ func (c *Cloud) GivenTypes() []string {
 	defer c.mu.Unlock()
 	types := map[string]bool{}
 	for _, r := range c.resources {
-		types[r.Type] = infoOf(r.Type).given
+		types[r.Type] = c.types.named(r.Type).given
 	}
 	for _, op := range c.log {
 		types[op.Type] = types[op.Type] || op.Given && op.Method == MethodPut && op.Code == ""

@@ -15,20 +15,23 @@ const (
 	peeringType         = "Microsoft.Network/virtualNetworks/virtualNetworkPeerings"
 )
 
-// fillGiven sets the outputs of what is beside a cluster: the addresses of keys, secrets and firewalls (Azure REST reference, from
-// general knowledge, 2026-11; that a firewall gets the first address of its subnet is how it is seen, not documented).
-func (c *Cloud) fillGiven(r *resource) {
-	switch strings.ToLower(r.Type) {
-	case strings.ToLower(KeyType):
-		fillVaultItem(r, "keys", "keyUri")
-	case strings.ToLower(secretType):
-		fillVaultItem(r, "secrets", "secretUri")
-	case strings.ToLower(firewallType):
-		c.fillFirewall(r)
-	case strings.ToLower(privateEndpointType):
-		put(r.properties(), []any{map[string]any{
-			"id": parentID(r.ID) + "/networkInterfaces/" + r.Name + ".nic." + hexOf(r.ID)}}, "networkInterfaces")
-	}
+// The outputs of what is beside a cluster: the addresses of keys, secrets and firewalls (Azure REST reference, from general
+// knowledge, 2026-11; that a firewall gets the first address of its subnet is how it is seen, not documented).
+
+func fillKey(_ *Cloud, r *resource) { fillVaultItem(r, "keys", "keyUri") }
+
+func fillSecret(_ *Cloud, r *resource) { fillVaultItem(r, "secrets", "secretUri") }
+
+func fillEndpoint(_ *Cloud, r *resource) {
+	put(r.properties(), []any{map[string]any{
+		"id": parentID(r.ID) + "/networkInterfaces/" + r.Name + ".nic." + hexOf(r.ID)}}, "networkInterfaces")
+}
+
+// fillExtension shows the identity that AKS gives to an extension.
+func fillExtension(_ *Cloud, r *resource) {
+	principal := identityOf(systemIdentityKey(r.ID), 1)
+	put(r.properties(), map[string]any{"type": "SystemAssigned", "principalId": principal.ID, "tenantId": DefaultTenantID},
+		"aksAssignedIdentity")
 }
 
 // fillVaultItem gives a key or secret its address, with and without its version.

@@ -216,3 +216,16 @@ func puts(t testing.TB, recording string) []recordedPut {
 	}
 	return slices.DeleteFunc(out.Requests, func(r recordedPut) bool { return r.Method != "PUT" })
 }
+
+// thingNames are names that a resource of a type, and what encloses it, can have: thing0a, thing0b.
+func thingNames(resourceType string) []string {
+	parts := strings.Split(resourceType, "/")[1:]
+	names := make([]string, len(parts))
+	for i, part := range parts {
+		names[i] = "thing0" + string(rune('a'+i))
+		if strings.HasSuffix(strings.ToLower(part), "dnszones") {
+			names[i] += ".example"
+		}
+	}
+	return names
+}

@@ -7,7 +7,7 @@ import (
 // putIdentity makes a user-assigned identity with a principal in the directory. A re-created identity of the same name
 // gets a new principal.
 func (c *Cloud) putIdentity(q *request) (*change, *Error) {
-	if err := checkTracked(q); err != nil {
+	if err := c.checkTracked(q); err != nil {
 		return nil, err
 	}
 	r := c.draft(q, map[string]any{"location": region(text(q.body, "location"))})
@@ -34,7 +34,7 @@ const maxCredentials = 20
 // putCredential checks a federated credential: the issuer and subject are unique on the identity, there is exactly one
 // audience, and there are at most 20.
 func (c *Cloud) putCredential(q *request) (*change, *Error) {
-	if err := checkTracked(q); err != nil {
+	if err := c.checkTracked(q); err != nil {
 		return nil, err
 	}
 	props := object(q.body, "properties")
@@ -63,6 +63,12 @@ func (c *Cloud) putCredential(q *request) (*change, *Error) {
 	return c.stored(q, r), nil
 }
 
+// credentialCollision is how a second write of credentials of one identity is refused.
+func credentialCollision(running Operation) *Error {
+	return refuse(409, CodeConcurrentCredentialWrites, "", "Too many concurrent writes of federated identity "+
+		"credentials of one managed identity: '%s' is in progress.", running.ID)
+}
+
 // assignable finds a user-assigned identity that the caller may attach. path names the property in errors.
 func (c *Cloud) assignable(q *request, id, path string) (*resource, *Error) {
 	parsed, err := parseID(id)
@@ -73,7 +79,7 @@ func (c *Cloud) assignable(q *request, id, path string) (*resource, *Error) {
 	if err := c.linked(q, IdentityType+"/assign/action", id); err != nil {
 		return nil, err
 	}
-	info, err := typeOf(parsed)
+	info, err := c.types.of(parsed)
 	if err != nil {
 		return nil, badRequest(CodeInvalidManagedIdentityResourceID, path, "'%s': %s", id, err.Message)
 	}

@@ -1,8 +1,10 @@
 package azuresim
 
 import (
-	"fmt"
+	"errors"
 	"strings"
+
+	"github.com/aksidentity/pulumi-aksidentity/rbac"
 )
 
 // resourceID is a parsed ARM id. The last provider block names the resource, what stands before it is its base: a
@@ -16,98 +18,38 @@ type resourceID struct {
 	names        []string
 }
 
-// parseID understands
-//
-//	/subscriptions/S
-//	/subscriptions/S/resourceGroups/G
-//	<base>/providers/Namespace/type/name[/childType/childName...]
-//
-// where base is one of the above, "" (the tenant), or again an id with a provider block.
+// parseID reads an id as ARM does: what rbac takes for a scope, from its first slash to the last name. The tenant itself, which is
+// a slash alone, is no resource.
 func parseID(id string) (resourceID, *Error) {
-	segments := strings.Split(strings.TrimPrefix(id, "/"), "/")
 	if !strings.HasPrefix(id, "/") || len(id) < 2 {
 		return resourceID{}, malformed(id, "it must begin with a slash and name something")
 	}
-	for _, s := range segments {
-		if s == "" || strings.TrimSpace(s) != s {
-			return resourceID{}, malformed(id, "it has an empty segment or a space at the edge of one")
-		}
+	if strings.HasSuffix(id, "/") {
+		return resourceID{}, malformed(id, "it has an empty segment")
 	}
-	p := idParser{id: id, rest: segments}
-	return p.parse()
+	scope, err := rbac.ParseScope(id)
+	if err != nil {
+		return resourceID{}, malformed(id, reasonOf(err))
+	}
+	parts := scope.Parts()
+	base := strings.TrimSuffix(parts.Base.String(), "/")
+	if parts.Namespace == "" {
+		base = ""
+	}
+	return resourceID{subscription: parts.SubscriptionID, group: parts.ResourceGroup, base: base, namespace: parts.Namespace,
+		types: parts.Types, names: parts.Names}, nil
+}
+
+func reasonOf(err error) string {
+	var wrong *rbac.ScopeError
+	if errors.As(err, &wrong) {
+		return wrong.Reason
+	}
+	return err.Error()
 }
 
 func malformed(id, reason string) *Error {
 	return badRequest(CodeInvalidResourceID, id, "The resource id '%s' is malformed: %s.", id, reason)
-}
-
-type idParser struct {
-	id   string
-	rest []string
-	done []string
-}
-
-// take removes n segments from the front.
-func (p *idParser) take(n int) []string {
-	taken := p.rest[:n]
-	p.done, p.rest = append(p.done, taken...), p.rest[n:]
-	return taken
-}
-
-func (p *idParser) next(keyword string) bool {
-	return len(p.rest) > 0 && strings.EqualFold(p.rest[0], keyword)
-}
-
-func (p *idParser) parse() (resourceID, *Error) {
-	var out resourceID
-	if p.next("subscriptions") {
-		if len(p.rest) < 2 {
-			return out, malformed(p.id, "the subscription has no name")
-		}
-		out.subscription = p.take(2)[1]
-		if p.next("resourceGroups") {
-			if len(p.rest) < 2 {
-				return out, malformed(p.id, "the resource group has no name")
-			}
-			out.group = p.take(2)[1]
-		}
-	}
-	for len(p.rest) > 0 {
-		if err := p.block(&out); err != nil {
-			return out, err
-		}
-	}
-	return out, nil
-}
-
-// block reads /providers/Namespace/type/name..., up to the end or to the next provider block.
-func (p *idParser) block(out *resourceID) *Error {
-	if !p.next("providers") {
-		return malformed(p.id, fmt.Sprintf("expected 'providers' instead of '%s'", p.rest[0]))
-	}
-	out.base = joinID(p.done)
-	if len(p.rest) < 2 {
-		return malformed(p.id, "the provider has no namespace")
-	}
-	out.namespace, out.types, out.names = p.take(2)[1], nil, nil
-	for len(p.rest) > 0 && !(p.next("providers") && len(out.types) > 0) {
-		if len(p.rest) < 2 {
-			return malformed(p.id, fmt.Sprintf("the type '%s' has no name", p.rest[0]))
-		}
-		pair := p.take(2)
-		out.types, out.names = append(out.types, pair[0]), append(out.names, pair[1])
-	}
-	if len(out.types) == 0 {
-		return malformed(p.id, "it has no resource type")
-	}
-	return nil
-}
-
-func joinID(segments []string) string {
-	if len(segments) == 0 {
-		return ""
-	}
-	return "/" + strings.Join(segments, "/")
 }
 
 // typeName is the full type, letters as given.
@@ -157,6 +99,9 @@ func (id resourceID) canonical(info typeInfo) string {
 	}
 	return b.String()
 }
+
+// inGroup tells whether it is, or lies in, a resource of a resource group: /subscriptions/S/resourceGroups/G/providers/...
+func (id resourceID) inGroup() bool { return id.group != "" && strings.Count(key(id.base), "/") == 4 }
 
 // parent is the id of the enclosing resource of a nested one: the virtual network of a subnet.
 func (id resourceID) parent() (string, bool) {

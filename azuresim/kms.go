@@ -84,18 +84,8 @@ func parseKey(id string) (vault, name string, ok bool) {
 	}
 	vault, domain, _ := strings.Cut(u.Hostname(), ".")
 	path := keyPath.FindStringSubmatch(u.Path)
-	if path == nil || !vaultName.MatchString(vault) || !slices.Contains(vaultHosts, strings.ToLower(domain)) {
+	if path == nil || !vaultName.allows(vault) || !slices.Contains(vaultHosts, strings.ToLower(domain)) {
 		return "", "", false
 	}
 	return vault, path[1], true
-}
-
-// vaultNamed finds a vault; vault names are unique in the world.
-func (c *Cloud) vaultNamed(name string) *resource {
-	for _, r := range c.resources {
-		if r.Type == VaultType && strings.EqualFold(r.Name, name) {
-			return r
-		}
-	}
-	return nil
 }

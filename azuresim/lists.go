@@ -20,7 +20,7 @@ func (c *Cloud) List(ctx context.Context, scope, resourceType string) ([]map[str
 	defer c.mu.Unlock()
 	action := "Microsoft.Resources/subscriptions/resources/read"
 	if resourceType != "" {
-		info := infoOf(c.spelled(resourceType))
+		info := c.types.named(c.spelled(resourceType))
 		if info.given && !c.holds(info.name) {
 			return nil, refuse(404, CodeInvalidResourceType, resourceType, "The resource type '%s' is not known to the "+
 				"simulator.", resourceType)
@@ -32,7 +32,7 @@ func (c *Cloud) List(ctx context.Context, scope, resourceType string) ([]map[str
 	}
 	out := []map[string]any{}
 	for _, r := range c.inside(scope) {
-		if r.Type == resourceType || resourceType == "" && isListed(r) {
+		if r.Type == resourceType || resourceType == "" && c.isListed(r) {
 			out = append(out, c.render(r))
 		}
 	}
@@ -47,12 +47,12 @@ func (c *Cloud) mayList(action, scope string) *Error {
 	return c.scopeExists(scope)
 }
 
-func isListed(r *resource) bool {
-	info := infoOf(r.Type)
+func (c *Cloud) isListed(r *resource) bool {
+	info := c.types.named(r.Type)
 	if info.given {
 		return text(r.Body, "location") != ""
 	}
-	return r.Type != ResourceGroupType && !info.noLocation
+	return !info.top && !info.noLocation
 }
 
 // AssignmentsAround reads the role assignments that ARM lists for a scope: at it, above it and below it.
@@ -113,7 +113,7 @@ func (c *Cloud) Roles(ctx context.Context, scope string) ([]map[string]any, erro
 	}
 	for _, k := range slices.Sorted(maps.Keys(c.resources)) {
 		r := c.resources[k]
-		if r.Type == RoleDefinitionType && slices.ContainsFunc(texts(r.Body, "properties", "assignableScopes"),
+		if ofTenant(r.Type) && slices.ContainsFunc(texts(r.Body, "properties", "assignableScopes"),
 			func(at string) bool { return c.covers(at, scope) }) {
 			out = append(out, c.render(r))
 		}

@@ -1,10 +1,5 @@
 package azuresim
 
-import (
-	"slices"
-	"strings"
-)
-
 // clusterView is a cluster as its checks see it: the merged body of a PUT, or the stored one for a pool operation.
 type clusterView struct {
 	c        *Cloud
@@ -63,7 +58,7 @@ var clusterChecks = []func(*clusterView) *Error{
 // putCluster creates or updates a cluster. Everything is checked before the operation is accepted; what AKS finds only
 // while it works (see lateFailure) leaves a failed cluster behind.
 func (c *Cloud) putCluster(q *request) (*change, *Error) {
-	if err := checkTracked(q); err != nil {
+	if err := c.checkTracked(q); err != nil {
 		return nil, err
 	}
 	v, err := c.viewOfPut(q)
@@ -155,70 +150,23 @@ func controlOf(r *resource) controlPlane {
 	return controlPlane{kind: ServicePrincipal, principal: applicationPrincipal(client).ID}
 }
 
-// checkUnchanged refuses changes of what AKS never changes. The list is in section "Properties that ARM refuses to
-// change" of the project's research; read in AKS documentation and user reports, August 2026.
+// checkUnchanged refuses changes of what AKS never changes (immutable.go).
 func (v *clusterView) checkUnchanged() *Error {
 	if v.old == nil {
 		return nil
 	}
-	for _, path := range fixedClusterProperties {
-		keys := strings.Split(path, ".")
-		was, is := dig(v.old.properties(), keys...), dig(v.props, keys...)
-		if same(was, is) || path == "networkProfile.networkPlugin" && upgradesToOverlay(v.old.properties(), v.props) {
-			continue
-		}
-		return badRequest(CodePropertyChangeNotAllowed, "properties."+path,
-			"Changing property 'properties.%s' is not allowed.", path)
-	}
-	if truth(v.old.properties(), "oidcIssuerProfile", "enabled") && !truth(v.props, "oidcIssuerProfile", "enabled") {
-		return badRequest(CodeOIDCIssuerCannotBeDisabled, "oidcIssuerProfile.enabled",
-			"OIDC issuer feature cannot be disabled once it is enabled.")
-	}
-	return v.checkZoneChange()
+	return checkMerged(ManagedClusterType, v.old.Body, v.body)
 }
 
-var fixedClusterProperties = []string{
-	"dnsPrefix", "fqdnSubdomain", "nodeResourceGroup", "enableRBAC", "diskEncryptionSetID",
-	"networkProfile.networkPlugin", "networkProfile.serviceCidr", "networkProfile.dnsServiceIP",
-	"networkProfile.podCidr", "networkProfile.loadBalancerSku",
-	"apiServerAccessProfile.enablePrivateCluster", "linuxProfile.adminUsername", "windowsProfile.adminUsername",
-}
-
-// same compares without regard to case; what is left out is the same as false, 0, "" and an empty list.
-func same(a, b any) bool {
-	if isZero(a) && isZero(b) {
-		return true
+// seedCluster makes a cluster as small as it can be.
+func seedCluster(_ *Cloud, q *request) {
+	body, name := q.body, q.id.name()
+	if dig(body, "identity") == nil && dig(body, "properties", "servicePrincipalProfile") == nil {
+		put(body, "SystemAssigned", "identity", "type")
 	}
-	if x, ok := a.(string); ok {
-		if y, ok := b.(string); ok {
-			return strings.EqualFold(x, y)
-		}
+	if dig(body, "properties", "fqdnSubdomain") == nil {
+		setDefault(body, name, "properties", "dnsPrefix")
 	}
-	if l, ok := a.([]any); ok {
-		m, ok := b.([]any)
-		return ok && slices.EqualFunc(l, m, same)
-	}
-	return equalJSON(a, b)
-}
-
-func isZero(v any) bool {
-	l, isList := v.([]any)
-	return v == nil || v == false || v == "" || v == 0.0 || isList && len(l) == 0
-}
-
-func upgradesToOverlay(old, is map[string]any) bool {
-	return text(old, "networkProfile", "networkPlugin") == "kubenet" &&
-		text(is, "networkProfile", "networkPlugin") == "azure" &&
-		text(is, "networkProfile", "networkPluginMode") == "overlay"
-}
-
-// checkZoneChange: only system -> none and own -> none are updates of the private DNS zone.
-func (v *clusterView) checkZoneChange() *Error {
-	was := text(v.old.properties(), "apiServerAccessProfile", "privateDNSZone")
-	is := text(v.props, "apiServerAccessProfile", "privateDNSZone")
-	if strings.EqualFold(was, is) || strings.EqualFold(is, "none") {
-		return nil
-	}
-	return badRequest(CodePropertyChangeNotAllowed, "properties.apiServerAccessProfile.privateDNSZone",
-		"Changing property 'properties.apiServerAccessProfile.privateDNSZone' is not allowed.")
+	pool := map[string]any{"name": "system", "mode": "System", "count": 1, "vmSize": "Standard_D4ds_v5"}
+	setDefault(body, []any{pool}, "properties", "agentPoolProfiles")
 }

@@ -23,7 +23,7 @@ func checkWorkspace(_ *Cloud, q *request) *Error {
 		leastRetention, mostRetention, days)
 }
 
-func fillWorkspace(r *resource) {
+func fillWorkspace(_ *Cloud, r *resource) {
 	p := r.properties()
 	put(p, derive("workspace", r.ID), "customerId")
 	setDefault(p, "PerGB2018", "sku", "name")
@@ -38,7 +38,7 @@ func fillWorkspace(r *resource) {
 // ruleChecks are the rules of a data collection rule: what flows where. The code InvalidPayload was seen in user reports for
 // an unknown stream (hashicorp/terraform-provider-azurerm#18481); that the other mistakes have it too is not verified.
 var ruleChecks = []func(*Cloud, *request) *Error{
-	checkEndpoint, checkRuleNames, checkExtensions, checkFlows, checkWorkspaceRegions,
+	checkEndpoint, checkRuleNames, checkExtensions, checkFlows,
 }
 
 func checkRule(c *Cloud, q *request) *Error {
@@ -123,19 +123,6 @@ func checkFlows(_ *Cloud, q *request) *Error {
 	return nil
 }
 
-// checkWorkspaceRegions: a rule stands in the region of the workspaces that it sends to, as the documentation says. That
-// Azure refuses anything else is not verified.
-func checkWorkspaceRegions(c *Cloud, q *request) *Error {
-	for _, destination := range objects(q.body, "properties", "destinations", "logAnalytics") {
-		workspace := c.lookup(text(destination, "workspaceResourceId"))
-		if workspace != nil && !sameLocation(text(workspace.Body, "location"), text(q.body, "location")) {
-			return invalidRule("destinations", "the workspace '%s' is in %s, the rule in %s.", workspace.ID,
-				text(workspace.Body, "location"), text(q.body, "location"))
-		}
-	}
-	return nil
-}
-
 // fillRule sets the outputs of a rule: its immutable id, and the workspaces' own ids.
 func (c *Cloud) fillRule(r *resource) {
 	p := r.properties()
@@ -158,17 +145,22 @@ func checkAssociation(c *Cloud, q *request) *Error {
 	return nil
 }
 
-// checkAssociations refuses to delete a rule or a cluster alone while an association binds them. For rules users report it
-// (hashicorp/terraform-provider-azurerm#24785, #28198), for both a comment in azure-cli says it (acs, addonconfiguration.py,
-// read 2026-11-25); the code is not verified. An association that goes with the same tree does not count.
-func (c *Cloud) checkAssociations(r *resource) *Error {
+// ruleUnbound and clusterUnbound refuse to delete a rule or a cluster alone while an association binds them. For rules users
+// report it (hashicorp/terraform-provider-azurerm#24785, #28198), for both a comment in azure-cli says it (acs,
+// addonconfiguration.py, read 2026-11-25); the code is not verified. An association that goes with the same tree does not count.
+func (c *Cloud) ruleUnbound(q *request) *Error {
+	return c.unbound(q.old, func(association *resource) string {
+		return text(association.Body, "properties", "dataCollectionRuleId")
+	})
+}
+
+func (c *Cloud) clusterUnbound(q *request) *Error { return c.unbound(q.old, associatedWith) }
+
+// unbound refuses while an association's end is r.
+func (c *Cloud) unbound(r *resource, end func(association *resource) string) *Error {
 	for _, k := range slices.Sorted(maps.Keys(c.resources)) {
 		association := c.resources[k]
-		if association.Type != RuleAssociationType {
-			continue
-		}
-		rule, on := text(association.Body, "properties", "dataCollectionRuleId"), associatedWith(association)
-		if r.Type == DataCollectionRuleType && sameID(rule, r.ID) || r.Type == ManagedClusterType && sameID(on, r.ID) {
+		if association.Type == RuleAssociationType && sameID(end(association), r.ID) {
 			return refuse(409, CodeAssociationInUse, "", "Resource %s cannot be deleted while the association %s exists.",
 				r.ID, association.ID)
 		}

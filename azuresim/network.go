@@ -3,12 +3,14 @@ package azuresim
 import (
 	"net/netip"
 	"strings"
+
+	"github.com/aksidentity/pulumi-aksidentity/rbac"
 )
 
 // putVirtualNetwork stores a network and its inline subnets. Subnets that are given replace those that are there;
 // without the property the subnets stay (older API versions removed them; not verified for the newest).
 func (c *Cloud) putVirtualNetwork(q *request) (*change, *Error) {
-	if err := checkTracked(q); err != nil {
+	if err := c.checkTracked(q); err != nil {
 		return nil, err
 	}
 	if err := c.checkReferences(q, q.body); err != nil {
@@ -48,10 +50,13 @@ func (c *Cloud) inlineSubnets(q *request, vnet *resource, inline []any, given bo
 		name := text(body, "name")
 		sub := &request{method: MethodPut, rawID: vnet.ID + "/subnets/" + name, seeding: q.seeding,
 			body: map[string]any{"properties": orEmpty(object(body, "properties"))}}
-		if bad := sub.read(); bad != nil {
+		if bad := sub.read(c.types); bad != nil {
 			return nil, nil, bad
 		}
-		sub.old = c.find(sub)
+		sub.old, sub.region = c.find(sub), text(vnet.Body, "location")
+		if bad := c.checkRules(sub); bad != nil {
+			return nil, nil, bad
+		}
 		r, bad := c.draftSubnet(sub, vnet, keep)
 		if bad != nil {
 			return nil, nil, bad
@@ -83,7 +88,7 @@ func (c *Cloud) putSubnet(q *request) (*change, *Error) {
 
 // draftSubnet checks a subnet against its network and its siblings.
 func (c *Cloud) draftSubnet(q *request, vnet *resource, siblings []*resource) (*resource, *Error) {
-	if err := checkTracked(q); err != nil {
+	if err := c.checkTracked(q); err != nil {
 		return nil, err
 	}
 	if err := c.checkReferences(q, q.body); err != nil {
@@ -164,4 +169,38 @@ func anyOverlaps(all []netip.Prefix, p netip.Prefix) bool {
 		}
 	}
 	return false
+}
+
+func isSubnet(r *resource) bool { return r.Type == SubnetType }
+
+// linkedJoins: who writes a subnet has to join what the subnet refers to.
+func linkedJoins(subnet *resource) []rbac.Need {
+	var out []rbac.Need
+	for _, ref := range subnetReferences {
+		for _, id := range walk(subnet.Body, strings.Split(ref.path, ".")) {
+			out = append(out, needs(id, ref.linkedAction)...)
+		}
+	}
+	return out
+}
+
+func seedNetwork(_ *Cloud, q *request) {
+	setDefault(q.body, []any{"10.224.0.0/12"}, "properties", "addressSpace", "addressPrefixes")
+}
+
+// seedSubnet gives a subnet without an address the first part of its network that is free.
+func (c *Cloud) seedSubnet(q *request) {
+	if dig(q.body, "properties", "addressPrefix") == nil && dig(q.body, "properties", "addressPrefixes") == nil {
+		put(q.body, c.freePrefix(q), "properties", "addressPrefix")
+	}
+}
+
+// zoneUnlinked refuses to delete a private DNS zone that is linked to a network.
+func (c *Cloud) zoneUnlinked(q *request) *Error {
+	links := c.childrenOf(q.old.ID, VirtualNetworkLinkType)
+	if len(links) == 0 {
+		return nil
+	}
+	return refuse(409, "CannotDeleteResource", "", "Cannot delete resource while nested resources exist: "+
+		"virtualNetworkLinks of '%s'.", q.old.ID)
 }

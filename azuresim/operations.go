@@ -1,10 +1,6 @@
 package azuresim
 
-import (
-	"github.com/aksidentity/pulumi-aksidentity/rbac"
-	"maps"
-	"slices"
-)
+import "github.com/aksidentity/pulumi-aksidentity/rbac"
 
 // Actions that several operations share.
 var (
@@ -176,7 +172,7 @@ var operations = map[rbac.CapabilityID]operation{
 		steps: []step{group(TrafficControllerType+"/read", TrafficControllerType+"/write")}},
 
 	// The deployer. azure-docs role-based-access-control/troubleshooting; docs aks-service-permissions.
-	"deployer-role-assignments": {actor: actorDeployer, targets: everyType(), steps: []step{target(RoleAssignmentType + "/write")}},
+	"deployer-role-assignments": {actor: actorDeployer, targets: KnownTypes(), steps: []step{target(RoleAssignmentType + "/write")}},
 	"deployer-cluster-create": {actor: actorDeployer, targets: on(SubnetType, IdentityType), ownType: true,
 		steps: []step{target(SubnetType+"/join/action", IdentityType+"/assign/action")}},
 
@@ -184,12 +180,4 @@ var operations = map[rbac.CapabilityID]operation{
 	"node-rg-baseline": {actor: actorControlPlane, steps: []step{{at: atNodeGroup, actions: []string{
 		LoadBalancerType + "/read", LoadBalancerType + "/write", LoadBalancerType + "/delete",
 		"Microsoft.Compute/virtualMachineScaleSets/read", "Microsoft.Compute/virtualMachineScaleSets/write"}}}},
-}
-
-func everyType() []string {
-	var out []string
-	for _, k := range slices.Sorted(maps.Keys(knownTypes)) {
-		out = append(out, knownTypes[k].name)
-	}
-	return out
 }

@@ -13,11 +13,11 @@ type operationNames struct {
 	names, paths map[string]bool
 }
 
-// knownOperations are the operations that custom roles may name: those that built-in roles and the capabilities name one by one, and
-// reading, writing and deleting the simulator's own types. Azure knows more: WithUnknownOperations.
+// knownOperations are operations that custom roles may name: those that built-in roles and the capabilities name one by one. Reading,
+// writing and deleting the simulator's own types comes to it. Azure knows more: WithUnknownOperations.
 var knownOperations = sync.OnceValue(func() (all struct{ actions, data operationNames }) {
 	for _, names := range []*operationNames{&all.actions, &all.data} {
-		*names = operationNames{names: map[string]bool{}, paths: map[string]bool{}}
+		*names = *newOperationNames()
 	}
 	for _, role := range rbac.AllBuiltinRoles() {
 		all.actions.add(slices.Concat(role.Permissions.Actions, role.Permissions.NotActions)...)
@@ -27,11 +27,23 @@ var knownOperations = sync.OnceValue(func() (all struct{ actions, data operation
 		all.actions.add(capability.Actions...)
 		all.data.add(capability.DataActions...)
 	}
-	for _, info := range knownTypes {
-		all.actions.add(info.action("read"), info.action("write"), info.action("delete"))
-	}
 	return all
 })
+
+// operations are those that read, write and delete the modelled types.
+func (t typeTable) operations() *operationNames {
+	own := newOperationNames()
+	for _, row := range t {
+		if !row.given {
+			own.add(row.action("read"), row.action("write"), row.action("delete"))
+		}
+	}
+	return own
+}
+
+func newOperationNames() *operationNames {
+	return &operationNames{names: map[string]bool{}, paths: map[string]bool{}}
+}
 
 func (o *operationNames) add(operations ...string) {
 	for _, operation := range operations {
@@ -74,18 +86,18 @@ func (c *Cloud) checkOperations(block map[string]any) *Error {
 	if c.quirks.UnknownOperations {
 		return nil
 	}
-	all := knownOperations()
+	all, own := knownOperations(), c.types.operations()
 	for _, list := range []struct {
 		name, code string
-		supported  *operationNames
+		supported  []*operationNames
 	}{
-		{"actions", "InvalidActionOrNotAction", &all.actions},
-		{"notActions", "InvalidActionOrNotAction", &all.actions},
-		{"dataActions", "InvalidDataActionOrNotDataAction", &all.data},
-		{"notDataActions", "InvalidDataActionOrNotDataAction", &all.data},
+		{"actions", "InvalidActionOrNotAction", []*operationNames{&all.actions, own}},
+		{"notActions", "InvalidActionOrNotAction", []*operationNames{&all.actions, own}},
+		{"dataActions", "InvalidDataActionOrNotDataAction", []*operationNames{&all.data}},
+		{"notDataActions", "InvalidDataActionOrNotDataAction", []*operationNames{&all.data}},
 	} {
 		for _, pattern := range texts(block, list.name) {
-			if !list.supported.has(pattern) {
+			if !slices.ContainsFunc(list.supported, func(o *operationNames) bool { return o.has(pattern) }) {
 				return badRequest(list.code, list.name, "'%s' does not match any of the %s supported by the providers.", pattern, list.name)
 			}
 		}

@@ -58,7 +58,7 @@ func (c *Cloud) assignmentID(assignment rbac.Assignment) string {
 // identity together with its federated credentials. "" for everything that can happen at the same time.
 func (o Operation) Occupies() string {
 	q := &request{method: o.Method, rawID: o.ID}
-	if err := q.read(); err != nil {
+	if err := q.read(newTypeTable(typeRows())); err != nil {
 		return ""
 	}
 	return occupies(q)

@@ -6,7 +6,7 @@ import "fmt"
 // body has no id, name and type, and for a cluster no agent pools, which are resources of their own.
 func (c *Cloud) Modify(id string, edit func(body map[string]any)) error {
 	q := &request{method: MethodPut, rawID: id}
-	if err := q.read(); err != nil {
+	if err := q.read(c.types); err != nil {
 		return err
 	}
 	c.mu.Lock()
@@ -70,7 +70,7 @@ func (c *Cloud) DeleteAssignment(id string) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	r := c.lookup(id)
-	if r == nil || r.Type != RoleAssignmentType {
+	if r == nil || !isAssignment(r) {
 		return false
 	}
 	c.remove(r)

@@ -76,7 +76,7 @@ func (p *performance) aim(target string) error {
 	if err != nil {
 		return err
 	}
-	info, err := typeOf(id)
+	info, err := p.c.types.of(id)
 	if err != nil {
 		return err
 	}
@@ -93,7 +93,7 @@ func (p *performance) aim(target string) error {
 
 // keyScope is the scope of the target; a vault stands for the key in it that is used.
 func (p *performance) keyScope() string {
-	if p.op.key == nil || p.target.Type != VaultType {
+	if p.op.key == nil || !isVault(p.target) {
 		return p.target.ID
 	}
 	vault, name, ok := parseKey(p.op.key(p.c, p.cluster))
@@ -108,10 +108,7 @@ func (p *performance) vault() *resource {
 	if p.target == nil || len(p.op.vault) == 0 {
 		return nil
 	}
-	if p.target.Type == VaultType {
-		return p.target
-	}
-	return p.c.lookup(strings.TrimSuffix(p.target.ID, "/keys/"+p.target.Name))
+	return p.c.vaultOf(p.target)
 }
 
 // checkMode: a registry in ABAC mode does not honour AcrPull and the like, and the other way round. An operation that the
@@ -198,19 +195,8 @@ func (p *performance) scope(at place) (string, error) {
 
 // linkedJoins: a target that can be linked to a subnet stands for itself.
 func (p *performance) linkedJoins() []rbac.Need {
-	if p.target.Type != SubnetType {
-		return needs(p.id, p.target.Type+"/join/action")
+	if isSubnet(p.target) {
+		return linkedJoins(p.target)
 	}
-	return linkedJoins(p.target)
-}
-
-// linkedJoins: who writes a subnet has to join what the subnet refers to.
-func linkedJoins(subnet *resource) []rbac.Need {
-	var out []rbac.Need
-	for _, ref := range referencesOf[SubnetType] {
-		for _, id := range walk(subnet.Body, strings.Split(ref.path, ".")) {
-			out = append(out, needs(id, ref.linkedAction)...)
-		}
-	}
-	return out
+	return needs(p.id, p.target.Type+"/join/action")
 }

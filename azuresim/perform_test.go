@@ -23,7 +23,7 @@ func fullWorld(t *testing.T) world {
 	for _, typ := range []string{sim.PublicIPAddressType, sim.PublicIPPrefixType, sim.RouteTableType, sim.NatGatewayType, sim.NetworkSecurityGroupType,
 		sim.PrivateDNSZoneType, sim.DNSZoneType, sim.DiskType, sim.SnapshotType, sim.CapacityReservationGroupType, sim.HostGroupType,
 		sim.ProximityPlacementGroupType, sim.DdosProtectionPlanType, sim.TrafficControllerType, sim.StorageAccountType, sim.VaultType, sim.RegistryType, sim.IdentityType} {
-		w.MustSeed(ext(typ, "target"), nil)
+		w.MustSeed(ext(typ, targetName(typ)), nil)
 	}
 	w.MustSeed(ext(sim.RegistryType, "abacregistry"), object{"properties": object{"roleAssignmentMode": "AbacRepositoryPermissions"}})
 	on := func(config object) object { return object{"enabled": true, "config": config} }
@@ -41,6 +41,14 @@ func fullWorld(t *testing.T) world {
 	return w
 }
 
+// targetName is the name of the external resource of a type.
+func targetName(resourceType string) string {
+	if strings.HasSuffix(strings.ToLower(resourceType), "dnszones") {
+		return "target.example"
+	}
+	return "target"
+}
+
 // performCase says with which built-in roles an operation works, and with which it does not.
 type performCase struct {
 	capability rbac.CapabilityID
@@ -52,7 +60,7 @@ type performCase struct {
 }
 
 func performCases() []performCase {
-	ext := func(resourceType string) string { return sim.ID("external", resourceType, "target") }
+	ext := func(resourceType string) string { return sim.ID("external", resourceType, targetName(resourceType)) }
 	external := groupID("external")
 	vnet := sim.ID("external", sim.VirtualNetworkType, "vnet")
 	nodes := sim.ID("external", sim.SubnetType, "vnet", "nodes")

@@ -7,12 +7,6 @@ import (
 	"strings"
 )
 
-// fixedPoolProperties never change.
-var fixedPoolProperties = []string{
-	"vmSize", "vnetSubnetID", "podSubnetID", "osType", "osDiskSizeGB", "osDiskType", "maxPods", "availabilityZones", "type",
-	"gpuInstanceProfile", "capacityReservationGroupID", "hostGroupID", "proximityPlacementGroupID",
-}
-
 // poolRules are the rules of one pool. The codes of system pools, versions and counts are from a public list of AKS error
 // codes (about 2021); where Azure has a code of its own that is not known, it is InvalidParameter.
 var poolRules = []func(*clusterView, *poolView) *Error{
@@ -21,6 +15,7 @@ var poolRules = []func(*clusterView, *poolView) *Error{
 	(*clusterView).poolCounts,
 	(*clusterView).poolSystem,
 	(*clusterView).poolVersion,
+	(*clusterView).poolLabels,
 }
 
 func (v *clusterView) checkPool(pool *poolView) *Error {
@@ -36,13 +31,7 @@ func (v *clusterView) poolUnchanged(pool *poolView) *Error {
 	if pool.old == nil {
 		return nil
 	}
-	for _, name := range fixedPoolProperties {
-		if !same(pool.old[name], pool.props[name]) {
-			return badRequest(CodePropertyChangeNotAllowed, "properties."+name,
-				"Changing property 'properties.%s' is not allowed.", name)
-		}
-	}
-	return nil
+	return checkMerged(AgentPoolType, map[string]any{"properties": pool.old}, map[string]any{"properties": pool.props})
 }
 
 func (v *clusterView) poolComplete(pool *poolView) *Error {

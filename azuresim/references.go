@@ -13,58 +13,68 @@ type reference struct {
 	linkedAction string
 }
 
-// referencesOf is what the simulator checks of a body, by type. Clusters and pools have their own table.
+// The references of each type; those of clusters and pools are in cluster_references.go.
 //
 // The linked actions are the join actions of Microsoft.Network; read on 2026-08-21 in azure-aks-docs
 // aks-service-permissions.md and in the support article on LinkedAuthorizationFailed.
-var referencesOf = map[string][]reference{
-	SubnetType: {
+var (
+	subnetReferences = []reference{
 		{"properties.routeTable.id", RouteTableType, RouteTableType + "/join/action"},
 		{"properties.natGateway.id", NatGatewayType, NatGatewayType + "/join/action"},
 		{"properties.networkSecurityGroup.id", NetworkSecurityGroupType, NetworkSecurityGroupType + "/join/action"},
-	},
-	VirtualNetworkType: {
+	}
+	networkReferences = []reference{
 		{"properties.ddosProtectionPlan.id", DdosProtectionPlanType, DdosProtectionPlanType + "/join/action"},
-	},
-	NatGatewayType: {
+	}
+	natGatewayReferences = []reference{
 		{"properties.publicIpAddresses[].id", PublicIPAddressType, PublicIPAddressType + "/join/action"},
 		{"properties.publicIpPrefixes[].id", PublicIPPrefixType, PublicIPPrefixType + "/join/action"},
-	},
-	PublicIPAddressType: {
+	}
+	addressReferences = []reference{
 		{"properties.publicIPPrefix.id", PublicIPPrefixType, PublicIPPrefixType + "/join/action"},
-	},
-	VirtualNetworkLinkType: {
+	}
+	linkReferences = []reference{
 		{"properties.virtualNetwork.id", VirtualNetworkType, VirtualNetworkType + "/join/action"},
-	},
-	DiskType:              {{"properties.encryption.diskEncryptionSetId", DiskEncryptionSetType, ""}},
-	DiskEncryptionSetType: {{"properties.activeKey.sourceVault.id", VaultType, ""}},
-	ApplicationGatewayType: {
+	}
+	gatewayReferences = []reference{
 		{"properties.gatewayIPConfigurations[].properties.subnet.id", SubnetType, SubnetType + "/join/action"},
 		{"properties.frontendIPConfigurations[].properties.publicIPAddress.id", PublicIPAddressType,
 			PublicIPAddressType + "/join/action"},
-	},
-	DataCollectionRuleType: {
-		{"properties.destinations.logAnalytics[].workspaceResourceId", WorkspaceType, ""},
-	},
-	RuleAssociationType:   {{"properties.dataCollectionRuleId", DataCollectionRuleType, ""}},
-	DiagnosticSettingType: {{"properties.workspaceId", WorkspaceType, ""}},
-	// Of the types below only the references are judged (given.go). Join actions from the same articles.
-	privateEndpointType: {{"properties.subnet.id", SubnetType, SubnetType + "/join/action"}},
-	firewallType: {
+	}
+	diskReferences          = []reference{{"properties.encryption.diskEncryptionSetId", DiskEncryptionSetType, ""}}
+	encryptionSetReferences = []reference{{"properties.activeKey.sourceVault.id", VaultType, ""}}
+	ruleReferences          = []reference{{"properties.destinations.logAnalytics[].workspaceResourceId", WorkspaceType, ""}}
+	associationReferences   = []reference{{"properties.dataCollectionRuleId", DataCollectionRuleType, ""}}
+	diagnosticReferences    = []reference{{"properties.workspaceId", WorkspaceType, ""}}
+)
+
+// Of the types below only the references are judged (given.go). Join actions from the same articles.
+var (
+	endpointReferences = []reference{{"properties.subnet.id", SubnetType, SubnetType + "/join/action"}}
+	firewallReferences = []reference{
 		{"properties.ipConfigurations[].properties.subnet.id", SubnetType, SubnetType + "/join/action"},
 		{"properties.ipConfigurations[].properties.publicIPAddress.id", PublicIPAddressType, PublicIPAddressType + "/join/action"},
-	},
-	peeringType: {{"properties.remoteVirtualNetwork.id", VirtualNetworkType, VirtualNetworkType + "/peer/action"}},
-}
+	}
+	peeringReferences = []reference{{"properties.remoteVirtualNetwork.id", VirtualNetworkType, VirtualNetworkType + "/peer/action"}}
+)
 
 func (c *Cloud) checkReferences(q *request, body map[string]any) *Error {
-	return c.checkReferenceTable(q, body, referencesOf[q.info.name])
+	return c.checkReferenceTable(q, q.info.name, body, q.info.references)
 }
 
-func (c *Cloud) checkReferenceTable(q *request, body map[string]any, table []reference) *Error {
+// checkReferenceTable checks the references in a body, or a part of one, of the type on: what they lead to is there, near enough
+// (regions.go) and as it must be (topology.go).
+func (c *Cloud) checkReferenceTable(q *request, on string, body map[string]any, table []reference) *Error {
 	for _, ref := range table {
 		for _, id := range walk(body, strings.Split(ref.path, ".")) {
-			if _, err := c.refer(q, id, ref); err != nil {
+			target, err := c.refer(q, id, ref)
+			if err != nil {
+				return err
+			}
+			if err := c.checkRegion(q, on, ref.path, target); err != nil {
+				return err
+			}
+			if err := c.checkTarget(q, on, ref.path, target); err != nil {
 				return err
 			}
 		}
@@ -79,7 +89,7 @@ func (c *Cloud) refer(q *request, id string, ref reference) (*resource, *Error) 
 		return nil, badRequest(CodeLinkedInvalidPropertyID, ref.path,
 			"Property id '%s' at path '%s' is invalid. Expect fully qualified resource Id.", id, ref.path)
 	}
-	info, err := typeOf(parsed)
+	info, err := c.types.of(parsed)
 	if err != nil || info.name != ref.target {
 		return nil, badRequest(CodeLinkedInvalidPropertyID, ref.path,
 			"Property id '%s' at path '%s' is invalid. Expect the id of a %s.", id, ref.path, ref.target)
@@ -121,22 +131,11 @@ func walk(v any, path []string) []string {
 	return out
 }
 
-// inUseCodes are the refusals to delete what something else uses (network codes as the public documentation of
-// Microsoft.Network lists them; from general knowledge, not read for this simulator).
-var inUseCodes = map[string]string{
-	SubnetType:               "InUseSubnetCannotBeDeleted",
-	RouteTableType:           "InUseRouteTableCannotBeDeleted",
-	NetworkSecurityGroupType: "InUseNetworkSecurityGroupCannotBeDeleted",
-	NatGatewayType:           "InUseNatGatewayCannotBeDeleted",
-	PublicIPAddressType:      "PublicIPAddressCannotBeDeleted",
-	PublicIPPrefixType:       "InUsePublicIpPrefixCannotBeDeleted",
-}
-
 // checkUnused refuses to delete the tree at id while something outside of it refers to a network part in it.
 func (c *Cloud) checkUnused(id string) *Error {
 	for _, r := range c.inside(id) {
-		code, guarded := inUseCodes[r.Type]
-		if !guarded {
+		code := c.types.named(r.Type).inUse
+		if code == "" {
 			continue
 		}
 		if user := c.userOf(r, id); user != "" {
@@ -150,7 +149,7 @@ func (c *Cloud) checkUnused(id string) *Error {
 func (c *Cloud) userOf(r *resource, tree string) string {
 	var users []string
 	for _, other := range c.resources {
-		if other.Type == RoleAssignmentType || within(tree, other.ID) || c.ownedInside(other, tree) {
+		if isAssignment(other) || within(tree, other.ID) || c.ownedInside(other, tree) {
 			continue
 		}
 		if mentions(other.Body, key(r.ID)) {

@@ -18,9 +18,12 @@ func registryMode(r *resource) string {
 
 // fillRegistry: a registry that does not say has no admin user, and the tier is the name of the SKU (Azure SDK for Python, API
 // version 2022-02-01-preview, read 2026-11-26).
-func fillRegistry(r *resource) {
+func fillRegistry(_ *Cloud, r *resource) {
+	put(r.properties(), strings.ToLower(r.Name)+".azurecr.io", "loginServer")
 	setDefault(r.properties(), false, "adminUserEnabled")
 	if sku := text(r.Body, "sku", "name"); sku != "" {
 		put(r.Body, sku, "sku", "tier")
 	}
 }
+
+func seedRegistry(_ *Cloud, q *request) { setDefault(q.body, "Standard", "sku", "name") }

@@ -205,11 +205,13 @@ func (c *Cloud) assignments() []*resource {
 	return out
 }
 
+func isAssignment(r *resource) bool { return r.Type == RoleAssignmentType }
+
 // eachAssignment visits all role assignments in no particular order, for checks that do not depend on it.
 func (c *Cloud) eachAssignment() iter.Seq[*resource] {
 	return func(yield func(*resource) bool) {
 		for _, r := range c.resources {
-			if r.Type == RoleAssignmentType && !yield(r) {
+			if isAssignment(r) && !yield(r) {
 				return
 			}
 		}

@@ -39,6 +39,9 @@ func (c *Cloud) role(id rbac.RoleID) []rbac.Role {
 	return out
 }
 
+// ofTenant tells whether the resources of a type belong to the tenant, whatever subscription their ids name.
+func ofTenant(resourceType string) bool { return resourceType == RoleDefinitionType }
+
 // putRoleDefinition makes or changes a custom role.
 func (c *Cloud) putRoleDefinition(q *request) (*change, *Error) {
 	name := strings.ToLower(q.id.name())
@@ -116,9 +119,9 @@ func (c *Cloud) checkAssignableScopes(scopes []string) *Error {
 }
 
 // roleUnused refuses to delete a role that is assigned.
-func (c *Cloud) roleUnused(r *resource) *Error {
+func (c *Cloud) roleUnused(q *request) *Error {
 	for _, a := range c.assignments() {
-		if string(readAssignment(a).role) == strings.ToLower(r.Name) {
+		if string(readAssignment(a).role) == strings.ToLower(q.old.Name) {
 			return badRequest(CodeRoleDefinitionHasAssignments, "",
 				"There are existing role assignments referencing role (code: RoleDefinitionHasAssignments): %s", a.ID)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 )
 
@@ -12,7 +13,7 @@ import (
 // body, or one without the required properties of a network, gets sensible ones. It returns the id as Azure spells it.
 func (c *Cloud) Seed(id string, body map[string]any) (string, error) {
 	q := &request{method: MethodPut, rawID: id, body: body, seeding: true}
-	if err := q.read(); err != nil {
+	if err := q.read(c.types); err != nil {
 		return "", err
 	}
 	if err := c.seedParents(q); err != nil {
@@ -72,11 +73,17 @@ func (c *Cloud) MustSeedCluster(group, name string, body map[string]any) *Cluste
 	return &Cluster{cloud: c, ID: c.MustSeed(ID(group, ManagedClusterType, name), body)}
 }
 
-// SeedLocation is the region of seeded resources whose body names none.
+// SeedLocation is the region of seeded resources whose body names none, unless WithSeedLocation names another.
 const SeedLocation = "westeurope"
 
+// WithSeedLocation is the region of seeded resources whose body names none. A cluster and its network have to be in one region, so a
+// program that deploys elsewhere than in SeedLocation needs it.
+func WithSeedLocation(location string) Option {
+	return func(c *Cloud) { c.seedRegion = location }
+}
+
 func (c *Cloud) seedParents(q *request) error {
-	if q.info.extension || q.info.name == ResourceGroupType {
+	if q.info.extension || q.info.top {
 		return nil
 	}
 	parents := []string{q.id.groupID()}
@@ -97,7 +104,7 @@ func (c *Cloud) seedParents(q *request) error {
 // known tells whether a resource is there, whatever the deployer may read.
 func (c *Cloud) known(id string) bool {
 	q := &request{method: MethodGet, rawID: id}
-	if err := q.read(); err != nil {
+	if err := q.read(c.types); err != nil {
 		return false
 	}
 	c.mu.Lock()
@@ -105,45 +112,28 @@ func (c *Cloud) known(id string) bool {
 	return c.find(q) != nil
 }
 
+func (c *Cloud) seedLocation(resourceType string) string {
+	switch {
+	case slices.Contains(globalTypes, resourceType):
+		return globalRegion
+	case c.seedRegion != "":
+		return c.seedRegion
+	}
+	return SeedLocation
+}
+
 func (c *Cloud) withSeedDefaults(q *request) map[string]any {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	body := q.body
 	if !q.info.noLocation {
-		setDefault(body, SeedLocation, "location")
+		setDefault(body, c.seedLocation(q.info.name), "location")
 	}
 	setDefault(body, map[string]any{}, "properties")
-	switch q.info.name {
-	case VirtualNetworkType:
-		setDefault(body, []any{"10.224.0.0/12"}, "properties", "addressSpace", "addressPrefixes")
-	case SubnetType:
-		if dig(body, "properties", "addressPrefix") == nil && dig(body, "properties", "addressPrefixes") == nil {
-			put(body, c.freePrefix(q), "properties", "addressPrefix")
-		}
-	case PublicIPAddressType:
-		setDefault(body, "Static", "properties", "publicIPAllocationMethod")
-		setDefault(body, "Standard", "sku", "name")
-	case RegistryType:
-		setDefault(body, "Standard", "sku", "name")
-	case VaultType:
-		setDefault(body, true, "properties", "enableRbacAuthorization")
-	case DiskEncryptionSetType:
-		setDefault(body, "SystemAssigned", "identity", "type")
-	case ManagedClusterType:
-		setClusterDefaults(body, q.id.name())
+	if q.info.seed != nil {
+		q.info.seed(c, q)
 	}
 	return body
-}
-
-func setClusterDefaults(body map[string]any, name string) {
-	if dig(body, "identity") == nil && dig(body, "properties", "servicePrincipalProfile") == nil {
-		put(body, "SystemAssigned", "identity", "type")
-	}
-	if dig(body, "properties", "fqdnSubdomain") == nil {
-		setDefault(body, name, "properties", "dnsPrefix")
-	}
-	pool := map[string]any{"name": "system", "mode": "System", "count": 1, "vmSize": "Standard_D4ds_v5"}
-	setDefault(body, []any{pool}, "properties", "agentPoolProfiles")
 }
 
 // freePrefix is the first /22 of the network that no subnet uses.

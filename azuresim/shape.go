@@ -40,7 +40,7 @@ func (c *Cloud) checkShape(q *request) *Error {
 		return nil
 	}
 	if q.method == MethodPut { // ARM looks at the name and the location before the provider reads the body
-		if err := checkTracked(q); err != nil {
+		if err := c.checkTracked(q); err != nil {
 			return err
 		}
 	}
@@ -104,7 +104,7 @@ func setState(r *resource, state string) {
 
 // judge compares a rendered resource with the model of its type. What a test seeded incompletely stays incomplete.
 func (c *Cloud) judge(r *resource, body map[string]any) {
-	if !c.checksAnswers || infoOf(r.Type).given {
+	if !c.checksAnswers || c.types.named(r.Type).given {
 		return
 	}
 	c.shapes.Answers++

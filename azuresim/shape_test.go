@@ -213,11 +213,7 @@ func TestShapesAreKnownForEveryModelledType(t *testing.T) {
 }
 
 func seedOne(w world, kind string) error {
-	names := make([]string, strings.Count(kind, "/"))
-	for i := range names {
-		names[i] = "thing0" + string(rune('a'+i))
-	}
-	id := sim.ID("seeded", kind, names...)
+	id := sim.ID("seeded", kind, thingNames(kind)...)
 	switch kind {
 	case sim.ResourceGroupType:
 		id = groupID("seeded")

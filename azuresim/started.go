@@ -2,8 +2,6 @@ package azuresim
 
 import (
 	"context"
-	"maps"
-	"slices"
 	"time"
 )
 
@@ -76,7 +74,7 @@ func (s *Started) end() {
 
 // accept refuses an operation, or begins it. What a PUT makes is there at once; what a DELETE removes goes at the end.
 func (c *Cloud) accept(q *request) (*accepted, *Error) {
-	if err := q.read(); err != nil {
+	if err := q.read(c.types); err != nil {
 		return nil, err
 	}
 	rule := c.strike(q)
@@ -156,30 +154,20 @@ func (c *Cloud) hideState(q *request) {
 
 func (c *Cloud) shownWith(q *request) []string {
 	keys := []string{storeKey(q.id, q.info)}
-	if q.info.name == ManagedClusterType && q.old == nil {
-		for _, pool := range c.childrenOf(q.id.canonical(q.info), AgentPoolType) {
-			keys = append(keys, pool.key())
-		}
+	if q.info.makes != nil && q.old == nil {
+		keys = append(keys, q.info.makes(c, q)...)
 	}
 	return keys
 }
 
-// renderState shows the state of the operation that runs on r. The identities that AKS makes are shown when it has ended, a
-// kubelet identity of the caller's own at once.
+// renderState shows the state of the operation that runs on r.
 func (c *Cloud) renderState(r *resource, body map[string]any) {
 	state := c.states[r.key()]
 	if state == "" || text(body, "properties", "provisioningState") == "" {
 		return
 	}
 	put(body, state, "properties", "provisioningState")
-	if r.Type != ManagedClusterType || state != "Creating" {
-		return
-	}
-	props := object(body, "properties")
-	if kubelet := text(kubeletOf(props), "resourceId"); within(nodeGroupID(r), kubelet) {
-		delete(props, "identityProfile")
-	}
-	for _, name := range slices.Sorted(maps.Keys(object(props, "addonProfiles"))) {
-		c.omitAddonIdentity(props, name)
+	if hide := c.types.named(r.Type).renderMaking; hide != nil && state == "Creating" {
+		hide(c, r, body)
 	}
 }

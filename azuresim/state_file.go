@@ -13,19 +13,20 @@ import (
 // state is the content of a state file. Planned misbehaviour, the hook, the log and the deployer's grants are options of
 // the process and are not in it.
 type state struct {
-	Format           int                  `json:"format"`
-	Resources        []*resource          `json:"resources"` // sorted by id
-	Principals       []*Principal         `json:"principals"`
-	Generations      map[string]int       `json:"generations"`
-	Subscriptions    map[string]string    `json:"subscriptions"`
-	ManagementGroups map[string]string    `json:"managementGroups"`
-	Placements       map[string]string    `json:"placements"`
-	Pending          map[string]int       `json:"pending"`
-	Unseen           map[string]int       `json:"unseen"`
-	Works            map[string]time.Time `json:"works"`
-	Appears          map[string]time.Time `json:"appears"`
-	Now              time.Time            `json:"now"`
-	Sequence         int                  `json:"sequence"`
+	Format           int                         `json:"format"`
+	Resources        []*resource                 `json:"resources"` // sorted by id
+	Principals       []*Principal                `json:"principals"`
+	Generations      map[string]int              `json:"generations"`
+	Subscriptions    map[string]string           `json:"subscriptions"`
+	ManagementGroups map[string]string           `json:"managementGroups"`
+	Placements       map[string]string           `json:"placements"`
+	Pending          map[string]int              `json:"pending"`
+	Unseen           map[string]int              `json:"unseen"`
+	Works            map[string]time.Time        `json:"works"`
+	Appears          map[string]time.Time        `json:"appears"`
+	Now              time.Time                   `json:"now"`
+	Sequence         int                         `json:"sequence"`
+	Deleted          map[string]*deletedResource `json:"deleted,omitempty"` // what Azure keeps
 }
 
 const stateFormat = 1
@@ -63,7 +64,7 @@ func (c *Cloud) snapshot() ([]byte, error) {
 	defer c.mu.Unlock()
 	s := state{Format: stateFormat, Generations: c.generations, Subscriptions: c.subscriptions,
 		ManagementGroups: c.managementGroups, Placements: c.placements, Pending: c.pending, Unseen: c.unseen,
-		Sequence: c.sequence, Works: c.works, Appears: c.appears, Now: c.clock.Now()}
+		Sequence: c.sequence, Deleted: c.deleted, Works: c.works, Appears: c.appears, Now: c.clock.Now()}
 	for _, k := range slices.Sorted(maps.Keys(c.resources)) {
 		s.Resources = append(s.Resources, c.resources[k])
 	}
@@ -111,6 +112,7 @@ func (c *Cloud) restore(s state) {
 		simulated.Advance(s.Now.Sub(simulated.Now()))
 	}
 	c.sequence, c.maintained = s.Sequence, s.Now
+	copyInto(c.deleted, s.Deleted)
 }
 
 func copyInto[V any](to, from map[string]V) {

@@ -21,11 +21,14 @@ type resource struct {
 	UpdatedOn  time.Time
 }
 
-func (r *resource) key() string {
-	if r.Type == RoleDefinitionType {
-		return key("/providers/" + RoleDefinitionType + "/" + r.Name)
+func (r *resource) key() string { return keyOf(r.Type, r.Name, r.ID) }
+
+// keyOf is the key of a resource: its id, but for what belongs to the tenant.
+func keyOf(resourceType, name, id string) string {
+	if ofTenant(resourceType) {
+		return key("/providers/" + resourceType + "/" + name)
 	}
-	return key(r.ID)
+	return key(id)
 }
 
 func (r *resource) properties() map[string]any {
@@ -52,16 +55,9 @@ func (c *Cloud) draft(q *request, body map[string]any) *resource {
 // nextGeneration tells the number that the next resource of this id will have. It does not count it: store does.
 func (c *Cloud) nextGeneration(id string) int { return c.generations[key(id)] + 1 }
 
-// writeOnly are the properties that Azure takes and never shows again, by type (Azure SDK for Go, read 2026-11-25).
-var writeOnly = map[string][]string{
-	ManagedClusterType: {"windowsProfile.adminPassword", "aadProfile.serverAppSecret", "servicePrincipalProfile.secret"},
-	ExtensionType:      {"configurationProtectedSettings"},
-	secretType:         {"value"},
-}
-
 // store keeps a resource, without its secrets: what is not kept cannot come back.
 func (c *Cloud) store(r *resource) {
-	for _, path := range writeOnly[r.Type] {
+	for _, path := range c.types.named(r.Type).writeOnly {
 		remove(r.properties(), strings.Split(path, ".")...)
 	}
 	k := r.key()
@@ -84,7 +80,7 @@ func (c *Cloud) inside(id string) []*resource {
 	var out []*resource
 	self := key(id)
 	for k, r := range c.resources {
-		if (k == self || strings.HasPrefix(k, self+"/")) && r.Type != RoleDefinitionType {
+		if (k == self || strings.HasPrefix(k, self+"/")) && !ofTenant(r.Type) {
 			out = append(out, r)
 		}
 	}
@@ -119,20 +115,17 @@ func (c *Cloud) remove(r *resource) {
 	delete(c.pending, r.key())
 	delete(c.works, r.key())
 	c.retirePrincipals(r)
-	if r.Type == ManagedClusterType {
-		c.removeTree(nodeGroupID(r))
+	if goes := c.types.named(r.Type).goes; goes != nil {
+		goes(c, r)
 	}
 }
 
 // render is the body of a GET.
 func (c *Cloud) render(r *resource) map[string]any {
-	body := cloneObject(r.Body)
-	body["id"], body["name"], body["type"] = r.ID, r.Name, infoOf(r.Type).responseType()
-	switch r.Type {
-	case VirtualNetworkType:
-		c.renderSubnets(r, body)
-	case ManagedClusterType:
-		c.renderCluster(r, body)
+	body, info := cloneObject(r.Body), c.types.named(r.Type)
+	body["id"], body["name"], body["type"] = r.ID, r.Name, info.responseType()
+	if info.render != nil {
+		info.render(c, r, body)
 	}
 	renderTimes(r, body)
 	c.renderState(r, body)

@@ -1,14 +1,10 @@
 package azuresim
 
-import (
-	"hash/fnv"
-	"strconv"
-	"strings"
-)
+import "strings"
 
 // putGroup creates or updates a resource group. Its location cannot change.
 func (c *Cloud) putGroup(q *request) (*change, *Error) {
-	if err := checkTracked(q); err != nil {
+	if err := c.checkTracked(q); err != nil {
 		return nil, err
 	}
 	r := c.draft(q, map[string]any{
@@ -25,39 +21,35 @@ func (c *Cloud) putGroup(q *request) (*change, *Error) {
 }
 
 // checkTracked checks name and location, which all tracked resources have.
-func checkTracked(q *request) *Error {
-	if q.info.names != nil && !q.info.names.MatchString(q.id.name()) {
-		return badRequest(CodeInvalidResourceName, "", "Resource name '%s' is invalid for a %s.", q.id.name(), q.info.name)
+func (c *Cloud) checkTracked(q *request) *Error {
+	if err := checkName(q); err != nil || q.info.noLocation {
+		return err
 	}
-	if q.info.noLocation {
-		return nil
-	}
-	location := text(q.body, "location")
-	if location == "" {
-		return badRequest(CodeLocationRequired, "location", "The location property is required for this definition.")
-	}
-	if q.old == nil || sameLocation(location, text(q.old.Body, "location")) {
-		return nil
-	}
-	code := "InvalidResourceLocation"
-	if q.info.name == ResourceGroupType {
-		code = "InvalidResourceGroupLocation"
-	}
-	return refuse(409, code, "location", "The resource '%s' already exists in location '%s'. A resource with the same "+
-		"name cannot be created in location '%s'.", q.id.name(), text(q.old.Body, "location"), location)
+	return c.checkLocation(q)
 }
 
-// contentChecks are rules for the bodies of single types, beyond what all tracked resources have.
-var contentChecks = map[string]func(*Cloud, *request) *Error{
-	WorkspaceType:          checkWorkspace,
-	DataCollectionRuleType: checkRule,
-	RuleAssociationType:    checkAssociation,
+// ruleTables are the rules that no model of a body holds, each kind in a table of its own.
+var ruleTables = []func(*Cloud, *request) *Error{
+	(*Cloud).checkDeleted,    // soft_delete.go
+	(*Cloud).checkGlobalName, // global_names.go
+	(*Cloud).checkFixed,      // immutable.go
+	(*Cloud).checkTopology,   // topology.go
+}
+
+// checkRules asks the tables about a PUT. Regions and targets of references are asked when the references are resolved.
+func (c *Cloud) checkRules(q *request) *Error {
+	for _, check := range ruleTables {
+		if err := check(c, q); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // putTracked stores a resource of a type without a behaviour of its own: name, location, references and identity are
 // checked, a few outputs are filled in, the rest is kept as given.
 func (c *Cloud) putTracked(q *request) (*change, *Error) {
-	if err := checkTracked(q); err != nil {
+	if err := c.checkTracked(q); err != nil {
 		return nil, err
 	}
 	if q.info.extension {
@@ -68,12 +60,12 @@ func (c *Cloud) putTracked(q *request) (*change, *Error) {
 	if err := c.checkReferences(q, q.body); err != nil {
 		return nil, err
 	}
-	if check := contentChecks[q.info.name]; check != nil {
-		if err := check(c, q); err != nil {
+	if q.info.check != nil {
+		if err := q.info.check(c, q); err != nil {
 			return nil, err
 		}
 	}
-	r := c.draft(q, q.body)
+	r := c.draft(q, q.recovered())
 	if !q.info.noLocation {
 		r.Body["location"] = region(text(r.Body, "location"))
 	}
@@ -85,6 +77,7 @@ func (c *Cloud) putTracked(q *request) (*change, *Error) {
 	plan := c.stored(q, r)
 	plan.apply = func() {
 		c.store(r)
+		c.recover(q)
 		c.keepSystemPrincipal(r)
 	}
 	return plan, nil
@@ -92,7 +85,7 @@ func (c *Cloud) putTracked(q *request) (*change, *Error) {
 
 // keepSystemPrincipal makes the directory agree with the identity block of r.
 func (c *Cloud) keepSystemPrincipal(r *resource) {
-	if r.Type == ExtensionType {
+	if c.types.named(r.Type).ownIdentity {
 		c.addPrincipal(c.systemPrincipal(r.ID))
 		return
 	}
@@ -105,46 +98,9 @@ func (c *Cloud) keepSystemPrincipal(r *resource) {
 
 // fillOutputs sets the read-only properties that programs use.
 func (c *Cloud) fillOutputs(r *resource) {
-	p, name := r.properties(), strings.ToLower(r.Name)
-	switch r.Type {
-	case PublicIPAddressType:
-		setDefault(p, "Dynamic", "publicIPAllocationMethod")
-		setDefault(p, "IPv4", "publicIPAddressVersion")
-		setDefault(p, float64(4), "idleTimeoutInMinutes")
-		if strings.EqualFold(text(p, "publicIPAllocationMethod"), "Static") {
-			setDefault(p, addressOf(r.ID), "ipAddress")
-		}
-	case PublicIPPrefixType:
-		setDefault(p, addressOf(r.ID)+"/28", "ipPrefix")
-	case RegistryType:
-		put(p, name+".azurecr.io", "loginServer")
-		fillRegistry(r)
-	case VaultType:
-		put(p, "https://"+name+".vault.azure.net/", "vaultUri")
-	case WorkspaceType:
-		fillWorkspace(r)
-	case DataCollectionRuleType:
-		c.fillRule(r)
-	case ExtensionType:
-		principal := identityOf(systemIdentityKey(r.ID), 1)
-		put(p, map[string]any{"type": "SystemAssigned", "principalId": principal.ID, "tenantId": DefaultTenantID},
-			"aksAssignedIdentity")
-	default:
-		c.fillGiven(r)
+	if fill := c.types.named(r.Type).fill; fill != nil {
+		fill(c, r)
 	}
-}
-
-// addressOf gives each resource a public address of its own, from its name.
-func addressOf(id string) string {
-	h := fnv.New32a()
-	_, _ = h.Write([]byte(key(id)))
-	n := h.Sum32()
-	parts := []uint32{20, n >> 16 & 255, n >> 8 & 255, n & 255}
-	out := make([]string, len(parts))
-	for i, part := range parts {
-		out[i] = strconv.FormatUint(uint64(part), 10)
-	}
-	return strings.Join(out, ".")
 }
 
 // scopeExists tells whether a scope of an extension resource is there.
@@ -165,7 +121,7 @@ func (c *Cloud) scopeExists(scope string) *Error {
 	if _, known := c.managementGroups[key(scope)]; known {
 		return nil
 	}
-	info, err := typeOf(id)
+	info, err := c.types.of(id)
 	if err != nil {
 		return err
 	}

@@ -1,7 +1,8 @@
 package azuresim
 
 import (
-	"regexp"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -50,100 +51,99 @@ const (
 	ExtensionType                = "Microsoft.KubernetesConfiguration/extensions"
 )
 
-// typeInfo is what the generic part of the simulator has to know about a type.
+// typeInfo is one row of the table of types (type_table.go): all that the simulator knows of a type. What a row leaves out is what
+// most types do.
 type typeInfo struct {
-	name       string
-	extension  bool // may stand on any scope
+	name     string
+	returned string    // in responses, when it differs from name
+	rights   string    // in RBAC operations, when it differs from name
+	names    *nameRule // what it may be called (names.go)
+
+	// Where it stands.
+	top        bool // in a subscription: the resource group itself; all others stand in one, or are extensions
+	extension  bool // on any scope
 	lowerGroup bool // Azure returns "resourcegroups" in its ids
 	noLocation bool // has no location of its own
-	long       bool // its changes are long operations that exclude each other
-	names      *regexp.Regexp
-	returned   string // type in responses, when it differs from name
-	given      bool   // not modelled: kept as given, see given.go
+	given      bool // not modelled: kept as given, see given.go
+
+	// What a PUT, a POST and a GET do.
+	put          func(*Cloud, *request) (*change, *Error)
+	merges       bool                          // a PUT keeps what it leaves out
+	check        func(*Cloud, *request) *Error // beyond what all tracked resources are asked
+	references   []reference                   // the ids in its body (references.go)
+	fill         func(*Cloud, *resource)       // sets its outputs
+	ownIdentity  bool                          // Azure makes it a principal, asked or not
+	writeOnly    []string                      // properties that Azure takes and never shows again
+	actions      map[string]action             // by lower-case name
+	get          func(*Cloud, *request) (*change, *Error)
+	render       func(*Cloud, *resource, map[string]any) // completes what a GET shows
+	renderMaking func(*Cloud, *resource, map[string]any) // takes away what is not shown while it is being made
+
+	// What a DELETE does.
+	mayGo        func(*Cloud, *request) *Error // refuses
+	inUse        string                        // code of the refusal while something refers to it; "" for none
+	goes         func(*Cloud, *resource)       // what goes, or is kept, with it
+	showsDeleted bool                          // answers with what it removed
+
+	// Long operations exclude each other (concurrency.go).
+	long      bool
+	makes     func(*Cloud, *request) []string // keys of what a PUT makes besides
+	busyAs    string                          // how a refusal calls an operation of it; "" for an operation
+	collision func(Operation) *Error          // a refusal of its own
+
+	seed func(*Cloud, *request) // completes the body that a test seeds
 }
 
-var (
-	anyName       = regexp.MustCompile(`^[A-Za-z0-9_.()-]{1,260}$`)
-	groupName     = regexp.MustCompile(`^[\pL\pN_.()-]{0,89}[\pL\pN_()-]$`)
-	clusterName   = regexp.MustCompile(`^[A-Za-z0-9]$|^[A-Za-z0-9][A-Za-z0-9_-]{0,61}[A-Za-z0-9]$`)
-	poolName      = regexp.MustCompile(`^[a-z][a-z0-9]{0,11}$`)
-	identityName  = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{2,127}$`)
-	credName      = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{2,119}$`)
-	networkName   = regexp.MustCompile(`^[A-Za-z0-9]$|^[A-Za-z0-9][A-Za-z0-9_.-]{0,78}[A-Za-z0-9_]$`)
-	registryName  = regexp.MustCompile(`^[A-Za-z0-9]{5,50}$`)
-	vaultName     = regexp.MustCompile(`^[A-Za-z](?:[A-Za-z0-9]|-[A-Za-z0-9]){2,23}$`)
-	workspaceName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9-]{2,61}[A-Za-z0-9]$`)
-	ruleName      = regexp.MustCompile(`^[A-Za-z0-9]$|^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}[A-Za-z0-9]$`)
-	storageName   = regexp.MustCompile(`^[a-z0-9]{3,24}$`)
-)
+// action is a POST on a resource, which may not be there.
+type action func(*Cloud, *request) (*change, *Error)
 
-// knownTypes lists every type that is modelled. What is not here is kept as given (given.go).
-var knownTypes = typeTable(
-	typeInfo{name: ResourceGroupType, names: groupName},
-	typeInfo{name: ManagedClusterType, lowerGroup: true, long: true, names: clusterName,
-		returned: "Microsoft.ContainerService/ManagedClusters"},
-	typeInfo{name: AgentPoolType, lowerGroup: true, noLocation: true, long: true, names: poolName},
-	typeInfo{name: MaintenanceConfigurationType, lowerGroup: true, noLocation: true, names: anyName},
-	typeInfo{name: RoleAssignmentType, extension: true, noLocation: true},
-	typeInfo{name: RoleDefinitionType, extension: true, noLocation: true},
-	typeInfo{name: LockType, extension: true, noLocation: true, names: anyName},
-	typeInfo{name: IdentityType, lowerGroup: true, names: identityName},
-	typeInfo{name: FederatedCredentialType, lowerGroup: true, noLocation: true, long: true, names: credName},
-	typeInfo{name: VirtualNetworkType, names: networkName},
-	typeInfo{name: SubnetType, noLocation: true, names: networkName},
-	typeInfo{name: RouteTableType, names: networkName},
-	typeInfo{name: NatGatewayType, names: networkName},
-	typeInfo{name: NetworkSecurityGroupType, names: networkName},
-	typeInfo{name: PublicIPAddressType, names: networkName},
-	typeInfo{name: PublicIPPrefixType, names: networkName},
-	typeInfo{name: PrivateDNSZoneType, names: networkName},
-	typeInfo{name: VirtualNetworkLinkType, names: networkName},
-	typeInfo{name: DNSZoneType, names: networkName},
-	typeInfo{name: ApplicationGatewayType, names: networkName},
-	typeInfo{name: PrivateLinkServiceType, names: networkName},
-	typeInfo{name: DdosProtectionPlanType, names: networkName},
-	typeInfo{name: LoadBalancerType, names: networkName},
-	typeInfo{name: DiskType, names: networkName},
-	typeInfo{name: SnapshotType, names: networkName},
-	typeInfo{name: DiskEncryptionSetType, names: networkName},
-	typeInfo{name: CapacityReservationGroupType, names: networkName},
-	typeInfo{name: HostGroupType, names: networkName},
-	typeInfo{name: ProximityPlacementGroupType, names: networkName},
-	typeInfo{name: RegistryType, names: registryName},
-	typeInfo{name: VaultType, names: vaultName},
-	typeInfo{name: KeyType, noLocation: true, names: anyName},
-	typeInfo{name: StorageAccountType, names: storageName},
-	typeInfo{name: WorkspaceType, names: workspaceName},
-	typeInfo{name: MonitorAccountType, names: networkName},
-	typeInfo{name: DataCollectionRuleType, names: ruleName},
-	typeInfo{name: RuleAssociationType, extension: true, noLocation: true, names: anyName},
-	typeInfo{name: DiagnosticSettingType, extension: true, noLocation: true, names: anyName},
-	typeInfo{name: TrafficControllerType, names: networkName},
-	typeInfo{name: BackupVaultType, names: networkName},
-	typeInfo{name: ExtensionType, extension: true, noLocation: true, names: anyName},
-)
+// typeTable finds rows by lower-case name.
+type typeTable map[string]typeInfo
 
-func typeTable(infos ...typeInfo) map[string]typeInfo {
-	out := make(map[string]typeInfo, len(infos))
-	for _, info := range infos {
-		out[strings.ToLower(info.name)] = info
+func newTypeTable(rows []typeInfo) typeTable {
+	out := make(typeTable, len(rows))
+	for _, row := range rows {
+		out[strings.ToLower(row.name)] = row
 	}
 	return out
 }
 
-// typeOf finds the type of an id. A type that is not modelled is one that is kept as given.
-func typeOf(id resourceID) (typeInfo, *Error) {
-	info, ok := knownTypes[strings.ToLower(id.typeName())]
-	if !ok {
-		return givenType(id), nil
+// modelled lists the names of the types that are not just kept as given, sorted.
+func (t typeTable) modelled() []string {
+	var out []string
+	for _, k := range slices.Sorted(maps.Keys(t)) {
+		if row := t[k]; !row.given {
+			out = append(out, row.name)
+		}
+	}
+	return out
+}
+
+// of finds the type of an id. A type that is not modelled is one that is kept as given.
+func (t typeTable) of(id resourceID) (typeInfo, *Error) {
+	info := t.named(id.typeName())
+	if info.given {
+		return info.standing(id), nil
 	}
 	if id.namespace == "" || info.extension {
 		return info, nil
 	}
-	if id.group == "" || strings.Count(key(id.base), "/") != 4 {
+	if !id.inGroup() {
 		return typeInfo{}, malformed(id.base, "a "+info.name+" lives in a resource group")
 	}
 	return info, nil
+}
+
+// named finds a type by its name. One that has no row is kept as given.
+func (t typeTable) named(resourceType string) typeInfo {
+	info, known := t[strings.ToLower(resourceType)]
+	switch {
+	case !known:
+		return givenType(resourceType)
+	case info.given:
+		info.name = resourceType // as it is spelled where it is used first
+	}
+	return info
 }
 
 // responseType is the type as responses spell it.
@@ -156,11 +156,11 @@ func (t typeInfo) responseType() string {
 
 // action is the RBAC action of an operation on this type: action("write").
 func (t typeInfo) action(verb string) string {
-	if t.name == ResourceGroupType {
-		return "Microsoft.Resources/subscriptions/resourceGroups/" + verb
+	if t.rights != "" {
+		return t.rights + "/" + verb
 	}
 	return t.name + "/" + verb
 }
 
 // KnownTypes lists the resource types that are modelled, sorted. All others are kept as given.
-func KnownTypes() []string { return everyType() }
+func KnownTypes() []string { return newTypeTable(typeRows()).modelled() }

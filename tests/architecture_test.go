@@ -169,6 +169,29 @@ func TestRoomsLeanOneWay(t *testing.T) {
 	}
 }
 
+// coreImports are what the core of the simulator leans on beside Go's own library. Whoever tests a program with it downloads no more.
+var coreImports = []string{module + "/azuresim", module + "/azuresim/internal/shapes", module + "/rbac", "github.com/google/uuid"}
+
+func TestTheCoreOfTheSimulatorLeansOnLittle(t *testing.T) {
+	found := false
+	for _, p := range list(t) {
+		if p.ImportPath != module+"/azuresim" {
+			continue
+		}
+		found = true
+		for _, dependency := range p.Deps {
+			first, _, _ := strings.Cut(strings.TrimPrefix(dependency, "vendor/"), "/")
+			isGo := !strings.Contains(first, ".") || strings.HasPrefix(dependency, "vendor/")
+			if !isGo && !slices.Contains(coreImports, dependency) {
+				t.Errorf("azuresim depends on %s; it may lean on %q only", dependency, coreImports)
+			}
+		}
+	}
+	if !found {
+		t.Error("there is no package azuresim, so nothing was checked")
+	}
+}
+
 func TestTestsOfImportedPackagesAreLight(t *testing.T) {
 	unwanted := slices.Concat(pulumiEngine, azureGiants)
 	for _, p := range list(t, "-test") {

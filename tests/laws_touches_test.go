@@ -1,6 +1,8 @@
 package tests
 
 import (
+	"strings"
+
 	"github.com/aksidentity/pulumi-aksidentity/azuresim"
 	"github.com/aksidentity/pulumi-aksidentity/plan"
 	"github.com/aksidentity/pulumi-aksidentity/rbac"
@@ -22,6 +24,9 @@ type touch struct {
 // of seeds a resource of a type and asks for one capability on it.
 func of(resourceType string, capabilities ...rbac.CapabilityID) func(*world, string) (string, []probe) {
 	return func(w *world, name string) (string, []probe) {
+		if strings.HasSuffix(strings.ToLower(resourceType), "dnszones") {
+			name += ".example"
+		}
 		id := w.resource(resourceType, name, nil)
 		return id, on(id, capabilities...)
 	}

@@ -29,7 +29,9 @@ type world struct {
 	sent []map[string]string // the bodies with which the cluster was PUT, flattened
 }
 
-func newWorld() *world { return &world{cloud: azuresim.New(), given: map[string]string{}} }
+func newWorld() *world {
+	return &world{cloud: azuresim.New(azuresim.WithSeedLocation("westus2")), given: map[string]string{}}
+}
 
 // id of a resource that is there.
 func (w *world) id(group, resourceType string, names ...string) string {
