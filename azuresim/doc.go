@@ -67,7 +67,7 @@
 //   - what is in the body of a type that is kept as given, or in another property than those above: no model says it;
 //   - quotas, policies, and what a region or its zones offer: they depend on the subscription and the day;
 //   - global names of strangers: nobody can know them. A test that needs one seeds it in another subscription;
-//   - how long a deleted vault or workspace is kept: there is no clock, it is kept until it is purged or recovered. Deleted keys,
+//   - what Azure keeps of deleted things other than vaults and workspaces, which are kept for their time. Deleted keys,
 //     secrets, backups and blobs are gone at once: they are data;
 //   - that a region of azureRegions has all types, and that the newest regions are there (WithRegions): the list is general knowledge.
 //

@@ -3,6 +3,7 @@ package azuresim
 import (
 	"slices"
 	"strings"
+	"time"
 )
 
 // softDelete is a type whose resources Azure keeps for a time after their deletion, together with their names.
@@ -18,8 +19,7 @@ type softDelete struct {
 	source   string
 }
 
-// softDeletes are the types that are modelled and kept. The simulator keeps them until they are purged or recovered, however long that
-// takes; a deletion from a resource group or a cluster's end counts like any other. What a test seeds takes the name back.
+// softDeletes are the types that are modelled and kept, until they are purged or recovered, or their time is over; a deletion from a resource group or a cluster's end counts like any other. What a test seeds takes the name back.
 var softDeletes = []softDelete{
 	{on: VaultType, days: 90, period: "properties.softDeleteRetentionInDays", recovers: asksForRecovery, status: 409,
 		code: CodeDeletedVaultExists,
@@ -34,6 +34,7 @@ var softDeletes = []softDelete{
 // deletedResource is one that Azure still has, with what was in it.
 type deletedResource struct {
 	Resource *resource
+	Until    time.Time   // when Azure forgets it
 	Inside   []*resource `json:",omitempty"`
 }
 
@@ -41,19 +42,39 @@ type deletedResource struct {
 func keptUnder(resourceType, name string) string { return key(resourceType + "/" + name) }
 
 func (c *Cloud) keptDeleted(resourceType, name string) *deletedResource {
-	return c.deleted[keptUnder(resourceType, name)]
+	gone := c.deleted[keptUnder(resourceType, name)]
+	if gone == nil || c.clock.Now().Before(gone.Until) {
+		return gone
+	}
+	delete(c.deleted, keptUnder(resourceType, name))
+	return nil
 }
 
 // keepDeleted remembers a resource that is being deleted. Role assignments on it are not kept (Microsoft Learn, key vault soft
 // delete, read 2026-11-26).
 func (c *Cloud) keepDeleted(r *resource) {
-	gone := &deletedResource{Resource: r}
+	gone := &deletedResource{Resource: r, Until: c.clock.Now().Add(keptFor(r))}
 	for _, child := range c.inside(r.ID) {
 		if child != r && !isAssignment(child) {
 			gone.Inside = append(gone.Inside, child)
 		}
 	}
 	c.deleted[keptUnder(r.Type, r.Name)] = gone
+}
+
+// keptFor is how long Azure keeps a deleted resource: as it says itself, or as its type does.
+func keptFor(r *resource) time.Duration {
+	for _, row := range softDeletes {
+		if row.on != r.Type {
+			continue
+		}
+		days := float64(row.days)
+		if own, says := number(r.Body, strings.Split(row.period, ".")...); says {
+			days = own
+		}
+		return time.Duration(days) * 24 * time.Hour
+	}
+	return 0
 }
 
 // checkDeleted refuses a name that a deleted resource keeps, or prepares to bring that resource back.

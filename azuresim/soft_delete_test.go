@@ -3,6 +3,7 @@ package azuresim_test
 import (
 	"path/filepath"
 	"testing"
+	"time"
 
 	sim "github.com/aksidentity/pulumi-aksidentity/azuresim"
 )
@@ -49,6 +50,9 @@ func TestADeletedVaultKeepsItsName(t *testing.T) {
 		{"recovered", "createMode asks for it", nil, secretsID, vaultBody(object{"createMode": "recover"}), ""},
 		{"recovered in another region", "it is where it was", nil, secretsID,
 			merge(vaultBody(object{"createMode": "recover"}), object{"location": "northeurope"}), sim.CodeDeletedVaultExists},
+		{"the day before the last", "a vault is kept for 90 days", func(_ *testing.T, w world) { w.forward(90*day - time.Second) },
+			secretsID, vaultBody(nil), sim.CodeDeletedVaultExists},
+		{"after its last day", "Azure has forgotten it", func(_ *testing.T, w world) { w.forward(90 * day) }, secretsID, vaultBody(nil), ""},
 		{"purged", "the name is free", purge, secretsID, vaultBody(nil), ""},
 		{"recovered after it was purged", "there is nothing to recover", purge, secretsID,
 			vaultBody(object{"createMode": "recover"}), "SoftDeletedVaultDoesNotExist"},
@@ -137,4 +141,12 @@ func TestADeletedWorkspaceKeepsItsName(t *testing.T) {
 	w.remove(logsID)
 	w.MustSeed(logsID, nil)
 	w.must(logs2ID, workspaceBody(nil))
+}
+
+func TestAVaultSaysHowLongItIsKept(t *testing.T) {
+	w := withDeletedVault(t, object{"softDeleteRetentionInDays": 7})
+	w.forward(7*day - time.Second)
+	w.refused(secretsID, vaultBody(nil), sim.CodeDeletedVaultExists)
+	w.forward(time.Second)
+	w.must(secretsID, vaultBody(nil))
 }

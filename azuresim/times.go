@@ -67,32 +67,26 @@ func WithPermissionDelay(delay func(RoleAssignment) time.Duration) Option {
 
 // Realistic lets everything take the time that it takes in Azure, on the cloud's clock, where it costs nothing:
 //
-//	cluster 4 min, agent pool 30 s, other long operations 5 s, identity 2 s, role assignment 1 s: from experience, not measured
+//	cluster 4 min, agent pool 30 s, networks and registries 5 s, identity 2 s, role assignment 1 s: from experience, not measured
 //	directory 20 s, permissions 2 min: inside what Microsoft names (a few minutes, at most 10; Azure RBAC, troubleshooting, read 2026-08)
 //
 // Give an option of this file after it to change one of them.
 func Realistic() Option {
 	return func(c *Cloud) {
 		c.delays = delays{
-			latency:    latencyOf,
+			latency:    c.types.takes,
 			directory:  func(Principal) time.Duration { return 20 * time.Second },
 			permission: func(RoleAssignment) time.Duration { return 2 * time.Minute },
 		}
 	}
 }
 
-// latencies of writing and deleting, by type.
-var latencies = map[string]time.Duration{
-	ManagedClusterType: 4 * time.Minute, AgentPoolType: 30 * time.Second, IdentityType: 2 * time.Second,
-	RoleAssignmentType: time.Second, VirtualNetworkType: 5 * time.Second, SubnetType: 5 * time.Second,
-	PublicIPAddressType: 5 * time.Second, NatGatewayType: 5 * time.Second, RegistryType: 5 * time.Second,
-}
-
-func latencyOf(o Operation) time.Duration {
+// takes is how long Azure takes to write or delete something (type_table.go).
+func (t typeTable) takes(o Operation) time.Duration {
 	if o.Method == MethodGet || o.Method == MethodPost {
 		return 0
 	}
-	return latencies[o.Type]
+	return t.named(o.Type).takes
 }
 
 // lasts is how long an operation takes.

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 )
 
 // The resource types that the simulator knows, in Azure's spelling.
@@ -84,6 +85,8 @@ type typeInfo struct {
 	inUse        string                        // code of the refusal while something refers to it; "" for none
 	goes         func(*Cloud, *resource)       // what goes, or is kept, with it
 	showsDeleted bool                          // answers with what it removed
+
+	takes time.Duration // to write and to delete it, with Realistic
 
 	// Long operations exclude each other (concurrency.go).
 	long      bool

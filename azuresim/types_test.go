@@ -52,14 +52,15 @@ func TestEveryTypeOfTheSimulatorHasARow(t *testing.T) {
 
 // ownFiles are where a rule about one type may ask whether a resource is of that type. Everybody else reads the table of types.
 var ownFiles = map[string][]string{
-	"ManagedClusterType":  {"cluster.go", "cluster_access.go"},
-	"SubnetType":          {"network.go"},
-	"VaultType":           {"vaults.go"},
-	"IdentityType":        {"identities.go", "directory.go"}, // the latter for the identity blocks of resources
-	"LockType":            {"authorization.go"},
-	"RoleAssignmentType":  {"role_assignments.go"},
-	"RoleDefinitionType":  {"role_definitions.go"},
-	"RuleAssociationType": {"monitoring.go"},
+	"ManagedClusterType":           {"cluster.go", "cluster_access.go"},
+	"SubnetType":                   {"network.go"},
+	"VaultType":                    {"vaults.go"},
+	"IdentityType":                 {"identities.go", "directory.go"}, // the latter for the identity blocks of resources
+	"LockType":                     {"authorization.go"},
+	"MaintenanceConfigurationType": {"maintenance.go"},
+	"RoleAssignmentType":           {"role_assignments.go"},
+	"RoleDefinitionType":           {"role_definitions.go"},
+	"RuleAssociationType":          {"monitoring.go"},
 }
 
 func TestNoCodeAsksForATypeOutsideItsOwnFile(t *testing.T) {
