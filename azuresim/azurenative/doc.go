@@ -31,7 +31,7 @@
 //   - String patterns and number bounds are checked for AKS and a few names only (constraints.go); enums are not
 //     checked, as in the real provider.
 //   - The package schema (GetSchema) has what schema.json describes, without descriptions and enums; what only Azure fills
-//     in is of any type there. Programs in YAML have been tried with Pulumi's reader of schemas only, not with the CLI.
+//     in is of any type there. So programs in YAML cannot use types that are kept as given, but through resources:Resource.
 //   - The location of a resource group is read for each resource and not remembered.
 //
 // The behaviour was read from the provider's sources of the late v2 line and from recorded traffic, in 2026-11; where
