@@ -9,10 +9,15 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/azuresim"
 )
 
-// attempts is how often one request is sent: the first time and after waits of 20, 60 and 120 seconds in the real
-// provider. The simulator does not wait. A broken connection is tried again like an answer that says so: azcore, which the
-// real provider uses, retries every error of the transport (v1.22.0, runtime/policy_retry.go, read 2026-11-25).
+// attempts is how often one request is sent: the first time and after waits of 20, 60 and 120 seconds in the real provider, or as long
+// as Retry-After asks for, up to 120 seconds. The simulator does not wait. Whatever is wrong with the connection is tried again, for
+// every method: a PUT whose answer was lost ends well, since PUTs are idempotent. Read 2026-11-26 in pulumi-azure-native (v2 line,
+// commit 006a62a, provider/pkg/azure/client_azcore.go: three retries by default, and a ShouldRetry that is true for every error) and
+// in azcore v1.22.0 (runtime/policy_retry.go).
 const attempts = 4
+
+// noStatus is that of an error without an answer.
+const noStatus = 0
 
 var retried = []int{
 	http.StatusRequestTimeout, http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusBadGateway,
