@@ -137,7 +137,7 @@ func TestMistakesInYAMLAreFoundByTheSchemas(t *testing.T) {
 	cases := []struct{ name, reason, from, to, says string }{
 		{"required", "a registry needs a SKU", "sku:", "skew:", "Missing required property 'sku'"},
 		{"type of a value", "a name is a string", "registryName: shopimages", "registryName: [shopimages]", "Cannot assign 'List<string>' to 'string'"},
-		{"output", "the endpoint has no such output", "${endpoint.id}", "${endpoint.adress}", "adress does not exist on endpoint"},
+		{"output", "the endpoint has no such output", "${endpoint.id}", "${endpoint.ipAddress}", "ipAddress does not exist on endpoint"},
 		{"our component", "it has no such argument", "systemPool:", "systemPol:", "Property systemPol does not exist"},
 		{"not described", "nothing is known of its inputs, so it is not in the schema: resources:Resource takes every type",
 			"azure-native:network:PrivateEndpoint", "azure-native:sql:Server", `unable to find resource type "azure-native:sql:Server"`},
