@@ -27,6 +27,7 @@ func TestATypeThatIsKeptAsGivenIsServed(t *testing.T) {
 	}
 	c.must(200, "PUT", server+sqlVersion, body)
 	c.must(204, "HEAD", server+sqlVersion, nil)
+	c.must(200, "GET", in+"Microsoft.Sql//servers/orders"+sqlVersion, nil)
 	c.must(201, "PUT", server+"/databases/live"+sqlVersion, object{"properties": object{}})
 	c.must(200, "PATCH", server+sqlVersion, object{"tags": object{"new": "2"}})
 	want := object{"id": server, "name": "orders", "type": sqlType, "location": location, "tags": object{"new": "2"},

@@ -398,6 +398,9 @@ func notModelled(w *world) string {
 	if properties, _ := after.Properties.(map[string]any); *after.Tags["team"] != "a" || properties["version"] != "12.0" {
 		w.t.Errorf("it has a tag, and what it had: got %v %v", after.Tags, after.Properties)
 	}
+	if _, err := generic.Get(w.ctx(), group, "Microsoft.Sql", "", "servers", "orders", version, nil); err != nil {
+		w.t.Errorf("a type has no parent: %v", err)
+	}
 	removed, err := generic.BeginDeleteByID(w.ctx(), id, version, nil)
 	waited(w, removed, err)
 	_, err = generic.GetByID(w.ctx(), id, version, nil)
