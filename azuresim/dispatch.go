@@ -140,6 +140,11 @@ func (c *Cloud) notFound(q *request) *Error {
 	if q.info.top {
 		return refuse(404, CodeResourceGroupNotFound, "", "Resource group '%s' could not be found.", q.id.group)
 	}
+	if q.info.given {
+		if err := c.mayBeGiven(q.info.name); err != nil {
+			return err
+		}
+	}
 	return refuse(404, CodeResourceNotFound, "", "The Resource '%s/%s' under resource group '%s' was not found.",
 		q.info.name, strings.Join(q.id.names, "/"), q.id.group)
 }

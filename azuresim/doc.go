@@ -31,7 +31,8 @@
 // A type that is not among KnownTypes is kept as given: it can be put, seeded, granted on, granted to (its identity block makes a
 // principal), referred to and deleted. Judged are its group, parent and scope, its location, the deployer's rights, locks, and the
 // references of firewalls, private endpoints and peerings; the rest of the body is not, and Operation.Given and GivenTypes tell so.
-// One typing mistake in the name of a modelled type is refused all the same. WithOnlyModelledTypes refuses all of them.
+// Its tags are patched when it has a location. One typing mistake in the name of a modelled type is refused all the same.
+// WithOnlyModelledTypes refuses all of them.
 //
 // # Bodies and ids
 //
@@ -43,7 +44,8 @@
 //
 // Every body that a caller sends for a modelled type is compared with the model of Azure's own SDK for Go: names of properties, JSON
 // types, enums, what is required (tools/armshapes; internal/shapes/shapes.json names modules, versions and API versions; clusters
-// have 2025-01-01). A refusal names the path of everything that is wrong, and the nearest name. What Azure fills in itself is taken
+// have 2025-01-01). A PATCH has a model of its own there (TagsObject, DiskUpdate); where the SDK has none it is that of the PUT, and
+// nothing is required. A refusal names the path of everything that is wrong, and the nearest name. What Azure fills in itself is taken
 // out of a request, as Azure ignores it. What a test seeds can be incomplete, not misspelled. With WithCheckedAnswers the cloud's own
 // answers are compared as well, read-only properties included (Shapes; package simtest switches it on).
 //

@@ -28,14 +28,18 @@ func (c *Cloud) spelled(resourceType string) string {
 	return resourceType
 }
 
-// holds tells whether there is a resource of the type.
-func (c *Cloud) holds(resourceType string) bool {
-	for _, r := range c.resources {
-		if r.Type == resourceType {
-			return true
-		}
+// mayBeListed refuses to list a type that nobody knows: an empty list would be a wrong answer when it is one that Azure fills (the
+// sizes of machines in Microsoft.Compute/skus), or a misspelling.
+func (c *Cloud) mayBeListed(name string) *Error {
+	if err := c.mayBeGiven(name); err != nil {
+		return err
 	}
-	return false
+	if knownOperations().actions.names[strings.ToLower(name+"/write")] || slices.ContainsFunc(c.givenTypes(), func(given string) bool {
+		return strings.EqualFold(given, name)
+	}) {
+		return nil
+	}
+	return refuse(404, CodeInvalidResourceType, name, "The resource type '%s' is not known to the simulator.", name)
 }
 
 // putGiven stores a resource of a type that is not modelled. What every resource has is checked: its parents and its scope, that it
@@ -125,6 +129,10 @@ func (c *Cloud) alwaysThere(id resourceID) bool {
 func (c *Cloud) GivenTypes() []string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	return c.givenTypes()
+}
+
+func (c *Cloud) givenTypes() []string {
 	types := map[string]bool{}
 	for _, r := range c.resources {
 		types[r.Type] = c.types.named(r.Type).given

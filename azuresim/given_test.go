@@ -77,7 +77,11 @@ func TestWhatIsNoMoreThanAMisspelling(t *testing.T) {
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
 			w := newWorld(t, tc.opts...)
-			_, err := w.Put(ctx, sim.ID("aks", tc.resourceType, "thing"), object{"location": location})
+			id := sim.ID("aks", tc.resourceType, "thing")
+			if _, err := w.Get(ctx, id); tc.code != "" && sim.Code(err) != tc.code {
+				t.Errorf("%s: reading it: got %v, want code %q", tc.reason, err, tc.code)
+			}
+			_, err := w.Put(ctx, id, object{"location": location})
 			if sim.Code(err) != tc.code {
 				t.Errorf("%s: got %v, want code %q", tc.reason, err, tc.code)
 			}
@@ -116,4 +120,56 @@ func TestWhatNobodyMakesIsThere(t *testing.T) {
 	w.must(sim.ID("aks", sim.StorageAccountType+"/blobServices/containers", "files", "default", "c"), object{})
 	w.refused(sim.ID("aks", sim.StorageAccountType+"/blobServices/containers", "files", "other", "c"), object{}, sim.CodeParentResourceNotFound)
 	w.refused(sim.ID("aks", sim.StorageAccountType+"/blobServices/containers", "none", "default", "c"), object{}, sim.CodeParentResourceNotFound)
+}
+
+func TestWhatIsKeptAsGivenIsPatchedAndListed(t *testing.T) {
+	w := newWorld(t)
+	server := w.MustSeed(sim.ID("aks", sqlType, "orders"), object{"location": location, "tags": object{"old": "1"}})
+	database := w.MustSeed(sim.ID("aks", sqlType+"/databases", "orders", "live"), nil)
+	patches := []struct {
+		name, reason, id string
+		body             object
+		code             string
+	}{
+		{"tags", "a resource with a location has tags", server, object{"tags": object{"new": "2"}}, ""},
+		{"no tags", "a part of another has no location, so none", database, object{"tags": object{"new": "2"}}, "MethodNotAllowed"},
+		{"a list", "tags are an object", server, object{"tags": []any{"a"}}, sim.CodeInvalidRequestContent},
+		{"a number", "of strings", server, object{"tags": object{"cost": 7}}, sim.CodeInvalidRequestContent},
+		{"more", "by name", server, object{"properties": object{}}, "NotImplemented"},
+		{"nothing there", "there is nothing to patch", server + "2", object{"tags": object{}}, sim.CodeResourceNotFound},
+	}
+	for _, tc := range patches {
+		t.Run(tc.name, func(t *testing.T) {
+			if _, err := w.Patch(ctx, tc.id, tc.body); sim.Code(err) != tc.code {
+				t.Errorf("%s: got %v, want %q", tc.reason, err, tc.code)
+			}
+		})
+	}
+	if tags, _ := w.get(server)["tags"].(map[string]any); len(tags) != 1 || tags["new"] != "2" {
+		t.Errorf("the tags are replaced, got %v", tags)
+	}
+	lists := []struct {
+		name, reason, resourceType string
+		items                      int
+		code                       string
+	}{
+		{"there is one", "whatever the spelling", "microsoft.sql/SERVERS", 1, ""},
+		{"none yet", "built-in roles name writing it", "Microsoft.Network/privateEndpoints", 0, ""},
+		{"what Azure fills", "an empty list would be wrong", "Microsoft.Compute/skus", 0, sim.CodeInvalidResourceType},
+		{"misspelled", "it is the name of a modelled type but for a letter", "Microsoft.Network/natGateway", 0, sim.CodeInvalidResourceType},
+	}
+	for _, tc := range lists {
+		t.Run(tc.name, func(t *testing.T) {
+			got, err := w.List(ctx, groupID("aks"), tc.resourceType)
+			if len(got) != tc.items || sim.Code(err) != tc.code {
+				t.Errorf("%s: got %v and %v, want %d and %q", tc.reason, got, err, tc.items, tc.code)
+			}
+		})
+	}
+	if _, err := w.Delete(ctx, server); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := w.List(ctx, groupID("aks"), sqlType); err != nil || len(got) != 0 {
+		t.Errorf("what was there once is known: got %v and %v", got, err)
+	}
 }

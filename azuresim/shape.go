@@ -37,7 +37,7 @@ func (c *Cloud) Shapes() ShapeReport {
 func (c *Cloud) checkShape(q *request) *Error {
 	patches := q.method == MethodPatch && !q.info.noLocation // nothing else can be patched
 	if q.method != MethodPut && !patches || q.info.given {
-		return nil
+		return nil // a PATCH of a type that is kept as given: patch.go
 	}
 	if q.method == MethodPut { // ARM looks at the name and the location before the provider reads the body
 		if err := c.checkTracked(q); err != nil {
@@ -45,8 +45,11 @@ func (c *Cloud) checkShape(q *request) *Error {
 		}
 	}
 	as := shapes.Request
-	if q.seeding || patches {
+	switch {
+	case q.seeding:
 		as = shapes.Partial
+	case patches:
+		as = shapes.Patch
 	}
 	c.shapes.Requests++
 	if problems := shapes.Check(q.info.name, as, q.body); len(problems) > 0 {

@@ -143,6 +143,42 @@ func TestShapesOfPatchesAndSeeds(t *testing.T) {
 	}
 }
 
+func TestShapesOfAPatchAreItsOwn(t *testing.T) {
+	cases := []struct {
+		name, reason, kind string
+		body               object
+		code, says         string
+	}{
+		{"tags", "what every type takes", sim.VirtualNetworkType, object{"tags": object{"team": "a"}}, "", ""},
+		{"nothing", "what a PUT requires can be missing: a registry needs a SKU", sim.RegistryType, object{"tags": object{}}, "", ""},
+		{"misspelled", "a property of neither model", sim.VirtualNetworkType, object{"tag": object{"team": "a"}}, sim.CodeInvalidRequestFormat,
+			"did you mean 'tags'"},
+		{"of the PUT", "the SDK's TagsObject has tags and nothing else", sim.VirtualNetworkType, object{"location": location},
+			sim.CodeInvalidRequestFormat, "'location' there is no such property"},
+		{"type of a tag", "a tag is a string", sim.ManagedClusterType, object{"tags": object{"cost": 7}}, sim.CodeUnmarshalError,
+			"'tags.cost' has to be a string and is 7"},
+		{"required in a PATCH", "an identity has a type, also there", sim.DataCollectionRuleType, object{"identity": object{}},
+			sim.CodeInvalidPayload, "'identity.type' is required"},
+		{"own location", "the model of identities alone has it", sim.IdentityType, object{"location": location, "tags": object{}}, "", ""},
+		{"more than the simulator does", "Azure takes it, the simulator says that it does not", sim.VaultType,
+			object{"properties": object{"enablePurgeProtection": true}}, "NotImplemented", "patches tags only"},
+		{"no model", "the SDK cannot patch it: its tags alone can be", sim.PrivateLinkServiceType, object{"tags": object{"team": "a"}}, "", ""},
+	}
+	for _, tc := range cases {
+		t.Run(tc.name, func(t *testing.T) {
+			w := newWorld(t)
+			w.MustSeedCluster("seeded", "cluster", nil)
+			if err := seedOne(w, tc.kind); err != nil {
+				t.Fatal(err)
+			}
+			_, err := w.Patch(ctx, sim.ID("seeded", tc.kind, "thing0a"), tc.body)
+			if sim.Code(err) != tc.code || err != nil && !strings.Contains(err.Error(), tc.says) {
+				t.Errorf("%s: got %v, want %q and %q", tc.reason, err, tc.code, tc.says)
+			}
+		})
+	}
+}
+
 // TestShapesOfAnswersAreChecked plants a fault in what the cloud answers.
 func TestShapesOfAnswersAreChecked(t *testing.T) {
 	cases := []struct {

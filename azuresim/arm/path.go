@@ -14,6 +14,9 @@ import (
 //	.../virtualNetworks/V/subnets                                                            a collection in a resource
 //	.../managedClusters/C/listClusterUserCredential                                          an action, or a collection
 //	.../virtualNetworks/V/providers/Microsoft.Authorization/roleAssignments                  a collection on a resource
+//	.../providers/Microsoft.Sql//servers/S                                                   a resource without a parent
+//
+// The last is what the generic clients of the Azure CLI and of Azure's SDKs send, whose path has a place for a parent.
 //
 // Only the method tells an action from a collection.
 type target struct {
@@ -28,6 +31,9 @@ type target struct {
 func parseTarget(path string) (target, bool) {
 	segments := strings.Split(strings.Trim(path, "/"), "/")
 	at := lastProviders(segments)
+	if at >= 0 && len(segments) > at+2 && segments[at+2] == "" {
+		segments = slices.Delete(segments, at+2, at+3)
+	}
 	if at < 0 || len(segments) < at+3 {
 		return target{}, false
 	}

@@ -69,12 +69,10 @@ func (h *Handler) operationDoor(r *http.Request, kind, name string) answer {
 	}
 }
 
-// check refuses a request whose type or version is not known. A missing version comes first.
+// check refuses a request whose version its type does not have, or whose type is not served.
 func check(r *http.Request, resourceType string) *answer {
-	if r.URL.Query().Get("api-version") != "" {
-		if a := checkType(r, resourceType); a != nil {
-			return a
-		}
+	if versions[resourceType] == nil {
+		return checkGiven(r, resourceType)
 	}
 	return checkVersion(r, resourceType)
 }

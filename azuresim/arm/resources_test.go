@@ -45,8 +45,7 @@ func TestRequestsThatARMRefuses(t *testing.T) {
 		{"no version of an unknown type", "it comes first", "GET", subscription + "/providers/Microsoft.Sql/servers?api-version=", nil, 400, "MissingApiVersionParameter"},
 		{"group version", "groups have a code of their own", "GET", subscription + "/resourceGroups/aks?api-version=2000-01-01", nil, 400, "InvalidApiVersionParameter"},
 		{"cluster version", "with the list of those that are known", "GET", clusterID + "?api-version=2000-01-01", nil, 400, "NoRegisteredProviderFound"},
-		{"namespace", "by name", "GET", subscription + "/resourceGroups/aks/providers/Microsoft.Sql/servers/s?api-version=2021-11-01", nil, 404, "InvalidResourceNamespace"},
-		{"type", "by name", "GET", sim.ID("aks", "Microsoft.Network/firewalls", "f") + "?api-version=2024-05-01", nil, 404, "InvalidResourceType"},
+		{"misspelled type", "by name", "GET", sim.ID("aks", "Microsoft.Network/natGateway", "n") + "?api-version=2024-05-01", nil, 404, "InvalidResourceType"},
 		{"method", "no POST on a resource", "POST", identityID, nil, 405, "MethodNotAllowed"},
 		{"not served", "by name", "PUT", subscription + "/tagNames/x?api-version=2021-04-01", object{}, 501, "NotImplemented"},
 		{"no body", "a PUT needs one", "PUT", identityID, nil, 400, "InvalidRequestContent"},
@@ -194,7 +193,10 @@ func TestProviderAndSubscriptionPaths(t *testing.T) {
 			t.Errorf("%s %s: %v", method, path, r.body)
 		}
 	}
-	r := c.call("GET", subscription+"/providers/Microsoft.Sql?api-version=2021-04-01", nil)
+	if r := c.must(200, "GET", subscription+"/providers/Microsoft.Sql?api-version=2021-04-01", nil); r.at("registrationState") != "Registered" {
+		t.Errorf("a provider that a built-in role names: %v", r.body)
+	}
+	r := c.call("GET", subscription+"/providers/Microsoft.Nonsense?api-version=2021-04-01", nil)
 	if r.code() != "InvalidResourceNamespace" {
 		t.Errorf("unknown provider: %v", r.body)
 	}

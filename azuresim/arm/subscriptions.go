@@ -149,10 +149,10 @@ func (h *Handler) resources(r *http.Request, segments []string) answer {
 	return h.list(r, items, resourceFilters)
 }
 
-// namespaces lists the providers that are known, sorted.
-func namespaces() []string {
+// namespaces lists the providers of what is modelled and of what is there, sorted.
+func (h *Handler) namespaces() []string {
 	var out []string
-	for _, known := range azuresim.KnownTypes() {
+	for _, known := range slices.Concat(azuresim.KnownTypes(), h.cloud.GivenTypes()) {
 		if namespace, _, _ := strings.Cut(known, "/"); !slices.Contains(out, namespace) {
 			out = append(out, namespace)
 		}
@@ -166,8 +166,8 @@ func (h *Handler) providers(r *http.Request, segments []string) answer {
 		return *a
 	}
 	var out []map[string]any
-	for _, namespace := range namespaces() {
-		out = append(out, providerBody(segments[1], namespace))
+	for _, namespace := range h.namespaces() {
+		out = append(out, h.providerBody(segments[1], namespace))
 	}
 	return h.page(r, out)
 }
@@ -176,7 +176,7 @@ func (h *Handler) provider(r *http.Request, segments []string) answer {
 	if a := onlyGet(r, "providers"); a != nil {
 		return *a
 	}
-	return providerAnswer(r, segments)
+	return h.providerAnswer(segments)
 }
 
 // register answers that the provider is registered: here they all are, at any time.
@@ -187,24 +187,26 @@ func (h *Handler) register(r *http.Request, segments []string) answer {
 	if r.Method != http.MethodPost {
 		return refused(http.StatusMethodNotAllowed, codeMethodNotAllowed, "%s is not allowed here.", r.Method)
 	}
-	return providerAnswer(r, segments)
+	return h.providerAnswer(segments)
 }
 
-func providerAnswer(r *http.Request, segments []string) answer {
-	for _, namespace := range namespaces() {
-		if strings.EqualFold(namespace, segments[3]) {
-			return ok(providerBody(segments[1], namespace))
-		}
+func (h *Handler) providerAnswer(segments []string) answer {
+	if namespace := segments[3]; !h.isProvider(namespace) {
+		return refused(http.StatusNotFound, codeInvalidNamespace, "The resource namespace '%s' is invalid: no role of Azure names "+
+			"it, and the simulator has nothing of it.", namespace)
 	}
-	return *checkType(r, segments[3])
+	return ok(h.providerBody(segments[1], spelledNamespace(segments[3])))
 }
 
-func providerBody(subscription, namespace string) map[string]any {
+func (h *Handler) providerBody(subscription, namespace string) map[string]any {
 	var titles []string
 	for _, region := range regions {
 		titles = append(titles, region.title)
 	}
-	var kinds []map[string]any
+	kinds := []map[string]any{}
+	for _, kind := range h.givenIn(namespace) {
+		kinds = append(kinds, map[string]any{"resourceType": kind, "locations": titles, "apiVersions": []string{anyVersion}})
+	}
 	for _, kind := range typesOf(namespace) {
 		kinds = append(kinds, map[string]any{"resourceType": kind, "locations": titles,
 			"apiVersions": APIVersions(namespace + "/" + kind)})

@@ -101,8 +101,7 @@ func checkVersion(r *http.Request, resourceType string) *answer {
 	var a answer
 	switch {
 	case asked == "":
-		a = refused(http.StatusBadRequest, codeMissingAPIVersion,
-			"The api-version query parameter (?api-version=) is required for all requests.")
+		return missingVersion()
 	case slices.Contains(known, asked):
 		return nil
 	case isResource && resourceType != azuresim.ResourceGroupType:
@@ -116,20 +115,9 @@ func checkVersion(r *http.Request, resourceType string) *answer {
 	return &a
 }
 
-// checkType refuses a type that is not known, as ARM does: by its namespace, or by its name.
-func checkType(r *http.Request, resourceType string) *answer {
-	if versions[resourceType] != nil {
-		return nil
-	}
-	namespace, kind, _ := strings.Cut(resourceType, "/")
-	if len(typesOf(namespace)) == 0 {
-		a := refused(http.StatusNotFound, codeInvalidNamespace, "The resource namespace '%s' is invalid: the simulator does not "+
-			"know it.", namespace)
-		return &a
-	}
-	a := refused(http.StatusNotFound, azuresim.CodeInvalidResourceType, "The resource type '%s' could not be found in the "+
-		"namespace '%s' for api version '%s': the simulator does not know it.", kind, namespace,
-		r.URL.Query().Get("api-version"))
+func missingVersion() *answer {
+	a := refused(http.StatusBadRequest, codeMissingAPIVersion,
+		"The api-version query parameter (?api-version=) is required for all requests.")
 	return &a
 }
 

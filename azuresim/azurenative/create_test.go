@@ -136,6 +136,41 @@ func TestLostAnswersAreAskedForAgain(t *testing.T) {
 	}
 }
 
+func TestAnAnswerThatStaysLostIsAnError(t *testing.T) {
+	cases := []struct {
+		name, reason string
+		plant        func(*azuresim.Cloud) *azuresim.Rule
+		exists       bool   // afterwards
+		again        string // the error of the next create, "" for none
+	}{
+		{"existence check", "nothing was asked for yet", func(cloud *azuresim.Cloud) *azuresim.Rule {
+			return cloud.Fail(azuresim.Match{Method: azuresim.MethodGet, Type: azuresim.VirtualNetworkType, Times: 4}, azuresim.ConnectionReset())
+		}, false, ""},
+		{"create", "it is there, and nobody knows", func(cloud *azuresim.Cloud) *azuresim.Rule {
+			return cloud.LoseResponse(azuresim.Match{Method: azuresim.MethodPut, Type: azuresim.VirtualNetworkType, Times: 4})
+		}, true, "cannot create already existing resource '" + vnetID + "'"},
+	}
+	for _, tc := range cases {
+		t.Run(tc.name, func(t *testing.T) {
+			cloud := azuresim.New()
+			c := newClient(t, cloud, nil)
+			c.group()
+			lost := tc.plant(cloud)
+			_, _, err := c.create(vnetToken, vnetInputs())
+			want := azuresim.ConnectionReset()
+			if err == nil || err.Error() != want.Error() || lost.Hits() != 4 {
+				t.Errorf("%s: the error is that of the connection, after four attempts; got %v after %d", tc.reason, err, lost.Hits())
+			}
+			if _, err := cloud.Get(context.Background(), vnetID); (err == nil) != tc.exists {
+				t.Errorf("%s: got %v", tc.reason, err)
+			}
+			if _, _, err := c.create(vnetToken, vnetInputs()); (err == nil) != (tc.again == "") || err != nil && err.Error() != tc.again {
+				t.Errorf("%s: the next create: got %v, want %q", tc.reason, err, tc.again)
+			}
+		})
+	}
+}
+
 func TestAKilledProcessDoesNothingMore(t *testing.T) {
 	cloud := azuresim.New()
 	c := newClient(t, cloud, nil)

@@ -24,14 +24,16 @@
 //     Azure's, and an import needs the path. The engine is told so beside each resource.
 //   - A version of a type that is not in schema.json is treated like the default version of that type, without refusing the
 //     properties that only the other version has.
-//   - Retries do not wait.
+//   - Retries do not wait: three of them, as in the real provider, on 408, 429, 500, 502, 503, 504, on 409 AnotherOperationInProgress
+//     and when there is no answer (azuresim.Cloud.LoseResponse). A create whose answer is lost four times fails, its resource is
+//     there and not in the state, and the next one fails with "cannot create already existing resource".
 //   - getRegistry tells roleAssignmentMode. No API version in 2.92.3 has that property, so the real provider leaves it out
 //     (its invokes drop what the schema does not have); "absent" is not "legacy" there. What 2.92.3 can do is read the
 //     registry as resources:Resource with an apiVersion of 2025-03-01-preview or later among the inputs.
 //   - String patterns and number bounds are checked for AKS and a few names only (constraints.go); enums are not
 //     checked, as in the real provider.
 //   - The package schema (GetSchema) has what schema.json describes, without descriptions and enums; what only Azure fills
-//     in is of any type there. Programs in YAML have been tried with Pulumi's reader of schemas only, not with the CLI.
+//     in is of any type there. So programs in YAML cannot use types that are kept as given, but through resources:Resource.
 //   - The location of a resource group is read for each resource and not remembered.
 //
 // The behaviour was read from the provider's sources of the late v2 line and from recorded traffic, in 2026-11; where

@@ -10,10 +10,15 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/azuresim"
 )
 
-// pauses lie between the attempts at one request, as in the real provider: simulated time of a cloud that has a clock, none in
-// others. A broken connection is tried again like an answer that says so: azcore, which the
-// real provider uses, retries every error of the transport (v1.22.0, runtime/policy_retry.go, read 2026-11-25).
+// pauses lie between the attempts at one request, as in the real provider, which waits as long as Retry-After asks for, up to 120
+// seconds: simulated time of a cloud that has a clock, none in others. Whatever is wrong with the connection is tried again, for every
+// method: a PUT whose answer was lost ends well, since PUTs are idempotent. Read 2026-11-26 in pulumi-azure-native (v2 line, commit
+// 006a62a, provider/pkg/azure/client_azcore.go: three retries by default, and a ShouldRetry that is true for every error) and in
+// azcore v1.22.0 (runtime/policy_retry.go).
 var pauses = []time.Duration{20 * time.Second, 60 * time.Second, 120 * time.Second}
+
+// noStatus is that of an error without an answer.
+const noStatus = 0
 
 var retried = []int{
 	http.StatusRequestTimeout, http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusBadGateway,

@@ -47,6 +47,8 @@ func (p *provider) mustNotExist(ctx context.Context, id string) error {
 		return fmt.Errorf("cannot create already existing resource '%s'", id)
 	case isStatus(err, http.StatusNotFound):
 		return nil
+	case isStatus(err, noStatus):
+		return err
 	default:
 		return fmt.Errorf("cannot check existence of resource '%s': %w", id, err)
 	}

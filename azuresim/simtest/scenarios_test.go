@@ -7,6 +7,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/pulumi/pulumi-azure-native-sdk/resources/v2"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/aksidentity/pulumi-aksidentity/azuresim"
@@ -161,6 +162,23 @@ func TestLostResponse(t *testing.T) {
 	mustUp(t, s)
 	if lost.Hits() != 3 || len(cloud.Assignments()) != 1 {
 		t.Errorf("the provider asks again, with the same name; got %d lost answers and %d grants", lost.Hits(), len(cloud.Assignments()))
+	}
+}
+
+func TestAnAnswerThatStaysLost(t *testing.T) {
+	t.Parallel()
+	cloud := azuresim.New()
+	cloud.LoseResponse(azuresim.Match{Method: azuresim.MethodPut, Type: azuresim.ResourceGroupType, Times: 4})
+	s := simtest.New(t, func(ctx *pulumi.Context) error {
+		_, err := resources.NewResourceGroup(ctx, "rg", &resources.ResourceGroupArgs{
+			ResourceGroupName: pulumi.String("shop"), Location: pulumi.String("westeurope")})
+		return err
+	}, simtest.WithCloud(cloud))
+	if up := s.Up(); up.Err == nil || !strings.Contains(up.Diagnostics(), azuresim.CodeConnectionReset) {
+		t.Errorf("the provider asks four times, and then says what users see in Azure: got %s", up.Explain())
+	}
+	if up := s.Up(); !strings.Contains(up.Diagnostics(), "cannot create already existing resource") {
+		t.Errorf("the group is there and not in the state: got %s", up.Explain())
 	}
 }
 

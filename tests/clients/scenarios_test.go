@@ -45,6 +45,7 @@ func TestScenarios(t *testing.T) {
 		{"caller without rights", "what the caller may not do, and what it may not refer to", nil, callerWithoutRights},
 		{"principal that is new", "the directory is late; principalType ServicePrincipal does not wait for it", nil, newPrincipal},
 		{"by id", "the generic client, for every type", nil, byID},
+		{"types that are not modelled", "a platform has more than the simulator models", nil, notModelled},
 		{"failure after acceptance", "the poller tells Azure's code, the cluster stays Failed", nil, failureAfterAcceptance},
 		{"throttling and lost answers", "the SDK asks again", nil, throttling},
 		{"locks and deletes", "a group with a locked network stays; then everything goes", nil, deletes},
@@ -368,6 +369,43 @@ func byID(w *world) string {
 		w.t.Error("HEAD finds it")
 	}
 	return *got.Type + " made, found and deleted; an unknown version is 400 NoRegisteredProviderFound"
+}
+
+func notModelled(w *world) string {
+	w.group()
+	subnet := w.network("nodes")[0]
+	endpoints := w.networks.NewPrivateEndpointsClient()
+	made, err := endpoints.BeginCreateOrUpdate(w.ctx(), group, "images", armnetwork.PrivateEndpoint{Location: to.Ptr(location),
+		Properties: &armnetwork.PrivateEndpointProperties{Subnet: &armnetwork.Subnet{ID: &subnet}}}, nil)
+	endpoint := waited(w, made, err)
+	if *endpoint.Properties.ProvisioningState != armnetwork.ProvisioningStateSucceeded || len(endpoint.Properties.NetworkInterfaces) != 1 {
+		w.t.Errorf("it is done at once, with a network interface: got %+v", endpoint.Properties)
+	}
+	listed := all(w, endpoints.NewListPager(group, nil),
+		func(p armnetwork.PrivateEndpointsClientListResponse) []*armnetwork.PrivateEndpoint { return p.Value })
+	_, err = endpoints.BeginCreateOrUpdate(w.ctx(), group, "other", armnetwork.PrivateEndpoint{Location: to.Ptr(location),
+		Properties: &armnetwork.PrivateEndpointProperties{Subnet: &armnetwork.Subnet{ID: to.Ptr(subnet + "x")}}}, nil)
+	w.refused(err, 400, azuresim.CodeInvalidResourceReference)
+	gone, err := endpoints.BeginDelete(w.ctx(), group, "images", nil)
+	waited(w, gone, err)
+	generic, id := w.resources.NewClient(), azuresim.ID(group, "Microsoft.Sql/servers", "orders")
+	const version = "2021-11-01"
+	server, err := generic.BeginCreateOrUpdateByID(w.ctx(), id, version, armresources.GenericResource{Location: to.Ptr(location),
+		Properties: map[string]any{"version": "12.0"}}, nil)
+	waited(w, server, err)
+	tagged, err := generic.BeginUpdateByID(w.ctx(), id, version, armresources.GenericResource{Tags: map[string]*string{"team": to.Ptr("a")}}, nil)
+	after := waited(w, tagged, err)
+	if properties, _ := after.Properties.(map[string]any); *after.Tags["team"] != "a" || properties["version"] != "12.0" {
+		w.t.Errorf("it has a tag, and what it had: got %v %v", after.Tags, after.Properties)
+	}
+	if _, err := generic.Get(w.ctx(), group, "Microsoft.Sql", "", "servers", "orders", version, nil); err != nil {
+		w.t.Errorf("a type has no parent: %v", err)
+	}
+	removed, err := generic.BeginDeleteByID(w.ctx(), id, version, nil)
+	waited(w, removed, err)
+	_, err = generic.GetByID(w.ctx(), id, version, nil)
+	w.refused(err, 404, azuresim.CodeResourceNotFound)
+	return fmt.Sprintf("%d private endpoint and a database server come, are tagged and go", len(listed))
 }
 
 func failureAfterAcceptance(w *world) string {

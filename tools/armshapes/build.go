@@ -19,6 +19,7 @@ type (
 		Package string            `json:"package"`
 		API     string            `json:"api"`
 		Put     string            `json:"put"`
+		Patch   string            `json:"patch,omitempty"`
 		Answer  string            `json:"answer"`
 		Actions map[string]string `json:"actions,omitempty"`
 	}

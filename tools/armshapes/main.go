@@ -1,8 +1,8 @@
 // Command armshapes writes what the simulated Azure checks ARM bodies against.
 //
 // It reads the sources of Azure's own SDK for Go (no compiling, only parsing) and writes one JSON file: for every resource
-// type that the simulator models the model of a PUT and of an answer, and of every model that they reach the properties in
-// ARM's spelling, with type, enum, required and read-only.
+// type that the simulator models the models of a PUT, of a PATCH and of an answer, and of every model that they reach the
+// properties in ARM's spelling, with type, enum, required and read-only.
 //
 //	go run ./armshapes -out ../azuresim/internal/shapes/shapes.json
 //
@@ -63,7 +63,16 @@ func (d *document) addModule(m module, folder sources.Module) error {
 		if err != nil {
 			return err
 		}
-		d.Resources[t.name] = &resource{Package: m.name(), API: version, Put: t.put, Answer: t.answers(), Actions: t.actions}
+		patch, err := src.patchModel(folder.Dir, t.client)
+		if err != nil {
+			return err
+		}
+		if patch != "" {
+			if err := b.reach(patch); err != nil {
+				return fmt.Errorf("PATCH of %s: %w", t.name, err)
+			}
+		}
+		d.Resources[t.name] = &resource{Package: m.name(), API: version, Put: t.put, Patch: patch, Answer: t.answers(), Actions: t.actions}
 	}
 	d.Packages = append(d.Packages, packageDoc{Name: m.name(), Module: sources.AzureSDK + m.path, Version: m.version,
 		Released: folder.Released(), Enums: b.enums, Models: b.models})

@@ -44,6 +44,10 @@ type Part struct {
 	Part *Part
 }
 
+type ThingUpdate struct {
+	Tags map[string]*string
+}
+
 type Unreached struct{ Name *string }
 `,
 	"models_serde.go": `package armthings
@@ -86,6 +90,15 @@ func (t *ThingProperties) UnmarshalJSON(data []byte) error {
 	}
 }
 
+func (t *ThingUpdate) UnmarshalJSON(data []byte) error {
+	for key, val := range rawMsg {
+		switch key {
+		case "tags":
+			err = unpopulate(val, "Tags", &t.Tags)
+		}
+	}
+}
+
 func (p *Part) UnmarshalJSON(data []byte) error {
 	for key, val := range rawMsg {
 		switch key {
@@ -113,6 +126,10 @@ const KnownStreamA KnownStream = "a"
 	"things_client.go": `package armthings
 
 func create() { reqQP.Set("api-version", "2025-01-01") }
+
+func (c *ThingsClient) updateCreateRequest(ctx context.Context, name string, thing ThingUpdate, _ *ThingsClientUpdateOptions) {
+	runtime.NewRequest(ctx, http.MethodPatch, name)
+}
 `,
 }
 
@@ -142,7 +159,8 @@ func TestModelsAreReadAsARMSpellsThem(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		`"Microsoft.Things/things": {"package":"armthings","api":"2025-01-01","put":"Thing","answer":"Thing"}`,
+		`"Microsoft.Things/things": {"package":"armthings","api":"2025-01-01","put":"Thing","patch":"ThingUpdate","answer":"Thing"}`,
+		`"ThingUpdate": {"tags":"map[string]"}`,
 		`"Kind": ["Big","small"]`,
 		`"Part": {"name":"string!","part":"#Part"}`,
 		`"Thing": {"id":"string^","kind":"=Kind","location":"string!","properties":"#ThingProperties","tags":"map[string]"}`,
@@ -160,6 +178,28 @@ func TestModelsAreReadAsARMSpellsThem(t *testing.T) {
 	}
 }
 
+func TestTheBodyOfAPatchIsFound(t *testing.T) {
+	client := sdk["things_client.go"]
+	cases := []struct{ name, reason, client, options, want string }{
+		{"parameter", "the way of most clients", client, "package armthings\n", "ThingUpdate"},
+		{"option", "the way of clients whose body is optional", strings.Replace(client, "thing ThingUpdate, _ *", "options *", 1),
+			"package armthings\n\ntype ThingsClientUpdateOptions struct {\n\tExpand *string\n\tBody *ThingUpdate\n}\n", "ThingUpdate"},
+		{"none", "a PUT is no PATCH", strings.Replace(client, "MethodPatch", "MethodPut", 1), "package armthings\n", ""},
+	}
+	for _, tc := range cases {
+		t.Run(tc.name, func(t *testing.T) {
+			doc := &document{Resources: map[string]*resource{}}
+			dir := folderOf(t, map[string]string{"things_client.go": tc.client, "options.go": tc.options})
+			if err := doc.addModule(things, sources.Module{Dir: dir}); err != nil {
+				t.Fatal(err)
+			}
+			if got := doc.Resources["Microsoft.Things/things"].Patch; got != tc.want {
+				t.Errorf("%s: got %q, want %q", tc.reason, got, tc.want)
+			}
+		})
+	}
+}
+
 func TestWhatTheGeneratorDoesNotUnderstandIsAnError(t *testing.T) {
 	serde := sdk["models_serde.go"]
 	cases := []struct {
@@ -169,6 +209,8 @@ func TestWhatTheGeneratorDoesNotUnderstandIsAnError(t *testing.T) {
 		{"discriminator", "the model depends on a value", "interfaces.go", "package armthings\n\ntype Part interface{ GetPart() }\n",
 			"Part has a discriminator"},
 		{"no version", "each type tells its API version", "things_client.go", "package armthings\n", "names no API version"},
+		{"PATCH without a body", "a PATCH that is not understood must not be taken for none", "things_client.go",
+			strings.Replace(sdk["things_client.go"], "thing ThingUpdate", "count int", 1), "updateCreateRequest of things_client.go has no body"},
 		{"no model", "the catalog names models", "models.go", "package armthings\n", "there is no model Thing"},
 	}
 	for _, tc := range cases {

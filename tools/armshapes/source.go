@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strconv"
+	"strings"
 )
 
 var versionPattern = regexp.MustCompile(`Set\("api-version", "([^"]+)"\)`)
@@ -26,6 +27,67 @@ func apiVersion(dir, client string) (string, error) {
 	return string(m[1]), nil
 }
 
+// patchModel is the model of a client's PATCH, "" for a client without one.
+func (s *source) patchModel(dir, client string) (string, error) {
+	file, err := parser.ParseFile(token.NewFileSet(), filepath.Join(dir, client+"_client.go"), nil, parser.SkipObjectResolution)
+	if err != nil {
+		return "", err
+	}
+	for _, decl := range file.Decls {
+		f, isFunc := decl.(*ast.FuncDecl)
+		if !isFunc || !strings.HasSuffix(f.Name.Name, "CreateRequest") || !patches(f) {
+			continue
+		}
+		if name := s.bodyOf(f); name != "" {
+			return name, nil
+		}
+		return "", fmt.Errorf("%s of %s_client.go has no body that this generator knows", f.Name.Name, client)
+	}
+	return "", nil
+}
+
+// bodyOf is the model of the body that a method sends: the type of the last parameter before the options, or of a field of them.
+//
+//	updateCreateRequest(ctx context.Context, name string, disk DiskUpdate, _ *DisksClientBeginUpdateOptions)
+//	updateCreateRequest(ctx context.Context, name string, options *DataCollectionRulesClientUpdateOptions) // has Body *ResourceForUpdate
+func (s *source) bodyOf(f *ast.FuncDecl) string {
+	parameters := f.Type.Params.List
+	if body, named := parameters[max(len(parameters)-2, 0)].Type.(*ast.Ident); named && s.structs[body.Name] != nil {
+		return body.Name
+	}
+	options := s.structs[pointee(parameters[len(parameters)-1].Type)]
+	if options == nil {
+		return ""
+	}
+	for _, field := range options.Fields.List {
+		if name := pointee(field.Type); s.structs[name] != nil {
+			return name
+		}
+	}
+	return ""
+}
+
+// pointee is the name of the type that a pointer points to.
+func pointee(t ast.Expr) string {
+	if pointer, isPointer := t.(*ast.StarExpr); isPointer {
+		if named, isNamed := pointer.X.(*ast.Ident); isNamed {
+			return named.Name
+		}
+	}
+	return ""
+}
+
+// patches tells whether a method makes a PATCH.
+func patches(f *ast.FuncDecl) bool {
+	found := false
+	ast.Inspect(f.Body, func(n ast.Node) bool {
+		method, isSelector := n.(*ast.SelectorExpr)
+		found = found || isSelector && method.Sel.Name == "MethodPatch"
+		return true
+	})
+	return found
+}
+
 // source is one parsed package of the SDK.
 type source struct {
 	structs    map[string]*ast.StructType
@@ -35,13 +97,13 @@ type source struct {
 	names      map[string]map[string]string // model -> Go field -> name on the wire, "*" for all other names
 }
 
-// parseFolder reads models, enums and the methods that read models from JSON.
+// parseFolder reads models, options, enums and the methods that read models from JSON.
 func parseFolder(dir string) (*source, error) {
 	s := &source{structs: map[string]*ast.StructType{}, scalars: map[string]string{}, interfaces: map[string]bool{},
 		values: map[string][]string{}, names: map[string]map[string]string{}}
-	for _, base := range []string{"models.go", "models_serde.go", "constants.go", "interfaces.go"} {
+	for _, base := range []string{"models.go", "models_serde.go", "constants.go", "interfaces.go", "options.go"} {
 		text, err := os.ReadFile(filepath.Join(dir, base))
-		if os.IsNotExist(err) && base == "interfaces.go" {
+		if os.IsNotExist(err) && (base == "interfaces.go" || base == "options.go") {
 			continue
 		}
 		if err != nil {

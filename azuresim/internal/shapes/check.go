@@ -16,8 +16,10 @@ type Direction int
 const (
 	// Request is the body of a PUT: all that is required has to be there, and read-only properties are not looked at.
 	Request Direction = iota
-	// Partial is the body of a PATCH, or of what a test seeds: a Request of which parts can be missing.
+	// Partial is what a test seeds: a Request of which parts can be missing.
 	Partial
+	// Patch is the body of a PATCH. It has a model of its own, in which little is required; a type without one takes a Partial.
+	Patch
 	// Answer is the body of a response: read-only properties belong to it.
 	Answer
 )
@@ -48,6 +50,9 @@ func Check(resourceType string, as Direction, body map[string]any) []Problem {
 	p, name, known := find(resourceType, as)
 	if !known {
 		return nil
+	}
+	if as == Patch && !hasPatch(resourceType) {
+		as = Partial
 	}
 	w := &walk{pkg: p, as: as}
 	w.object("", name, body)
@@ -111,7 +116,7 @@ func (w *walk) wants(path, property string, t typeExpr) bool {
 	switch {
 	case !t.required() || w.as == Partial:
 		return false
-	case w.as == Request:
+	case w.as == Request || w.as == Patch:
 		return !t.readOnly() && (path != "" || property != "location")
 	default:
 		return true

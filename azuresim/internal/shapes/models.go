@@ -20,8 +20,8 @@ type document struct {
 }
 
 type resource struct {
-	Package, API, Put, Answer string
-	Actions                   map[string]string // POST action -> model of the answer
+	Package, API, Put, Patch, Answer string
+	Actions                          map[string]string // POST action -> model of the answer
 }
 
 type pkg struct {
@@ -53,10 +53,19 @@ var table = sync.OnceValue(func() document {
 // find is the model of a type's bodies in a direction.
 func find(resourceType string, as Direction) (*pkg, string, bool) {
 	r, known := table().Resources[strings.ToLower(resourceType)]
-	if as == Answer {
-		return table().Packages[r.Package], r.Answer, known
+	name := r.Put
+	switch {
+	case as == Answer:
+		name = r.Answer
+	case as == Patch && r.Patch != "":
+		name = r.Patch
 	}
-	return table().Packages[r.Package], r.Put, known
+	return table().Packages[r.Package], name, known
+}
+
+// hasPatch tells whether the SDK has a model for the PATCH of a type.
+func hasPatch(resourceType string) bool {
+	return table().Resources[strings.ToLower(resourceType)].Patch != ""
 }
 
 // Has tells whether the answers for a resource type have a property, as path of names. A type without a model has all.
