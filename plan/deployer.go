@@ -141,10 +141,16 @@ func DeployerActions(plans ...Plan) DeployerRights {
 
 func (r DeployerRights) sorted() DeployerRights {
 	slices.SortStableFunc(r, func(a, b DeployerAction) int {
-		return cmp.Or(cmp.Compare(a.place(), b.place()), cmp.Compare(a.Resource, b.Resource))
+		return cmp.Or(
+			cmp.Compare(a.place(), b.place()), cmp.Compare(a.Resource, b.Resource), cmp.Compare(a.Need.rank(), b.Need.rank()),
+			cmp.Compare(a.Reason, b.Reason),
+		)
 	})
 	return r
 }
+
+// rank puts what is certain first.
+func (n DeployerNeed) rank() int { return slices.Index([]DeployerNeed{Needed, Documented, Optional}, n) }
 
 // place is the right itself: the same action at the same scope.
 func (a DeployerAction) place() string { return a.Scope.key() + "|" + strings.ToLower(a.Action) }

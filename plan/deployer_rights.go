@@ -75,6 +75,7 @@ func (c Cluster) deploying(mentions []Mention, making Collecting) deploying {
 		d.modes(mentions)
 	}
 	d.monitoring(c.Addons.Monitoring, making)
+	d.rights = d.rights.sorted()
 	return d
 }
 
@@ -232,6 +233,7 @@ func ofOthers(from *FromCluster, mentions []Mention) deploying {
 		d.needs(Needed, typeCluster+"/read", placeOfID(clusterArgument, from.ID), "grants", "read the principals of the cluster")
 	}
 	d.modes(mentions)
+	d.rights = d.rights.sorted()
 	return d
 }
 
