@@ -56,6 +56,25 @@ func TestTheDeployersRightsAreAtTheirScopes(t *testing.T) {
 	}
 }
 
+// TestWhoLeavesTheGrantsToOthersNeedsNoRightAboutRoles: with grants none.
+func TestWhoLeavesTheGrantsToOthersNeedsNoRightAboutRoles(t *testing.T) {
+	pool := system()
+	pool.Subnet = "nodes"
+	p := plan.ForCluster(plan.Cluster{
+		Identity: plan.ClusterIdentity{Type: plan.UserAssigned}, SystemPool: pool, APIServer: open(), Grants: plan.GrantNone,
+		Subnets: map[string]plan.Value[string]{"nodes": plan.Late[string]()},
+	})
+	rights := plan.DeployerActions(p)
+	if len(rights) == 0 {
+		t.Fatalf("no rights: %v", p.Problems)
+	}
+	for _, a := range rights {
+		if strings.HasPrefix(a.Action, "Microsoft.Authorization/") {
+			t.Errorf("want no right about roles, got %s", a)
+		}
+	}
+}
+
 func TestARightIsListedOnceForEachThingThatNeedsIt(t *testing.T) {
 	p := inLateSubnet(plan.Known("shop"))
 	once, twice := plan.DeployerActions(p), plan.DeployerActions(p, p)
