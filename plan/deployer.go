@@ -150,7 +150,9 @@ func (r DeployerRights) sorted() DeployerRights {
 }
 
 // rank puts what is certain first.
-func (n DeployerNeed) rank() int { return slices.Index([]DeployerNeed{Needed, Documented, Optional}, n) }
+func (n DeployerNeed) rank() int {
+	return slices.Index([]DeployerNeed{Needed, Documented, Optional}, n)
+}
 
 // place is the right itself: the same action at the same scope.
 func (a DeployerAction) place() string { return a.Scope.key() + "|" + strings.ToLower(a.Action) }
