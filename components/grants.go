@@ -25,8 +25,10 @@ type granter struct {
 	// inherited are the options of the component that its children have to heed, see inheritedOptions.
 	inherited []pulumi.ResourceOption
 	// names are the component's name and its former ones, see namesOf.
-	names      []string
-	hooks      *pulumi.ResourceHookBinding
+	names []string
+	hooks *pulumi.ResourceHookBinding
+	// first runs before a resource is made, see deployerCheck.
+	first      *pulumi.ResourceHookBinding
 	principals map[plan.Identity]pulumi.StringInput
 	// arguments are those that give the principals; there is none for an identity that Azure or the component makes.
 	arguments map[plan.Identity]plan.Path
@@ -60,7 +62,7 @@ func (g *granter) refusal(problems plan.Problems) error {
 
 // child are the options of every resource in the component.
 func (g *granter) child(options ...pulumi.ResourceOption) []pulumi.ResourceOption {
-	return append(append([]pulumi.ResourceOption{pulumi.Parent(g.component)}, g.inherited...), options...)
+	return append(append([]pulumi.ResourceOption{pulumi.Parent(g.component), pulumi.ResourceHooks(g.first)}, g.inherited...), options...)
 }
 
 // waiting are child's options for a resource that a grant may have to take effect for.

@@ -125,8 +125,10 @@ func (b *clusterBuilder) build() error {
 }
 
 func (b *clusterBuilder) makeHooks() (err error) {
-	b.grants.hooks, err = propagationHooks(b.grants, b.args.Propagation, b.plan.Grants)
-	return err
+	if b.grants.hooks, err = propagationHooks(b.grants, b.args.Propagation, b.plan.Grants); err != nil {
+		return err
+	}
+	return b.grants.checkingDeployer(b.args.CheckDeployer, b.plan)
 }
 
 func (b *clusterBuilder) makeGroup() error {

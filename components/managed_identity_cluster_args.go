@@ -151,6 +151,11 @@ type ManagedIdentityClusterArgs struct {
 	Explain Explain `pulumi:"explain,optional"`
 	// Propagation bounds the wait for grants to take effect.
 	Propagation *PropagationArgs `pulumi:"propagation,optional"`
+	// CheckDeployer looks, before the first resource is made, whether whoever deploys has the rights that the plan takes, and stops the
+	// deployment when Azure says that one is missing; a preview warns. Default true. Where Azure does not answer, where an ID is known late
+	// only, and in a component that exists already, nothing is said. It asks Azure itself, with the token of the azure-native provider,
+	// which stays in the program. It takes a Pulumi CLI that waits, see Propagation, and is off with its timeout 0.
+	CheckDeployer *bool `pulumi:"checkDeployer,optional"`
 	// AdminKubeconfig asks for the cluster-admin kubeconfig instead of the user one.
 	AdminKubeconfig bool `pulumi:"adminKubeconfig,optional"`
 	// IgnoreChanges are properties of the AKS cluster resource whose drift is left alone, in Pulumi's notation, as

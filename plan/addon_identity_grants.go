@@ -64,6 +64,7 @@ func ForAddons(a AddonGrants) Plan {
 	g := granting{strategy: a.Strategy, phase: always(AfterCluster)}
 	g.into(&p, check, a.Renamed.onto(a.Mentions))
 	a.Adopted.into(&p, check)
+	p.deploying = ofOthers(p.FromCluster, a.Mentions)
 	p.Problems = check.list.sorted()
 	return p
 }

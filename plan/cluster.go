@@ -192,6 +192,7 @@ func ForCluster(c Cluster) Plan {
 		g.into(&p, check, c.Renamed.onto(mentions), extra...)
 	}
 	c.Adopted.into(&p, check)
+	p.deploying = c.deploying(mentions, p.Collecting)
 	p.Problems = check.list.sorted()
 	return p
 }

@@ -179,6 +179,9 @@ type Plan struct {
 	// gets no grant.
 	Notes    []string
 	Problems Problems
+
+	// deploying is what else than the grants takes rights of the deployer, see DeployerActions.
+	deploying deploying
 }
 
 // GrantsIn are the grants of one phase, in order of name.

@@ -34,6 +34,7 @@ func ForDelegation(d Delegation) Plan {
 	g := granting{strategy: d.Strategy, phase: always(BeforeUse), stands: func(Identity) Identity { return principal }}
 	g.into(&p, check, d.Renamed.onto(d.Mentions))
 	d.Adopted.into(&p, check)
+	p.deploying = ofOthers(p.FromCluster, d.Mentions)
 	p.Problems = check.list.sorted()
 	return p
 }

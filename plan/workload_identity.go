@@ -70,6 +70,7 @@ func ForWorkload(w Workload) Plan {
 	}
 	p.Grants = covered(mergeGrants(grants))
 	w.Adopted.into(&p, check)
+	p.deploying = w.deploying()
 	p.Problems = check.list.sorted()
 	return p
 }

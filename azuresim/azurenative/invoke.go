@@ -12,6 +12,9 @@ import (
 // clientConfigToken is answered by the provider itself, from its credentials.
 const clientConfigToken = "azure-native:authorization:getClientConfig"
 
+// clientTokenToken too; see WithClientToken.
+const clientTokenToken = "azure-native:authorization:getClientToken"
+
 // action is a list function: a POST on a resource.
 type action struct {
 	resource string // "ManagedCluster"
@@ -50,6 +53,10 @@ func (p *provider) Invoke(ctx context.Context, req *pulumirpc.InvokeRequest) (*p
 func (p *provider) invoke(ctx context.Context, token string, args resource.PropertyMap) (resource.PropertyMap, error) {
 	if token == clientConfigToken {
 		return p.clientConfig(ctx), nil
+	}
+	if token == clientTokenToken && p.token != nil {
+		text, err := p.token(ctx)
+		return resource.PropertyMap{"token": resource.NewProperty(text)}, err // not marked as secret, as in 2.92.3
 	}
 	if a, ok := actions[kindOf(token)]; ok {
 		return p.invokeAction(ctx, token, a, args)

@@ -1,6 +1,9 @@
 package azurenative
 
-import "strings"
+import (
+	"context"
+	"strings"
+)
 
 // Option changes how a provider judges what the cloud does not.
 type Option func(*provider)
@@ -9,6 +12,12 @@ type Option func(*provider)
 // an error otherwise.
 func WarnOfUnknownProperties() Option {
 	return func(p *provider) { p.warnOfUnknown = true }
+}
+
+// WithClientToken answers getClientToken, the function by which a program gets a token of whoever deploys for Azure Resource Manager:
+// that of an azuresim/arm server, for example. Without it the function is not served.
+func WithClientToken(token func(context.Context) (string, error)) Option {
+	return func(p *provider) { p.token = token }
 }
 
 // WithPath says at which ARM path resources of a type lie that the simulator does not describe, with the inputs in braces:

@@ -38,7 +38,8 @@ type provider struct {
 	cloud         Cloud
 	killed        atomic.Bool // by a fault of the cloud; configuring makes a new process of it
 	warnOfUnknown bool
-	paths         map[string]string // "sql:Server" -> ARM path, said by the user
+	token         func(context.Context) (string, error) // of getClientToken; nil: not served
+	paths         map[string]string                     // "sql:Server" -> ARM path, said by the user
 
 	mu         sync.Mutex
 	configured map[string]settings // by connection

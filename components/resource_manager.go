@@ -1,0 +1,110 @@
+package components
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/aksidentity/pulumi-aksidentity/rbac"
+)
+
+// azureManager asks Azure Resource Manager what azure-native has no function for.
+type azureManager struct {
+	endpoint, token string
+	client          *http.Client
+}
+
+// managers are the addresses of Azure Resource Manager by the audience of its tokens: those of the public cloud, of the US government
+// and of China (Azure SDK for Go, azcore/cloud, read 2026-11-26), and the older ones of the classic service for each. A token is sent
+// nowhere else but to this machine, where simulators answer.
+var managers = map[string]string{
+	"https://management.azure.com":              "https://management.azure.com",
+	"https://management.core.windows.net":       "https://management.azure.com",
+	"https://management.usgovcloudapi.net":      "https://management.usgovcloudapi.net",
+	"https://management.core.usgovcloudapi.net": "https://management.usgovcloudapi.net",
+	"https://management.chinacloudapi.cn":       "https://management.chinacloudapi.cn",
+	"https://management.core.chinacloudapi.cn":  "https://management.chinacloudapi.cn",
+}
+
+// resourceManager is the one that the token is for.
+func resourceManager(token string) (azureManager, error) {
+	audience, err := audienceOf(token)
+	if err != nil {
+		return azureManager{}, err
+	}
+	endpoint, known := managers[audience]
+	if !known && onThisMachine(audience) {
+		endpoint, known = audience, true
+	}
+	if !known {
+		return azureManager{}, fmt.Errorf("the token is for %q, which is no Azure that this library knows", audience)
+	}
+	return azureManager{endpoint, token, &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}, nil
+}
+
+// audienceOf reads for whom a token is. Nothing of the token stands in the error.
+func audienceOf(token string) (string, error) {
+	parts := strings.Split(token, ".")
+	if len(parts) != 3 {
+		return "", errors.New("the token is none that this library can read")
+	}
+	content, err := base64.RawURLEncoding.DecodeString(parts[1])
+	var claims struct {
+		Audience string `json:"aud"`
+	}
+	if err != nil || json.Unmarshal(content, &claims) != nil {
+		return "", errors.New("the token is none that this library can read")
+	}
+	return strings.ToLower(strings.TrimRight(claims.Audience, "/")), nil
+}
+
+func onThisMachine(address string) bool {
+	at, err := url.Parse(address)
+	if err != nil || at.Scheme != "http" && at.Scheme != "https" {
+		return false
+	}
+	ip := net.ParseIP(at.Hostname())
+	return at.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// longestAnswer is more than any list of permissions takes, in bytes.
+const longestAnswer = 4 << 20
+
+// permissions are what the holder of the token may do at a scope, one entry for each of its roles there: the operations
+// Permissions_ListForResourceGroup and Permissions_ListForResource of Microsoft.Authorization 2022-04-01 (Azure REST API, read
+// 2026-11-26). The same at a subscription is not documented, and answers all the same. Conditions of assignments are not told, and deny
+// assignments neither. Whatever is no plain answer is an error.
+func (m azureManager) permissions(ctx context.Context, scope rbac.Scope) ([]rbac.Permissions, error) {
+	address := m.endpoint + scope.String() + "/providers/Microsoft.Authorization/permissions?api-version=2022-04-01"
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return nil, err
+	}
+	request.Header.Set("Authorization", "Bearer "+m.token)
+	response, err := m.client.Do(request)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = response.Body.Close() }()
+	if response.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("Azure answers %s", response.Status) //nolint:staticcheck // Azure is a name
+	}
+	var answer struct {
+		Value    []rbac.Permissions `json:"value"`
+		NextLink string             `json:"nextLink"`
+	}
+	if err := json.NewDecoder(io.LimitReader(response.Body, longestAnswer)).Decode(&answer); err != nil {
+		return nil, err
+	}
+	if answer.Value == nil || answer.NextLink != "" {
+		return nil, errors.New("Azure answers with a list that is not complete") //nolint:staticcheck // as above
+	}
+	return answer.Value, nil
+}
