@@ -144,6 +144,9 @@ type ManagedIdentityClusterArgs struct {
 	// its own can be renamed, but for a pool: its name is Azure's, which renames none. An entry can go once every stack is
 	// deployed with it.
 	RenamedKeys map[string][]string `pulumi:"renamedKeys,optional"`
+	// Adopt takes over what exists already: the cluster with its pools, and role assignments under the names that the component
+	// gives. Default: what exists is an error. See docs/adopt.md.
+	Adopt *AdoptClusterArgs `pulumi:"adopt,optional"`
 	// AdoptedAssignments takes over role assignments that somebody made by hand: the assignment's GUID by the name of the grant, as
 	// plannedGrants has it. They stay as they are; the entry has to stay as long as the grant.
 	AdoptedAssignments map[string]string `pulumi:"adoptedAssignments,optional"`
