@@ -27,9 +27,8 @@ type adoptedCluster struct {
 func (a *adoptedCluster) taking() bool { return a.id != "" }
 
 const (
-	clusterToken  = "azure-native:containerservice/v20250101:ManagedCluster"
-	identityToken = "azure-native:managedidentity:UserAssignedIdentity"
-	lookUpOf      = "azure-native:containerservice/v20250101:get"
+	clusterToken = "azure-native:containerservice/v20250101:ManagedCluster"
+	lookUpOf     = "azure-native:containerservice/v20250101:get"
 )
 
 // lookAtCluster finds the cluster that is to be taken over. One that was stays so without the argument: the component's output of the
@@ -78,7 +77,7 @@ func (b *clusterBuilder) lookUpCluster() error {
 		}}
 	}
 	b.adopted = &adoptedCluster{found: found, id: id}
-	return b.madeIdentities().Err()
+	return nil
 }
 
 // lookUp asks Azure about a resource: what of it can be sent, and its ID. The SDK's own functions would fill in defaults.
@@ -112,8 +111,9 @@ func (b *clusterBuilder) checkTaken() error {
 		without := *addons
 		without.Monitoring, addons = nil, &without
 	}
-	_, _, found := b.compare(b.grants.sentInputs(*b.clusterInputs(addons), apart...))
-	return append(problems, found...).Err()
+	sent := b.grants.sentInputs(*b.clusterInputs(addons), apart...)
+	_, _, found := b.compare(sent)
+	return slices.Concat(problems, b.madeIdentities(sent), found).Err()
 }
 
 // apart is where a cluster and a pool are, which their IDs say.
@@ -197,17 +197,15 @@ func (b *clusterBuilder) otherProblems() (problems plan.Problems) {
 	return slices.Concat(problems, b.unsaidKubelet(), b.undescribedPools())
 }
 
-// madeIdentities are those that the component would make: an existing cluster has others, unless an interrupted deployment made them.
-func (b *clusterBuilder) madeIdentities() (problems plan.Problems) {
+// madeIdentities are those that this deployment would make: an existing cluster has others. One that an interrupted deployment made
+// is known.
+func (b *clusterBuilder) madeIdentities(sent map[string]any) (problems plan.Problems) {
 	for _, one := range []struct {
-		path plan.Path
-		kind plan.IdentityKind
-		made bool
-	}{
-		{"identity.userAssigned", plan.ControlPlane, b.effective.IsUserAssigned() && b.args.Identity.UserAssigned == nil},
-		{"kubeletIdentity.existing", plan.Kubelet, b.args.KubeletIdentity != nil && b.args.KubeletIdentity.Existing == nil},
-	} {
-		if _, found := b.grants.deployedInputs(b.ctx.Context(), identityToken, "-"+string(one.kind)); one.made && found != deployedAlready {
+		path     plan.Path
+		property string
+		inputs   *identityInputs
+	}{{"identity.userAssigned", "identity", b.controlPlane}, {"kubeletIdentity.existing", "identityProfile", b.kubelet}} {
+		if _, late := sent[one.property].(plan.Unknown); late && one.inputs != nil && one.inputs.created {
 			problems = append(problems, plan.Problem{
 				Path: one.path, What: "the component would make an identity, which the cluster does not have.", Fix: "give the identity that the cluster has.",
 			})
@@ -235,6 +233,9 @@ func (b *clusterBuilder) unsaidKubelet() plan.Problems {
 
 // undescribedPools are pools of the cluster that no argument describes.
 func (b *clusterBuilder) undescribedPools() (problems plan.Problems) {
+	if poolCalled(b.adopted.found[inlinePools], b.effective.SystemPool.Name) == nil {
+		return nil // the system pool may be one of them
+	}
 	for _, name := range poolNames(b.adopted.found[inlinePools]) {
 		described := name == b.effective.SystemPool.Name || slices.ContainsFunc(b.effective.Pools, func(p plan.Pool) bool { return p.Name == name })
 		if !described {

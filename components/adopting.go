@@ -122,6 +122,8 @@ type assignments struct {
 	inputs map[string]resource.PropertyMap
 	// resources are their names, by the assignment's own, which is a GUID.
 	resources map[string]string
+	// known is false when the state cannot be read: while the stack has no outputs.
+	known bool
 }
 
 func (g *granter) deployedAssignments() *assignments {
@@ -131,7 +133,8 @@ func (g *granter) deployedAssignments() *assignments {
 		if g.mocked() {
 			return
 		}
-		stack, _ := g.stackResources(g.ctx.Context())
+		var stack map[string]any
+		stack, a.known = g.stackResources(g.ctx.Context())
 		for text, entry := range stack {
 			fields, _ := entry.(map[string]any)
 			outputs, _ := fields["outputs"].(map[string]any)

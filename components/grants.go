@@ -257,6 +257,13 @@ func (c *claims) take(r plan.Resolved, principal string, grant plan.Grant) error
 	return plan.Problems{problem}
 }
 
+// scopeOf is the scope of the grant that has the assignment; "" when there is none.
+func (c *claims) scopeOf(assignment string) string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.owned[strings.ToLower(assignment)].scope
+}
+
 // clash is what was said of two grants with the assignment that a message names; "" when there is one only.
 func (c *claims) clash(message string) string {
 	c.mu.Lock()
