@@ -31,7 +31,7 @@ demo: ## show clusters, grants and proofs in a simulated Azure, with the real Pu
 # The CLI tests are behind the build tag `cli`, so that a plain `go test ./...` needs no CLI. The summary of `go test` comes
 # last, for people and for CI.
 .PHONY: test
-test: ## run all tests, the lifecycle through the real Pulumi CLI included
+test: bin/pulumi-language-yaml ## run all tests, the lifecycle through the real Pulumi CLI included
 	@cli=$$(scripts/pulumi-cli.sh) || exit 1; \
 	export PULUMI_BIN="$$cli"; \
 	(cd tools && GOWORK=off go test ./...) || exit 1; \
@@ -94,7 +94,7 @@ generate: ## write the generated files again
 	@cd tools && GOWORK=off go generate ./...
 
 .PHONY: golden
-golden: ## rewrite the golden files; look at the difference before you commit it
+golden: bin/pulumi-language-yaml ## rewrite the golden files; look at the difference before you commit it
 	@cli=$$(scripts/pulumi-cli.sh) || exit 1; export PULUMI_BIN="$$cli"; \
 	for package in $(GOLDEN_PACKAGES); do go test -tags cli "$$package" -update || exit 1; done
 
@@ -122,6 +122,9 @@ bin/golangci-lint: tools/go.mod scripts/build-tool.sh
 
 bin/pulumi: tools/go.mod scripts/build-tool.sh
 	@scripts/build-tool.sh pulumi
+
+bin/pulumi-language-yaml: tools/yaml/go.mod scripts/build-tool.sh
+	@scripts/build-tool.sh pulumi-language-yaml
 
 .PHONY: clean
 clean: ## remove what was built

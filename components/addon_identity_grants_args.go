@@ -94,7 +94,7 @@ type AddonIdentityGrantsArgs struct {
 	// leaves them. Default: an existing one is an error.
 	Adopt *AdoptArgs `pulumi:"adopt,optional"`
 	// AdoptedAssignments takes over role assignments that somebody made by hand: the assignment's GUID by the name of the grant, as
-	// plannedGrants has it. They stay as they are; the entry has to stay as long as the grant.
+	// plannedGrants has it. They stay as they are; once they are deployed, the entry can go when the stack has an output.
 	AdoptedAssignments map[string]string `pulumi:"adoptedAssignments,optional"`
 	// Explain says how a preview tells the grants with their reasons. Default: a line for each of up to 12 grants, a summary of more.
 	Explain Explain `pulumi:"explain,optional"`

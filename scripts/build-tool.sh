@@ -1,7 +1,8 @@
 #!/bin/sh
-# Builds one of our tools from the nested module tools/ into bin/.
+# Builds one of our tools from the nested module tools/, or from one of its own below it, into bin/.
 #
 #   scripts/build-tool.sh pulumi
+#   scripts/build-tool.sh pulumi-language-yaml
 #   scripts/build-tool.sh golangci-lint
 #
 # Progress goes to standard error: with an empty build cache the Pulumi CLI takes about five minutes on two cores, and
@@ -11,13 +12,14 @@ set -eu
 
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 
-# The version in tools/go.mod of the module whose path is $1.
+# The version in the go.mod of the tool of the module whose path is $1.
 module_version() {
 	awk -v module="$1" '$1 == module { print $2; exit } $1 == "require" && $2 == module { print $3; exit }' \
-		"$root/tools/go.mod"
+		"$root/$home/go.mod"
 }
 
 name=${1-}
+home=tools
 ldflags='-s -w'
 case $name in
 pulumi)
@@ -27,18 +29,25 @@ pulumi)
 	ldflags="$ldflags -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=$version"
 	expectation='about 5 minutes and 300 MB of downloads the first time'
 	;;
+pulumi-language-yaml)
+	home=tools/yaml
+	package=github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml
+	version=$(module_version github.com/pulumi/pulumi-yaml)
+	ldflags="$ldflags -X github.com/pulumi/pulumi-yaml/pkg/version.Version=$version"
+	expectation='2 to 4 minutes the first time'
+	;;
 golangci-lint)
 	package=github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 	version=$(module_version github.com/golangci/golangci-lint/v2)
 	expectation='2 to 4 minutes the first time'
 	;;
 *)
-	echo "usage: scripts/build-tool.sh pulumi|golangci-lint" >&2
+	echo "usage: scripts/build-tool.sh pulumi|pulumi-language-yaml|golangci-lint" >&2
 	exit 2
 	;;
 esac
 if [ -z "$version" ]; then
-	echo "build-tool: tools/go.mod does not name the module of $package" >&2
+	echo "build-tool: $home/go.mod does not name the module of $package" >&2
 	exit 1
 fi
 
@@ -74,13 +83,13 @@ trap cleanup EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-echo "Building $name $version from tools/ ($expectation)." >&2
+echo "Building $name $version from $home/ ($expectation)." >&2
 : >"$log"
 tick &
 ticker=$!
 
 begin=$(date +%s)
-if ! (cd "$root/tools" && GOWORK=off go build -v -ldflags "$ldflags" -o "$partial" "$package") >"$log" 2>&1; then
+if ! (cd "$root/$home" && GOWORK=off go build -v -ldflags "$ldflags" -o "$partial" "$package") >"$log" 2>&1; then
 	[ ! -t 2 ] || echo >&2
 	echo "build-tool: cannot build $name $version; the end of the compiler's output:" >&2
 	tail -n 40 "$log" >&2

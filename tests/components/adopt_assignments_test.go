@@ -107,20 +107,26 @@ func TestAdoptWhatAnInterruptedDeploymentMade(t *testing.T) {
 	}
 }
 
-// TestAdoptAfterAKilledFirstDeployment: the stack has no outputs yet, so that the state cannot be read.
+// TestAdoptAfterAKilledFirstDeployment: the stack has no outputs, so that the state cannot be read, and the argument stays.
 func TestAdoptAfterAKilledFirstDeployment(t *testing.T) {
-	cloud := azuresim.New()
-	granting := granters(cloud)["VnetDelegation"]
-	s := simtest.New(t, granting(""), simtest.WithCloud(cloud))
+	cloud, d := newDelegates()
+	run := func(adopt *components.AdoptArgs) pulumi.RunFunc {
+		return func(ctx *pulumi.Context) error {
+			_, err := components.NewVnetDelegation(ctx, "network", &components.VnetDelegationArgs{
+				PrincipalID: pulumi.String(d.principal), NodeSubnetIDs: ids{"nodes": d.subnet}, Adopt: adopt,
+			})
+			return err
+		}
+	}
+	s := simtest.New(t, run(nil), simtest.WithCloud(cloud))
 	cloud.Kill(azuresim.Match{Method: azuresim.MethodPut, Type: azuresim.RoleAssignmentType})
 	if up := s.Up(); up.Err == nil {
 		t.Fatal("the deployment was to be killed")
 	}
 	a := &advised{Stack: s, t: t}
 	a.watch()
-	says(t, a.refused(granting("")), "adopt.assignments: own")
-	a.follows(granting(components.AdoptOwn))
-	a.follows(granting(""))
+	says(t, a.refused(run(nil)), "adopt.assignments: own")
+	a.follows(run(&components.AdoptArgs{Assignments: components.AdoptOwn}))
 }
 
 // byHand is the grant of granters under the name that the component would give it, made by somebody who says so.
