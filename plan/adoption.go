@@ -101,6 +101,9 @@ func (w *adoptionWalk) otherLetters(at []string, key, other string, found, sent 
 
 func (w *adoptionWalk) values(at []string, found, sent any) {
 	rule := w.Rules.of(at)
+	if isEmpty(found) {
+		found = nil // so does azure-native 2.92.3 when it imports
+	}
 	switch {
 	case found == nil && sent == nil:
 	case sent == nil:
@@ -178,6 +181,17 @@ func (w *adoptionWalk) both(at []string, rule adoptionRule, found, sent any) {
 		w.leave(at)
 	default:
 		w.change(rule, fmt.Sprintf("has %s, and the program would make it %s", shown(found), shown(sent)), rule.sayIt(w.At, found))
+	}
+}
+
+func isEmpty(value any) bool {
+	switch value := value.(type) {
+	case map[string]any:
+		return len(value) == 0
+	case []any:
+		return len(value) == 0
+	default:
+		return false
 	}
 }
 

@@ -36,7 +36,9 @@ func TestAdoptWhatTheCLIMade(t *testing.T) {
 			before := everything(w)
 			stack := simtest.New(t, exporting(args), simtest.WithCloud(w.cloud))
 			mustBeFine(t, "preview", stack.Preview())
-			mustBeFine(t, "up", stack.Up())
+			if up := mustBeFine(t, "up", stack.Up()); up.Op("update")+up.Op("replace")+up.Op("delete") > 0 {
+				t.Errorf("up changes what was there:\n%s", up.Steps.Changing())
+			}
 			after := everything(w)
 			for id, was := range before {
 				if diff := cmp.Diff(was, after[id]); diff != "" {
