@@ -140,7 +140,7 @@ func without(object map[string]any, keys ...string) map[string]any {
 
 // leaveAsFound is a transform: what is sent is known only there, additional properties too.
 func (b *clusterBuilder) leaveAsFound(ctx context.Context, args *pulumi.ResourceTransformArgs) *pulumi.ResourceTransformResult {
-	left, pool, problems := b.compare(plainObject(sentAs(ctx, args.Props).ObjectValue()))
+	left, pool, problems := b.compare(b.grants.sentNow(ctx, args.Props))
 	if len(problems) > 0 && b.adopted.taking() {
 		return &pulumi.ResourceTransformResult{Props: pulumi.Map{"adopt": failed(b.grants.refusal(problems))}, Opts: args.Opts}
 	}

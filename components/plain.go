@@ -122,6 +122,34 @@ func (g *granter) sentInputs(properties pulumi.Input, apart ...string) map[strin
 	return out
 }
 
+// sentNow are the properties that a transform is given. It shows no secret to whoever compares them.
+func (g *granter) sentNow(ctx context.Context, props pulumi.Map) map[string]any {
+	out := map[string]any{}
+	for key, value := range props {
+		if plain := g.plainInput(ctx, value); plain != nil {
+			out[key] = plain
+		}
+	}
+	return out
+}
+
+func (g *granter) plainInput(ctx context.Context, in any) any {
+	switch in := in.(type) {
+	case pulumi.Map:
+		return g.sentNow(ctx, in)
+	case pulumi.Array:
+		out := []any{}
+		for _, element := range in {
+			out = append(out, g.plainInput(ctx, element))
+		}
+		return out
+	case pulumi.Output:
+		return g.awaited(ctx, in)
+	default:
+		return plainGo(reflect.ValueOf(in))
+	}
+}
+
 func (g *granter) awaited(ctx context.Context, in pulumi.Input) any {
 	result, err := internals.UnsafeAwaitOutput(ctx, pulumi.ToOutput(in))
 	if err != nil || !result.Known || result.Secret {

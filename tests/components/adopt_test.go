@@ -202,6 +202,36 @@ func TestAdoptNeedsTheSubnetsOfPools(t *testing.T) {
 	says(t, said, "systemPool.subnet: the pool nodepool1 has "+subnet+", and the arguments do not say it. Fix: put the subnet into subnets")
 }
 
+// TestAdoptShowsNoSecret: what is secret in the program is not in what is said about it.
+func TestAdoptShowsNoSecret(t *testing.T) {
+	cloud, subnet := existingCluster()
+	args := takingOver(subnet)
+	args.AdditionalProperties = pulumi.Map{"windowsProfile": pulumi.Map{
+		"adminUsername": pulumi.String("somebody"), "adminPassword": pulumi.ToSecret(pulumi.String("hunter2")),
+	}}
+	said := simtest.New(t, exporting(args), simtest.WithCloud(cloud)).Preview().Diagnostics()
+	says(t, said, "windowsProfile.adminUsername: the cluster has no windowsProfile.adminUsername")
+	if strings.Contains(said, "hunter2") {
+		t.Errorf("the secret is in\n%s", said)
+	}
+}
+
+// TestAdoptGoesOnWhereItStopped: the cluster is taken over, then a grant is refused, and its pools are left for the next deployment.
+func TestAdoptGoesOnWhereItStopped(t *testing.T) {
+	cloud, subnet := existingCluster()
+	s := simtest.New(t, exporting(takingOver(subnet)), simtest.WithCloud(cloud))
+	before := resourcesIn(cloud)
+	cloud.Fail(azuresim.Match{Method: azuresim.MethodPut, Type: azuresim.RoleAssignmentType}, azuresim.Error{Status: 403, Code: "AuthorizationFailed", Message: "refused"})
+	if up := s.Up(); up.Err == nil {
+		t.Fatal("the grant was to be refused")
+	}
+	must(t, "up", s.Up())
+	if diff := cmp.Diff(before, resourcesIn(cloud)); diff != "" {
+		t.Errorf("what was there has changed (-before +after):\n%s", diff)
+	}
+	unchanged(t, "the preview after it", s.Preview())
+}
+
 // TestAdoptAClusterThatIsGone: whoever takes the argument out gets a new one.
 func TestAdoptAClusterThatIsGone(t *testing.T) {
 	cloud, subnet := existingCluster()
