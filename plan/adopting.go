@@ -89,7 +89,7 @@ func (a ExistingAssignment) Check(grant Grant, how Adoption, mark string) *Probl
 	case a.HeldBy != "":
 		return &Problem{
 			Path: grant.Scope.Path, What: fmt.Sprintf("the assignment %s is %s of this stack already.", a.ID, a.HeldBy),
-			Fix: "name the former key in renamedKeys, or give the component an alias with its former name (docs/renaming.md).",
+			Fix: "name the former key in renamedKeys, or give the component an alias with its former name.",
 		}
 	case how == AdoptAny || a.IsMadeBy(mark):
 		return nil
