@@ -33,6 +33,7 @@ func PlanAddonIdentityGrants(args *AddonIdentityGrantsArgs) plan.Plan {
 		Principals: args.principals(), ClusterID: valueOf[string](args.ClusterID), Mentions: args.mentions(), Strategy: args.RoleStrategy,
 		Explain: args.Explain, Propagation: args.Propagation.shape(),
 		Renamed: renaming[AddonIdentityGrantsArgs](args.RenamedKeys), Adopted: args.AdoptedAssignments,
+		Adopt: args.Adopt.shape(),
 	})
 }
 
@@ -55,6 +56,7 @@ func NewAddonIdentityGrants(
 	}
 	c, decided := &AddonIdentityGrants{}, PlanAddonIdentityGrants(args)
 	return construct(ctx, AddonIdentityGrantsToken, name, c, decided, args.Explain, opts, func(g *granter) error {
+		g.adopt = args.Adopt.shape().Assignments
 		for _, p := range args.principals() {
 			g.principals[p.Identity], g.arguments[p.Identity] = inputOf(p.ID), p.Path
 		}

@@ -90,8 +90,11 @@ type AddonIdentityGrantsArgs struct {
 	// property path, and the paths that it had before, the oldest last, as "registryIds.shop": ["registryIds.main"]. What has a
 	// key of its own can be renamed. An entry can go once every stack is deployed with it.
 	RenamedKeys map[string][]string `pulumi:"renamedKeys,optional"`
+	// Adopt takes over role assignments that exist already under the names that the component gives, as an interrupted deployment
+	// leaves them. Default: an existing one is an error.
+	Adopt *AdoptArgs `pulumi:"adopt,optional"`
 	// AdoptedAssignments takes over role assignments that somebody made by hand: the assignment's GUID by the name of the grant, as
-	// plannedGrants has it. They stay as they are; the entry has to stay as long as the grant.
+	// plannedGrants has it. They stay as they are; once they are deployed, the entry can go when the stack has an output.
 	AdoptedAssignments map[string]string `pulumi:"adoptedAssignments,optional"`
 	// Explain says how a preview tells the grants with their reasons. Default: a line for each of up to 12 grants, a summary of more.
 	Explain Explain `pulumi:"explain,optional"`

@@ -30,6 +30,9 @@ func (g *granter) advice(args *pulumi.ErrorHookArgs) string {
 		if clash := g.claims.clash(message); clash != "" {
 			return clash
 		}
+		if own := g.adviceOnOwn(message); own != "" {
+			return own
+		}
 		return adviceOnSameName(g.grantCalled(args.Name), message)
 	}
 	return ""
@@ -45,6 +48,21 @@ func (g *granter) grantCalled(name string) plan.Grant {
 	return plan.Grant{Name: strings.TrimPrefix(name, g.name+"-")}
 }
 
+// adviceOnOwn: the description says that this component made the assignment, and the state does not have it.
+func (g *granter) adviceOnOwn(message string) string {
+	found := assignmentName.FindStringSubmatch(message)
+	if found == nil || !g.deployedAssignments().known || g.heldAs(found[1]) != "" {
+		return ""
+	}
+	scope := g.claims.scopeOf(found[1])
+	existing, err := g.assignmentAt(scope, found[1])
+	if scope == "" || err != nil || existing == nil || !existing.IsMadeBy(g.madeBy()) {
+		return ""
+	}
+	return "The right is there already: nothing was made, and nothing is lost. A deployment of this component that was interrupted made " +
+		"the assignment, as its description says. Take over all that it left: adopt: {\"assignments\": \"own\"}."
+}
+
 // adviceOnSameName: the assignment has the very name that we give it, so a program that uses this library made it.
 func adviceOnSameName(grant plan.Grant, message string) string {
 	path := string(grant.Scope.Path)
@@ -56,7 +74,8 @@ func adviceOnSameName(grant plan.Grant, message string) string {
 	lines = append(lines,
 		"the grants of another component: it was renamed or moved. Go back and deploy, then change it again with an alias (docs/renaming.md).",
 		fmt.Sprintf("no grant, and another component or stack makes it: leave %s to that one, or hand the grant over (docs/renaming.md).", path),
-		"no grant, and nobody makes it, because a deployment was interrupted: take it over: "+adoption(grant, message)+".",
+		"no grant, and nobody makes it, because a deployment was interrupted: take it over: "+adoption(grant, message)+
+			". To take over all that this component made: adopt.assignments: own (docs/adopt.md).",
 	)
 	return strings.Join(lines, "\n  - ")
 }

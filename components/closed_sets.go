@@ -239,3 +239,12 @@ const (
 	ExplainSummary = plan.ExplainSummary // One line for the component: how many grants, by identity and role.
 	ExplainNone    = plan.ExplainNone    // Nothing.
 )
+
+// Adoption says which role assignments a component takes over that exist already under the names that it gives.
+type Adoption = plan.Adoption
+
+// Values of [Adoption].
+const (
+	AdoptOwn = plan.AdoptOwn // Those that this component made, as a deployment that was interrupted leaves them.
+	AdoptAny = plan.AdoptAny // Those of anybody. From then on a destroy deletes them.
+)

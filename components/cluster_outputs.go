@@ -36,6 +36,7 @@ func (b *clusterBuilder) setOutputs() error {
 	c.Ready, c.Grants, c.PlannedGrants = b.grants.outputs(b.plan, made, slices.Concat(b.pools, b.associations, []pulumi.Resource{b.cluster})...)
 	c.Ready = b.readyWithKubelet(b.readyAsGiven(c.Ready))
 	c.Kubeconfig = b.kubeconfig()
+	c.Adopted = pulumi.Bool(b.adopted != nil).ToBoolOutput()
 	return nil
 }
 

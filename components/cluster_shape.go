@@ -93,6 +93,7 @@ func (a *ManagedIdentityClusterArgs) shape(day plan.Day) plan.Cluster {
 		Explain:              a.Explain,
 		Propagation:          a.Propagation.shape(),
 		Renamed:              renaming[ManagedIdentityClusterArgs](a.RenamedKeys), Adopted: a.AdoptedAssignments,
+		Adopt:       a.Adopt.shape(),
 		ExtraGrants: map[string]plan.ExtraGrant{},
 
 		CapacityReservationGroups: valueMapOf(a.CapacityReservationGroupIDs),

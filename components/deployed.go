@@ -30,6 +30,19 @@ const (
 // azure-native 2.x keeps the inputs in the outputs, as __inputs; with a provider that does not, they are unknown.
 // A child is called as the component, or as the component was, with the suffix.
 func (g *granter) deployedInputs(ctx context.Context, token, suffix string) (resource.PropertyMap, deployed) {
+	outputs, found := g.deployedOutputs(ctx, token, suffix)
+	if found != deployedAlready {
+		return nil, found
+	}
+	inputs, known := outputs["__inputs"].(map[string]any)
+	if !known {
+		return nil, deployedUnknown
+	}
+	return resource.NewPropertyMapFromMap(inputs), deployedAlready
+}
+
+// deployedOutputs are the outputs of a child of the component, or of the component itself.
+func (g *granter) deployedOutputs(ctx context.Context, token, suffix string) (map[string]any, deployed) {
 	resources, ok := g.stackResources(ctx)
 	if !ok {
 		return nil, deployedUnknown
@@ -53,11 +66,7 @@ func (g *granter) deployedInputs(ctx context.Context, token, suffix string) (res
 		return nil, deployedUnknown // It may be there under another name, and under one name there may be two.
 	}
 	outputs, _ := found[0]["outputs"].(map[string]any)
-	inputs, known := outputs["__inputs"].(map[string]any)
-	if !known {
-		return nil, deployedUnknown
-	}
-	return resource.NewPropertyMapFromMap(inputs), deployedAlready
+	return outputs, deployedAlready
 }
 
 // state is the stack's state, asked for once.

@@ -35,8 +35,12 @@ type granter struct {
 	own       map[plan.Own]pulumi.StringInput
 	// planned are all grants of the component.
 	planned []plan.Grant
-	claims  claims
-	state   state
+	// adopt says which assignments that exist are taken over.
+	adopt  plan.Adoption
+	claims claims
+	state  state
+	// deployed are the assignments in it.
+	deployed assignments
 }
 
 func newGranter(ctx *pulumi.Context, component pulumi.Resource, token, name string, opts []pulumi.ResourceOption) *granter {
@@ -115,7 +119,7 @@ func (g *granter) makeOne(grant plan.Grant, after []pulumi.Resource) (madeGrant,
 		RoleDefinitionId: decision.role,
 		Scope:            decision.scope,
 		Description:      pulumi.StringPtr(g.description(grant)),
-	}, append(adopting(grant, decision), g.waiting(
+	}, append(g.adopting(grant, decision), g.waiting(
 		// A replacement that the engine starts would otherwise make the new assignment while the old one still holds
 		// the same name (docs/decisions/0003-grants.md).
 		pulumi.DeleteBeforeReplace(true),
@@ -253,6 +257,13 @@ func (c *claims) take(r plan.Resolved, principal string, grant plan.Grant) error
 	}
 	c.clashes[r.AssignmentName] = problem.String()
 	return plan.Problems{problem}
+}
+
+// scopeOf is the scope of the grant that has the assignment; "" when there is none.
+func (c *claims) scopeOf(assignment string) string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.owned[strings.ToLower(assignment)].scope
 }
 
 // clash is what was said of two grants with the assignment that a message names; "" when there is one only.

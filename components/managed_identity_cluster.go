@@ -57,6 +57,9 @@ type ManagedIdentityCluster struct {
 	// PlannedGrants are the same grants as far as they are known at preview: all of them, with their reasons.
 	PlannedGrants PlannedGrantRecordArrayOutput `pulumi:"plannedGrants"`
 
+	// Adopted is true when the cluster existed and was taken over: what the arguments do not say stays as it was found.
+	Adopted pulumi.BoolOutput `pulumi:"adopted"`
+
 	// Cluster is the AKS resource itself, for Go programs.
 	Cluster *aks.ManagedCluster
 }
@@ -102,6 +105,7 @@ type clusterBuilder struct {
 	controlPlane *identityInputs
 	kubelet      *identityInputs
 	grants       *granter
+	adopted      *adoptedCluster
 	before       []madeGrant
 	after        []madeGrant
 	monitoring   collection
@@ -114,7 +118,7 @@ type clusterBuilder struct {
 // build follows the order that AKS needs: what it checks while it creates the cluster comes first.
 func (b *clusterBuilder) build() error {
 	for _, step := range []func() error{
-		b.makeHooks, b.lookAtIdentities, b.makeGroup, b.makeIdentities, b.grantBefore, b.makeCollection, b.makeCluster, b.grantAfter,
+		b.makeHooks, b.lookAtIdentities, b.lookAtCluster, b.makeGroup, b.makeIdentities, b.checkTaken, b.grantBefore, b.makeCollection, b.makeCluster, b.grantAfter,
 		b.associate, b.makePools, b.makeWindows, b.setOutputs,
 	} {
 		if err := step(); err != nil {
@@ -198,13 +202,19 @@ func (b *clusterBuilder) grantBefore() (err error) {
 	return err
 }
 
-func (b *clusterBuilder) makeCluster() (err error) {
+// clusterInputs are the properties of the cluster, but for its DNS prefix.
+func (b *clusterBuilder) clusterInputs(addons *AddonsArgs) *aks.ManagedClusterArgs {
 	properties := b.grants.clusterProperties(b.args, b.effective)
 	properties.ResourceGroupName = b.group
 	properties.ResourceName = b.args.ClusterName
 	properties.Location = b.location
 	properties.Identity, properties.IdentityProfile = b.identityProperties()
-	properties.AddonProfiles = b.grants.addonProfiles(b.args.Addons, b.monitoring.workspace)
+	properties.AddonProfiles = b.grants.addonProfiles(addons, b.monitoring.workspace)
+	return properties
+}
+
+func (b *clusterBuilder) makeCluster() (err error) {
+	properties := b.clusterInputs(b.args.Addons)
 	ignored := b.args.IgnoreChanges
 	if isNil(b.args.FQDNSubdomain) {
 		properties.DnsPrefix = orInput(b.args.DNSPrefix, dnsPrefixFrom(b.name))
@@ -221,6 +231,7 @@ func (b *clusterBuilder) makeCluster() (err error) {
 		return err
 	}
 	options = append(options, keeping...)
+	options = append(options, b.taken()...)
 	options = append(options, b.settled())
 	b.cluster, err = aks.NewManagedCluster(b.ctx, b.name, properties, options...)
 	return err
@@ -271,6 +282,11 @@ func (b *clusterBuilder) makePools() error {
 		options := b.grants.waiting(pulumi.DependsOn(previous), pulumi.DeletedWith(b.cluster))
 		options = append(options, ignoring(slices.Concat(pool.IgnoreChanges, b.settledPool(pool)), pool, "count")...)
 		options = append(options, b.additional(poolAddition(i, pool))...)
+		taken, err := b.takenPool(i, pool, properties)
+		if err != nil {
+			return err
+		}
+		options = append(options, taken...)
 		made, err := aks.NewAgentPool(b.ctx, b.name+"-"+pool.Name, &properties, options...)
 		if err != nil {
 			return err
@@ -295,8 +311,8 @@ func ignoring(asked []string, pool *NodePoolArgs, count string) []pulumi.Resourc
 func (b *clusterBuilder) makeWindows() error {
 	for _, config := range []string{plan.ClusterUpgradeWindow, plan.NodeOSUpgradeWindow} {
 		window, ok := b.effective.Maintenance[config]
-		if !ok {
-			continue
+		if !ok || b.adopted != nil && b.args.Maintenance == nil {
+			continue // a cluster that is taken over keeps the windows that it has
 		}
 		_, err := aks.NewMaintenanceConfiguration(b.ctx, b.name+"-"+config, &aks.MaintenanceConfigurationArgs{
 			ConfigName: pulumi.StringPtr(config), ResourceGroupName: b.group, ResourceName: b.cluster.Name,

@@ -144,8 +144,11 @@ type ManagedIdentityClusterArgs struct {
 	// its own can be renamed, but for a pool: its name is Azure's, which renames none. An entry can go once every stack is
 	// deployed with it.
 	RenamedKeys map[string][]string `pulumi:"renamedKeys,optional"`
+	// Adopt takes over what exists already: the cluster with its pools, and role assignments under the names that the component
+	// gives. Default: what exists is an error. See docs/adopt.md.
+	Adopt *AdoptClusterArgs `pulumi:"adopt,optional"`
 	// AdoptedAssignments takes over role assignments that somebody made by hand: the assignment's GUID by the name of the grant, as
-	// plannedGrants has it. They stay as they are; the entry has to stay as long as the grant.
+	// plannedGrants has it. They stay as they are; once they are deployed, the entry can go when the stack has an output.
 	AdoptedAssignments map[string]string `pulumi:"adoptedAssignments,optional"`
 	// Explain says how a preview tells the grants with their reasons. Default: a line for each of up to 12 grants, a summary of more.
 	Explain Explain `pulumi:"explain,optional"`

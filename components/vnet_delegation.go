@@ -35,6 +35,7 @@ func PlanVnetDelegation(args *VnetDelegationArgs) plan.Plan {
 		PrincipalID: valueOf[string](args.PrincipalID), ClusterID: valueOf[string](args.ClusterID), IdentityType: args.IdentityType,
 		Mentions: args.mentions(), Strategy: args.RoleStrategy, Explain: args.Explain, Propagation: args.Propagation.shape(),
 		Renamed: renaming[VnetDelegationArgs](args.RenamedKeys), Adopted: args.AdoptedAssignments,
+		Adopt: args.Adopt.shape(),
 	})
 }
 
@@ -54,6 +55,7 @@ func NewVnetDelegation(ctx *pulumi.Context, name string, args *VnetDelegationArg
 	}
 	c, decided := &VnetDelegation{}, PlanVnetDelegation(args)
 	return construct(ctx, VnetDelegationToken, name, c, decided, args.Explain, opts, func(g *granter) error {
+		g.adopt = args.Adopt.shape().Assignments
 		principal := plan.Identity{Kind: plan.Principal}
 		g.principals[principal], g.arguments[principal] = args.PrincipalID, "principalId"
 		g.readPrincipals(decided.FromCluster)

@@ -41,8 +41,11 @@ type WorkloadIdentityArgs struct {
 	// its own can be renamed, service accounts too: a credential keeps the name that it was made with. An entry can go once every
 	// stack is deployed with it.
 	RenamedKeys map[string][]string `pulumi:"renamedKeys,optional"`
+	// Adopt takes over role assignments that exist already under the names that the component gives, as an interrupted deployment
+	// leaves them. Default: an existing one is an error.
+	Adopt *AdoptArgs `pulumi:"adopt,optional"`
 	// AdoptedAssignments takes over role assignments that somebody made by hand: the assignment's GUID by the name of the grant, as
-	// plannedGrants has it. They stay as they are; the entry has to stay as long as the grant.
+	// plannedGrants has it. They stay as they are; once they are deployed, the entry can go when the stack has an output.
 	AdoptedAssignments map[string]string `pulumi:"adoptedAssignments,optional"`
 	// Explain says how a preview tells the grants with their reasons. Default: a line for each of up to 12 grants, a summary of more.
 	Explain Explain `pulumi:"explain,optional"`
@@ -105,6 +108,7 @@ func PlanWorkloadIdentity(name string, args *WorkloadIdentityArgs) plan.Plan {
 		Name: name, ResourceGroup: valueOf[string](args.ResourceGroupName), Issuer: valueOf[string](args.IssuerURL),
 		ServiceAccounts: map[string]plan.ServiceAccount{}, Grants: map[string]plan.OwnGrant{}, Explain: args.Explain,
 		Propagation: args.Propagation.shape(), Renamed: renaming[WorkloadIdentityArgs](args.RenamedKeys), Adopted: args.AdoptedAssignments,
+		Adopt: args.Adopt.shape(),
 	}
 	for key, account := range args.ServiceAccounts {
 		w.ServiceAccounts[key] = account.shape()
@@ -149,6 +153,7 @@ func NewWorkloadIdentity(
 	}
 	c, decided := &WorkloadIdentity{}, PlanWorkloadIdentity(name, args)
 	return construct(ctx, WorkloadIdentityToken, name, c, decided, args.Explain, opts, func(g *granter) error {
+		g.adopt = args.Adopt.shape().Assignments
 		identity, err := managedidentity.NewUserAssignedIdentity(ctx, name, &managedidentity.UserAssignedIdentityArgs{
 			ResourceGroupName: args.ResourceGroupName, ResourceName: args.IdentityName, Location: args.Location, Tags: args.Tags,
 		}, g.child()...)

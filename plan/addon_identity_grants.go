@@ -19,6 +19,7 @@ type AddonGrants struct {
 	Propagation Propagation
 	Renamed     Renaming
 	Adopted     Adopted
+	Adopt       Adopt
 }
 
 // GivenPrincipal is the principal of one identity, with the argument that names it.
@@ -34,6 +35,7 @@ func ForAddons(a AddonGrants) Plan {
 	check := &problems{}
 	oneOf(check, "roleStrategy", a.Strategy)
 	oneOf(check, "explain", a.Explain)
+	a.Adopt.check(check)
 	check.checkPropagation(a.Propagation)
 	check.checkMentions(a.Mentions)
 	a.Renamed.check(check, pathsOf(a.Mentions))

@@ -41,3 +41,65 @@ func dashed(guid string) string {
 	}
 	return strings.Join([]string{guid[:8], guid[8:12], guid[12:16], guid[16:20], guid[20:]}, "-")
 }
+
+// Adopt is what a component takes over.
+type Adopt struct {
+	// Cluster takes over a cluster with its pools.
+	Cluster bool
+	// Assignments takes over role assignments that have the names which the component gives; none by default.
+	Assignments Adoption
+}
+
+func (a Adopt) check(p *problems) { oneOf(p, "adopt.assignments", a.Assignments) }
+
+// checkAdopted: the cluster is looked up before anything is registered, so its names have to be known then.
+func (c Cluster) checkAdopted(p *problems) {
+	c.Adopt.check(p)
+	if !c.Adopt.Cluster {
+		return
+	}
+	for _, name := range []struct {
+		path  Path
+		value Value[string]
+	}{{"resourceGroupName", c.ResourceGroup}, {"clusterName", c.Name}} {
+		if _, known := name.value.Get(); !known {
+			p.add(name.path, "it is not known, and adopt.cluster takes over the cluster of that name", "give it as text.")
+		}
+	}
+}
+
+// ExistingAssignment is a role assignment that Azure has under the name that a grant gives.
+type ExistingAssignment struct {
+	// ID of the assignment.
+	ID string
+	// Description that Azure shows beside it.
+	Description string
+	// HeldBy is another resource of the stack that is this assignment already; empty when there is none.
+	HeldBy string
+}
+
+// IsMadeBy tells whether the description ends with the mark of a component.
+func (a ExistingAssignment) IsMadeBy(mark string) bool {
+	return strings.HasSuffix(a.Description, "("+mark+")")
+}
+
+// Check says why a grant may not take the assignment over; nil when it may. The mark is that of the grant's component.
+func (a ExistingAssignment) Check(grant Grant, how Adoption, mark string) *Problem {
+	switch {
+	case a.HeldBy != "":
+		return &Problem{
+			Path: grant.Scope.Path, What: fmt.Sprintf("the assignment %s is %s of this stack already.", a.ID, a.HeldBy),
+			Fix: "name the former key in renamedKeys, or give the component an alias with its former name.",
+		}
+	case how == AdoptAny || a.IsMadeBy(mark):
+		return nil
+	}
+	said := "has no description"
+	if a.Description != "" {
+		said = fmt.Sprintf("is described as %q", a.Description)
+	}
+	return &Problem{
+		Path: grant.Scope.Path, What: fmt.Sprintf("the assignment %s exists already and %s: it is not one that this component made.", a.ID, said),
+		Fix: fmt.Sprintf("leave %s to whoever makes it, or take it over all the same: adopt.assignments: any.", grant.Scope.Path),
+	}
+}

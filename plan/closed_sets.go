@@ -245,3 +245,12 @@ const (
 	ExplainSummary Explain = "summary" // One line for the component: how many grants, by identity and role.
 	ExplainNone    Explain = "none"    // Nothing.
 )
+
+// Adoption says which role assignments a component takes over that exist already under the names that it gives.
+type Adoption string
+
+// Assignments to take over. Which component made one stands in its description, beside its project and its stack.
+const (
+	AdoptOwn Adoption = "own" // Those that this component made, as a deployment that was interrupted leaves them.
+	AdoptAny Adoption = "any" // Those of anybody. From then on a destroy deletes them.
+)

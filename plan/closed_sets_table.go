@@ -29,6 +29,7 @@ func Sets() []Set {
 		RoleStrategy("").Set(),
 		GrantMode("").Set(),
 		Explain("").Set(),
+		Adoption("").Set(),
 	}
 }
 
@@ -241,5 +242,13 @@ func (Explain) Set() Set {
 		{string(ExplainGrants), "A line for each grant: who gets which role where, and why."},
 		{string(ExplainSummary), "One line for the component: how many grants, by identity and role."},
 		{string(ExplainNone), "Nothing."},
+	}}
+}
+
+// Set lists the values of [Adoption].
+func (Adoption) Set() Set {
+	return Set{Name: "Adoption", Description: "Adoption says which role assignments a component takes over that exist already under the names that it gives.", Choices: []Choice{
+		{string(AdoptOwn), "Those that this component made, as a deployment that was interrupted leaves them."},
+		{string(AdoptAny), "Those of anybody. From then on a destroy deletes them."},
 	}}
 }

@@ -50,6 +50,7 @@ type Cluster struct {
 	Propagation Propagation
 	Renamed     Renaming
 	Adopted     Adopted
+	Adopt       Adopt
 }
 
 // ClusterIdentity is the control plane's identity.

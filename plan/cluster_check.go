@@ -41,6 +41,7 @@ func (c Cluster) checkAll(p *problems, mentions []Mention) {
 	oneOf(p, "roleStrategy", c.Strategy)
 	oneOf(p, "grants", c.Grants)
 	oneOf(p, "explain", c.Explain)
+	c.checkAdopted(p)
 	p.checkPropagation(c.Propagation)
 }
 

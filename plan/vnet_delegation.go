@@ -17,6 +17,7 @@ type Delegation struct {
 	Propagation  Propagation
 	Renamed      Renaming
 	Adopted      Adopted
+	Adopt        Adopt
 }
 
 // ForDelegation plans a delegation. Every mistake is in Problems.
@@ -52,6 +53,7 @@ func (d Delegation) check(p *problems) {
 	oneOf(p, "identityType", d.IdentityType)
 	oneOf(p, "roleStrategy", d.Strategy)
 	oneOf(p, "explain", d.Explain)
+	d.Adopt.check(p)
 	p.checkPropagation(d.Propagation)
 	p.checkID(clusterArgument, d.ClusterID, typeCluster)
 	if !d.PrincipalID.IsSet() && !d.ClusterID.IsSet() {

@@ -24,6 +24,7 @@ type Workload struct {
 	Propagation     Propagation
 	Renamed         Renaming
 	Adopted         Adopted
+	Adopt           Adopt
 }
 
 // ServiceAccount is a Kubernetes service account that may act as the identity.
@@ -46,6 +47,7 @@ func ForWorkload(w Workload) Plan {
 		check.add("resourceGroupName", "it is missing", "name the group of the identity.")
 	}
 	oneOf(check, "explain", w.Explain)
+	w.Adopt.check(check)
 	check.checkPropagation(w.Propagation)
 	w.checkAccounts(check)
 	w.Renamed.check(check, keyed("serviceAccounts", w.ServiceAccounts), keyed("grants", w.Grants))
