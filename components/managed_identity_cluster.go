@@ -125,6 +125,7 @@ func (b *clusterBuilder) build() error {
 }
 
 func (b *clusterBuilder) makeHooks() (err error) {
+	b.grants.settling = b.args.Propagation.settling()
 	b.grants.hooks, err = propagationHooks(b.grants, b.args.Propagation, b.plan.Grants)
 	return err
 }
@@ -218,7 +219,11 @@ func (b *clusterBuilder) makeCluster() (err error) {
 	if err != nil {
 		return err
 	}
-	options = append(options, keeping...)
+	gates, err := b.gates()
+	if err != nil {
+		return err
+	}
+	options = append(options, slices.Concat(keeping, gates)...)
 	options = append(options, b.settled())
 	b.cluster, err = aks.NewManagedCluster(b.ctx, b.name, properties, options...)
 	return err

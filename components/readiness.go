@@ -6,7 +6,7 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/plan"
 )
 
-// outputs are those of every component that makes grants: whether they exist, what they are, and what was planned. Whatever is
+// outputs are those of every component that makes grants: whether they work, what they are, and what was planned. Whatever is
 // given in with has to exist too.
 func (g *granter) outputs(
 	decided plan.Plan, made []madeGrant, with ...pulumi.Resource,
@@ -14,6 +14,9 @@ func (g *granter) outputs(
 	grants = recordsOf(made)
 	waitFor := make([]any, 1, len(with)+1)
 	waitFor[0] = grants
+	if g.settles() {
+		waitFor = append(waitFor, g.settled(made))
+	}
 	for _, r := range with {
 		if custom, ok := r.(pulumi.CustomResource); ok {
 			waitFor = append(waitFor, custom.ID())
