@@ -40,12 +40,14 @@ type granter struct {
 	// deletedWith tells that the resources of the component go with another one.
 	deletedWith bool
 	unreadable  sync.Once
+	warn        func(string)
 }
 
 func newGranter(ctx *pulumi.Context, component pulumi.Resource, token, name string, opts []pulumi.ResourceOption) *granter {
 	given, err := pulumi.NewResourceOptions(opts...)
 	return &granter{
 		deletedWith: err == nil && given.DeletedWith != nil,
+		warn:        func(text string) { _ = ctx.Log.Warn(text, &pulumi.LogArgs{Resource: component}) },
 		ctx:         ctx, component: component, token: token, name: name, inherited: inheritedOptions(opts), names: namesOf(name, opts),
 		principals: map[plan.Identity]pulumi.StringInput{}, arguments: map[plan.Identity]plan.Path{}, own: map[plan.Own]pulumi.StringInput{},
 	}

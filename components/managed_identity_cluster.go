@@ -49,8 +49,8 @@ type ManagedIdentityCluster struct {
 	FQDN pulumi.StringOutput `pulumi:"fqdn"`
 	// Kubeconfig for the cluster, always secret. It waits for Ready.
 	Kubeconfig pulumi.StringOutput `pulumi:"kubeconfig"`
-	// Ready is true once the cluster, its pools, its association with a data collection rule and every grant exist. Make what uses
-	// the cluster depend on it.
+	// Ready is true once the cluster, its pools and its association with a data collection rule exist and every grant is old enough to
+	// work, see Propagation.SettleSeconds. Make what uses the cluster depend on it.
 	Ready pulumi.BoolOutput `pulumi:"ready"`
 	// Grants that exist, with principal, role, scope, reason and assignment ID.
 	Grants GrantRecordArrayOutput `pulumi:"grants"`

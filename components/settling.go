@@ -106,8 +106,8 @@ func (g *granter) young(births []string, enough time.Duration) (wait time.Durati
 }
 
 func (g *granter) warnOfAge(text string) {
-	_ = g.ctx.Log.Warn(fmt.Sprintf("Azure does not say when a grant was made (createdOn is %q), so each deployment waits as if it were new. "+
-		"propagation.settleSeconds: 0 switches that off; pulumi refresh reads the time again.", text), &pulumi.LogArgs{Resource: g.component})
+	g.warn(fmt.Sprintf("Azure does not say when a grant was made (createdOn is %q), so each deployment waits as if it were new. "+
+		"propagation.settleSeconds: 0 switches that off; pulumi refresh reads the time again.", text))
 }
 
 // takesAway tells whether the deployment removes assignments of the component: what was deployed is neither among those of now, nor

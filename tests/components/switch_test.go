@@ -13,6 +13,7 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/azuresim/simtest"
 	"github.com/aksidentity/pulumi-aksidentity/components"
 	"github.com/aksidentity/pulumi-aksidentity/plan"
+	"github.com/aksidentity/pulumi-aksidentity/rbac"
 )
 
 // switchWorld is an Azure in which grants take a while, with a subnet and a registry that the cluster works with.
@@ -90,23 +91,20 @@ func (w *switchWorld) onServicePrincipal() pulumi.RunFunc {
 	}
 }
 
-// grantByHand gives the cluster's identities what they need, as somebody would who is not in the program.
+// grantByHand gives the service principal what it needs, as somebody would who is not in the program.
 func (w *switchWorld) grantByHand(t *testing.T) {
 	t.Helper()
-	cluster := w.cloud.Clusters()[0]
-	w.seedGrant(t, "a1111111-1111-4111-8111-111111111111", cluster.ControlPlane(), string(w.subnet), "4d97b98b-1d4f-4787-a291-c67834d212e7")
-	w.seedGrant(t, "a2222222-2222-4222-8222-222222222222", cluster.Kubelet(), string(w.registry), "7f951dda-4ed3-4680-a7ca-43fe172d538d")
-}
-
-func (w *switchWorld) seedGrant(t *testing.T, name, principal, scope, role string) {
-	t.Helper()
-	_, err := w.cloud.Seed(scope+"/providers/Microsoft.Authorization/roleAssignments/"+name, map[string]any{"properties": map[string]any{
-		"principalId": principal, "principalType": "ServicePrincipal",
-		"roleDefinitionId": "/subscriptions/" + azuresim.DefaultSubscriptionID + "/providers/Microsoft.Authorization/roleDefinitions/" + role,
-	}})
+	role, err := rbac.FindRole(rbac.NetworkContributor)
 	if err != nil {
 		t.Fatal(err)
 	}
+	w.watch.rights = w.watch.rights[:2] // nodes have no identity of their own
+	w.cloud.MustSeed(string(w.subnet)+"/providers/Microsoft.Authorization/roleAssignments/a1111111-1111-4111-8111-111111111111", map[string]any{
+		"properties": map[string]any{
+			"principalId": w.cloud.Clusters()[0].ControlPlane(), "principalType": "ServicePrincipal",
+			"roleDefinitionId": role.ID.DefinitionID(azuresim.DefaultSubscriptionID),
+		},
+	})
 }
 
 // delegated is a cluster whose grants another component makes, for the identity that both are given.
@@ -131,6 +129,35 @@ func (w *switchWorld) delegated(identity string, delegations map[string]*compone
 	}
 }
 
+// onlyTheControlPlane: nobody granted the nodes anything.
+func (w *switchWorld) onlyTheControlPlane(*testing.T) { w.watch.rights = w.watch.rights[:2] }
+
+// moved is the grant that goes from one component to another.
+const moved = "principal-network-contributor-nodeSubnetIds.nodes"
+
+// two are two delegations, one of which makes the grant, or adopts the assignment with the GUID.
+func (w *switchWorld) two(holder, adopted string) map[string]*components.VnetDelegationArgs {
+	all := map[string]*components.VnetDelegationArgs{}
+	for _, name := range []string{"left", "right"} {
+		all[name] = &components.VnetDelegationArgs{NodeSubnetIDs: ids{name: pulumi.String(w.cloud.MustSeedSubnet("net", "hub", name))}}
+	}
+	all[holder].NodeSubnetIDs["nodes"] = w.subnet
+	if adopted != "" {
+		all[holder].AdoptedAssignments = map[string]string{moved: adopted}
+	}
+	return all
+}
+
+// guidOf names the one assignment on a scope.
+func (w *switchWorld) guidOf(scope string) string {
+	for _, grant := range w.cloud.RoleAssignments() {
+		if strings.EqualFold(grant.Scope.String(), scope) {
+			return grant.Name
+		}
+	}
+	return ""
+}
+
 func (w *switchWorld) network() map[string]*components.VnetDelegationArgs {
 	return map[string]*components.VnetDelegationArgs{"network": {NodeSubnetIDs: ids{"nodes": w.subnet}}}
 }
@@ -144,11 +171,15 @@ type change struct {
 	// before is done when the first program is deployed; refused is what the change is refused with.
 	before  func(*testing.T, *switchWorld)
 	refused string
+	// first is done to the stack before the second program is deployed, while the cluster is watched.
+	first func(*simtest.Stack)
 	// replaces lets the engine replace the cluster.
 	replaces bool
 }
 
 const principalComesWithTheSwitch = "AKS makes the principal of a system-assigned identity with the switch: nothing can be granted to it before"
+
+const oldGrantsGoFirst = "Pulumi deletes what names the old cluster's identity right before the old cluster, when the new one is ready"
 
 func changes() []change {
 	system := func(w *switchWorld) pulumi.RunFunc { return w.cluster(nil) }
@@ -174,7 +205,7 @@ func changes() []change {
 	return []change{
 		{
 			name: "service principal to system-assigned", forced: principalComesWithTheSwitch,
-			from: (*switchWorld).onServicePrincipal, to: system, before: func(t *testing.T, w *switchWorld) { t.Helper(); w.grantByHand(t) },
+			from: (*switchWorld).onServicePrincipal, to: system, before: (*switchWorld).grantByHand,
 		},
 		{name: "system-assigned to a", reason: "a is granted before the switch", from: system, to: given("a")},
 		{name: "a to b", reason: "b is granted before the switch", from: given("a"), to: given("b")},
@@ -218,14 +249,27 @@ func changes() []change {
 			},
 		},
 		{name: "another cluster on a", reason: "the old one works until it is gone, the new one has the grants already", from: nodesOf("a"), to: nodesOf("a"), replaces: true},
-		{name: "another cluster, system-assigned", reason: "the old one works until it is gone, and the grants of the new one by then", from: system, to: system, replaces: true},
+		{name: "another cluster, system-assigned", forced: oldGrantsGoFirst, from: system, to: system, replaces: true},
 		{
 			name: "a to b, granted by another component", reason: "b is granted before a's grants go, and before the switch",
-			from: func(w *switchWorld) pulumi.RunFunc { return w.delegated("a", w.network()) },
-			to:   func(w *switchWorld) pulumi.RunFunc { return w.delegated("b", w.network()) },
-			before: func(t *testing.T, w *switchWorld) {
-				t.Helper()
-				w.watch.rights = w.watch.rights[:2] // nobody granted the nodes anything
+			from:   func(w *switchWorld) pulumi.RunFunc { return w.delegated("a", w.network()) },
+			to:     func(w *switchWorld) pulumi.RunFunc { return w.delegated("b", w.network()) },
+			before: (*switchWorld).onlyTheControlPlane,
+		},
+		{
+			name: "a grant moved, not handed over", reason: "it is refused before anything goes", before: (*switchWorld).onlyTheControlPlane,
+			from: func(w *switchWorld) pulumi.RunFunc { return w.delegated("a", w.two("left", "")) },
+			to:   func(w *switchWorld) pulumi.RunFunc { return w.delegated("a", w.two("right", "")) }, refused: "hand the grant over",
+		},
+		{
+			name: "a grant handed over", reason: "the other component adopts it", before: (*switchWorld).onlyTheControlPlane,
+			from: func(w *switchWorld) pulumi.RunFunc { return w.delegated("a", w.two("left", "")) },
+			first: func(s *simtest.Stack) {
+				held, _ := s.Resources().Find(grantType, "left-"+moved)
+				s.Forget(string(held.URN))
+			},
+			to: func(w *switchWorld) pulumi.RunFunc {
+				return w.delegated("a", w.two("right", w.guidOf(string(w.subnet))))
 			},
 		},
 	}
@@ -244,7 +288,7 @@ func TestSwitchesLeaveNoGap(t *testing.T) {
 				if len(w.watch.gaps) == 0 {
 					why = c.reason
 				}
-				rows = append(rows, fmt.Sprintf("%-40s %6s %10d %5d  %s", c.name, strings.TrimSuffix(delay.String(), "0s"), w.watch.checked, len(w.watch.gaps), why))
+				rows = append(rows, fmt.Sprintf("%-40s %6s %10d %5d  %s", c.name, fmt.Sprintf("%.0f min", delay.Minutes()), w.watch.checked, len(w.watch.gaps), why))
 			})
 		}
 	}
@@ -260,6 +304,9 @@ func (w *switchWorld) carryOut(t *testing.T, c change) {
 	}
 	w.cloud.Settle()
 	w.watch.begin(t)
+	if c.first != nil {
+		c.first(s)
+	}
 	s.SetProgram(c.to(w))
 	up := s.Up(c.options(s)...)
 	w.watch.end()
@@ -270,6 +317,9 @@ func (w *switchWorld) carryOut(t *testing.T, c change) {
 	} else {
 		must(t, "change", up)
 		w.nothingOld(t)
+	}
+	if c.forced != "" {
+		t.Logf("%s:\n%s", c.forced, strings.Join(w.watch.gaps, "\n"))
 	}
 	if len(w.watch.gaps) > 0 && c.forced == "" {
 		t.Errorf("%s, but the cluster was without a right:\n%s", c.reason, strings.Join(w.watch.gaps, "\n"))
