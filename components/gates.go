@@ -14,7 +14,7 @@ import (
 // leaves something broken: a working cluster that gets an identity without rights stops, and one that is made without a right that
 // AKS looks for after it has accepted fails, and is there.
 func (b *clusterBuilder) gates() ([]pulumi.ResourceOption, error) {
-	if b.grants.hooks == nil || !b.grants.settles() || len(b.before) == 0 {
+	if b.grants.hooks == nil || !b.grants.settles() {
 		return nil, nil
 	}
 	births, wait := birthsOf(b.before), b.grants.settling
@@ -23,6 +23,7 @@ func (b *clusterBuilder) gates() ([]pulumi.ResourceOption, error) {
 		if sameIdentities(args.OldInputs, args.NewInputs) {
 			return nil
 		}
+		b.grants.switched.Store(true)
 		return b.untilOld(births, wait)
 	})
 	if err != nil {

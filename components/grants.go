@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/pulumi/pulumi-azure-native-sdk/authorization/v2"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -39,8 +40,10 @@ type granter struct {
 	settling settling
 	// deletedWith tells that the resources of the component go with another one.
 	deletedWith bool
-	unreadable  sync.Once
-	warn        func(string)
+	// switched tells that a working cluster has got another identity in this deployment.
+	switched   atomic.Bool
+	unreadable sync.Once
+	warn       func(string)
 }
 
 func newGranter(ctx *pulumi.Context, component pulumi.Resource, token, name string, opts []pulumi.ResourceOption) *granter {

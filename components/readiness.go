@@ -14,15 +14,15 @@ func (g *granter) outputs(
 	grants = recordsOf(made)
 	waitFor := make([]any, 1, len(with)+1)
 	waitFor[0] = grants
-	if g.settles() {
-		waitFor = append(waitFor, g.settled(made))
-	}
 	for _, r := range with {
 		if custom, ok := r.(pulumi.CustomResource); ok {
 			waitFor = append(waitFor, custom.ID())
 		}
 	}
 	ready = pulumi.All(waitFor...).ApplyT(func([]any) bool { return true }).(pulumi.BoolOutput)
+	if g.settles() {
+		ready = g.settled(ready, made)
+	}
 	return ready, grants, plannedRecords(g.ctx.Context(), decided.Grants)
 }
 

@@ -63,18 +63,17 @@ func namesOfAssignments(made []madeGrant) pulumi.StringArrayOutput {
 	return textsOf(names...)
 }
 
-// settled waits, once the assignments are there, until all of them are old enough to work. It holds up nothing but what takes the
-// output.
-func (g *granter) settled(made []madeGrant) pulumi.Output {
-	return pulumi.All(birthsOf(made), namesOfAssignments(made)).ApplyTWithContext(g.ctx.Context(),
+// settled waits, once everything is there, until all assignments are old enough to work. It holds up nothing but what takes the output.
+func (g *granter) settled(there pulumi.BoolOutput, made []madeGrant) pulumi.BoolOutput {
+	return pulumi.All(there, birthsOf(made), namesOfAssignments(made)).ApplyTWithContext(g.ctx.Context(),
 		func(ctx context.Context, parts []any) (bool, error) {
-			births, names := parts[0].([]string), parts[1].([]string)
+			births, names := parts[1].([]string), parts[2].([]string)
 			enough := g.settling.enough
-			if g.young(births, g.settling.replacing) > 0 && g.takesAway(ctx, names) {
+			if g.young(births, g.settling.replacing) > 0 && (g.switched.Load() || g.takesAway(ctx, names)) {
 				enough = g.settling.replacing
 			}
 			return true, g.settle(ctx, births, enough)
-		})
+		}).(pulumi.BoolOutput)
 }
 
 // settle waits until everything that was made at the times is old enough.

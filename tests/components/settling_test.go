@@ -128,7 +128,8 @@ func TestWhatWaitsForReadyFindsRightsThatWork(t *testing.T) {
 func TestAWaitHoldsUpOnlyWhatWaits(t *testing.T) {
 	var cloud *azuresim.Cloud
 	at := map[string]time.Duration{}
-	cloud = azuresim.New(azuresim.WithObserver(func(op azuresim.Operation) {
+	patient := azuresim.NewSimulatedClock(azuresim.Epoch).Patient(time.Second)
+	cloud = azuresim.New(azuresim.WithClock(patient), azuresim.WithObserver(func(op azuresim.Operation) {
 		if op.Method == azuresim.MethodPut && op.Type == azuresim.ResourceGroupType {
 			at[op.ID[strings.LastIndex(op.ID, "/")+1:]] = cloud.Clock().Now().Sub(azuresim.Epoch)
 		}

@@ -94,7 +94,7 @@ func (w *switchWorld) onServicePrincipal() pulumi.RunFunc {
 // grantByHand gives the service principal what it needs, as somebody would who is not in the program.
 func (w *switchWorld) grantByHand(t *testing.T) {
 	t.Helper()
-	role, err := rbac.FindRole(rbac.NetworkContributor)
+	role, err := rbac.FindRole(string(rbac.NetworkContributor))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -169,7 +169,7 @@ type change struct {
 	reason, forced string
 	from, to       func(*switchWorld) pulumi.RunFunc
 	// before is done when the first program is deployed; refused is what the change is refused with.
-	before  func(*testing.T, *switchWorld)
+	before  func(*switchWorld, *testing.T)
 	refused string
 	// first is done to the stack before the second program is deployed, while the cluster is watched.
 	first func(*simtest.Stack)
@@ -300,7 +300,7 @@ func (w *switchWorld) carryOut(t *testing.T, c change) {
 	s := simtest.New(t, c.from(w), simtest.WithCloud(w.cloud))
 	must(t, "up", s.Up())
 	if c.before != nil {
-		c.before(t, w)
+		c.before(w, t)
 	}
 	w.cloud.Settle()
 	w.watch.begin(t)
