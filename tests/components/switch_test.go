@@ -295,6 +295,40 @@ func TestSwitchesLeaveNoGap(t *testing.T) {
 	t.Log("\n" + strings.Join(rows, "\n"))
 }
 
+// served is the cluster as a program in another language makes it.
+func (w *switchWorld) served(identity plan.IdentityType) pulumi.RunFunc {
+	return func(ctx *pulumi.Context) error {
+		var cluster struct {
+			pulumi.ResourceState
+			PrincipalID pulumi.StringOutput `pulumi:"principalId"`
+		}
+		err := ctx.RegisterRemoteComponentResource(components.ManagedIdentityClusterToken, "aks", pulumi.Map{
+			"location": pulumi.String("westeurope"), "apiServer": pulumi.Map{"public": pulumi.Bool(true)},
+			"identity": pulumi.Map{"type": pulumi.String(string(identity))}, "subnets": pulumi.Map{"nodes": w.subnet},
+			"systemPool": pulumi.Map{"subnet": pulumi.String("nodes")},
+		}, &cluster)
+		ctx.Export("principalId", cluster.PrincipalID)
+		return err
+	}
+}
+
+// TestServedComponentsSwitchWithoutAGap: they wait in another process, by the same hooks.
+func TestServedComponentsSwitchWithoutAGap(t *testing.T) {
+	w := newSwitchWorld(10 * time.Minute)
+	w.onlyTheControlPlane(t)
+	s := simtest.New(t, w.served(plan.SystemAssigned), simtest.WithCloud(w.cloud), serving())
+	between(t, "the grants are as young as the cluster", takes(t, w.cloud, s.Up), 3*time.Minute, 4*time.Minute)
+	w.cloud.Settle()
+	w.watch.begin(t)
+	s.SetProgram(w.served(plan.UserAssigned))
+	between(t, "the new grants are to work", takes(t, w.cloud, s.Up), 10*time.Minute, 11*time.Minute)
+	w.watch.end()
+	w.nothingOld(t)
+	if w.watch.checked == 0 || len(w.watch.gaps) > 0 {
+		t.Errorf("%d operations, without a right after\n%s", w.watch.checked, strings.Join(w.watch.gaps, "\n"))
+	}
+}
+
 func (w *switchWorld) carryOut(t *testing.T, c change) {
 	t.Helper()
 	s := simtest.New(t, c.from(w), simtest.WithCloud(w.cloud))
