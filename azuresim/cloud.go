@@ -23,6 +23,8 @@ const (
 type Cloud struct {
 	mu   sync.Mutex
 	hook func(context.Context, Operation) // set once, by New
+	// observer is set once, by New.
+	observer func(Operation)
 
 	types            typeTable
 	resources        map[string]*resource  // by key(id)

@@ -10,12 +10,20 @@ func (c *Cloud) call(ctx context.Context, q *request) (Response, error) {
 	if err := canceled(ctx); err != nil {
 		return Response{}, err
 	}
+	defer c.tell(q)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.maintain()
 	response, err := c.serve(ctx, q)
 	c.record(q, response, err)
 	return response, asError(err)
+}
+
+// tell calls the observer. The lock is free.
+func (c *Cloud) tell(q *request) {
+	if c.observer != nil && !q.seeding {
+		c.observer(q.operation())
+	}
 }
 
 func (c *Cloud) record(q *request, response Response, err *Error) {

@@ -99,7 +99,8 @@
 // # Misbehaviour
 //
 // Fail, FailAfterAcceptance, LoseResponse and Kill strike chosen operations. WithReplicationDelay and WithPropagationDelay
-// count attempts instead of time; Settle ends all waiting. WithOperationHook and Begin make long operations overlap.
+// count attempts instead of time; Settle ends all waiting. WithOperationHook and Begin make long operations overlap. WithObserver
+// looks after every operation whether something still holds.
 // WithAddonKeyCasing, WithIdentityKeyCasing, WithoutAddonIdentity and WithoutIdentityProfile are variations of responses
 // that were seen in the field. Configure changes options in flight. Out-of-band changes are Modify, ScalePool,
 // UpgradeCluster, DeleteAssignment, DeletePrincipal, and plain Put and Delete by the test.

@@ -47,6 +47,13 @@ func WithOperationHook(hook func(context.Context, Operation)) Option {
 	return func(c *Cloud) { c.hook = hook }
 }
 
+// WithObserver calls observe after every operation, refused ones included, when the cloud is free for other callers: whether what
+// has to hold at any moment still holds. Operations at the same time are observed at the same time. The operation has no Status; of
+// one that was started and is not finished yet nothing is told.
+func WithObserver(observe func(Operation)) Option {
+	return func(c *Cloud) { c.observer = observe }
+}
+
 // WithReplicationDelay makes a new identity visible to role assignments only after n look-ups. An assignment that names
 // principalType ServicePrincipal is not looked up, as in Azure, unless always is true.
 func WithReplicationDelay(n int, always bool) Option {
@@ -120,11 +127,11 @@ func WithKubernetesVersions(versions ...string) Option {
 func (c *Cloud) Configure(opts ...Option) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	hook := c.hook
+	hook, observer := c.hook, c.observer
 	for _, opt := range opts {
 		opt(c)
 	}
-	c.hook = hook
+	c.hook, c.observer = hook, observer
 }
 
 // Settle lets time pass: all principals have replicated, all grants are effective.

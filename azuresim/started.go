@@ -58,6 +58,7 @@ func (c *Cloud) Start(ctx context.Context, method Method, id string, body map[st
 // Finish ends the operation and tells how: the answer that a caller gets who waited, or the error that it failed with after
 // acceptance. Calling it again tells the same.
 func (s *Started) Finish() (Response, error) {
+	defer s.cloud.tell(s.work.q)
 	s.cloud.mu.Lock()
 	defer s.cloud.mu.Unlock()
 	if !s.done {

@@ -16,7 +16,7 @@ const AddonIdentityGrantsToken = "aksidentity:index:AddonIdentityGrants"
 type AddonIdentityGrants struct {
 	pulumi.ResourceState
 
-	// Ready is true once every grant exists.
+	// Ready is true once every grant exists and is old enough to work, see Propagation.SettleSeconds.
 	Ready pulumi.BoolOutput `pulumi:"ready"`
 	// Grants that exist.
 	Grants GrantRecordArrayOutput `pulumi:"grants"`

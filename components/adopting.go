@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -101,11 +102,7 @@ func isImported(inputs resource.PropertyMap) bool {
 func keeping(before resource.PropertyMap) pulumi.ResourceTransform {
 	return func(ctx context.Context, args *pulumi.ResourceTransformArgs) *pulumi.ResourceTransformResult {
 		now := sentAs(ctx, args.Props).ObjectValue()
-		same := func(property resource.PropertyKey) bool {
-			was, is := before[property], now[property]
-			return was.IsString() && is.IsString() && strings.EqualFold(strings.TrimPrefix(was.StringValue(), "/"), strings.TrimPrefix(is.StringValue(), "/"))
-		}
-		if !same("scope") || !same("principalId") || !same("roleDefinitionId") {
+		if slices.ContainsFunc(triple(), func(key resource.PropertyKey) bool { return !sameID(before[key], now[key]) }) {
 			return nil
 		}
 		args.Opts.IgnoreChanges = append(args.Opts.IgnoreChanges, append(asFound(), "roleAssignmentName")...)

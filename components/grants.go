@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/pulumi/pulumi-azure-native-sdk/authorization/v2"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -41,11 +42,22 @@ type granter struct {
 	state  state
 	// deployed are the assignments in it.
 	deployed assignments
+	// settling says for how long the component waits for its grants.
+	settling settling
+	// deletedWith tells that the resources of the component go with another one.
+	deletedWith bool
+	// switched tells that a working cluster has got another identity in this deployment.
+	switched   atomic.Bool
+	unreadable sync.Once
+	warn       func(string)
 }
 
 func newGranter(ctx *pulumi.Context, component pulumi.Resource, token, name string, opts []pulumi.ResourceOption) *granter {
+	given, err := pulumi.NewResourceOptions(opts...)
 	return &granter{
-		ctx: ctx, component: component, token: token, name: name, inherited: inheritedOptions(opts), names: namesOf(name, opts),
+		deletedWith: err == nil && given.DeletedWith != nil,
+		warn:        func(text string) { _ = ctx.Log.Warn(text, &pulumi.LogArgs{Resource: component}) },
+		ctx:         ctx, component: component, token: token, name: name, inherited: inheritedOptions(opts), names: namesOf(name, opts),
 		principals: map[plan.Identity]pulumi.StringInput{}, arguments: map[plan.Identity]plan.Path{}, own: map[plan.Own]pulumi.StringInput{},
 	}
 }
@@ -99,6 +111,7 @@ func (g *granter) make(grants []plan.Grant, after ...pulumi.Resource) ([]madeGra
 
 // standalone makes the grants of a component that is nothing but grants.
 func (g *granter) standalone(wait *PropagationArgs, grants []plan.Grant) (made []madeGrant, err error) {
+	g.settling = wait.settling()
 	if g.hooks, err = propagationHooks(g, wait, grants); err != nil {
 		return nil, err
 	}
@@ -119,10 +132,7 @@ func (g *granter) makeOne(grant plan.Grant, after []pulumi.Resource) (madeGrant,
 		RoleDefinitionId: decision.role,
 		Scope:            decision.scope,
 		Description:      pulumi.StringPtr(g.description(grant)),
-	}, append(g.adopting(grant, decision), g.waiting(
-		// A replacement that the engine starts would otherwise make the new assignment while the old one still holds
-		// the same name (docs/decisions/0003-grants.md).
-		pulumi.DeleteBeforeReplace(true),
+	}, append(slices.Concat(g.adopting(grant, decision), g.replacing(grant)), g.waiting(
 		// azure-native would send a changed role in place, which Azure does not do.
 		pulumi.ReplaceOnChanges([]string{"roleDefinitionId"}),
 		pulumi.DependsOn(after),

@@ -49,8 +49,8 @@ type ManagedIdentityCluster struct {
 	FQDN pulumi.StringOutput `pulumi:"fqdn"`
 	// Kubeconfig for the cluster, always secret. It waits for Ready.
 	Kubeconfig pulumi.StringOutput `pulumi:"kubeconfig"`
-	// Ready is true once the cluster, its pools, its association with a data collection rule and every grant exist. Make what uses
-	// the cluster depend on it.
+	// Ready is true once the cluster, its pools and its association with a data collection rule exist and every grant is old enough to
+	// work, see Propagation.SettleSeconds. Make what uses the cluster depend on it.
 	Ready pulumi.BoolOutput `pulumi:"ready"`
 	// Grants that exist, with principal, role, scope, reason and assignment ID.
 	Grants GrantRecordArrayOutput `pulumi:"grants"`
@@ -129,6 +129,7 @@ func (b *clusterBuilder) build() error {
 }
 
 func (b *clusterBuilder) makeHooks() (err error) {
+	b.grants.settling = b.args.Propagation.settling()
 	if b.grants.hooks, err = propagationHooks(b.grants, b.args.Propagation, b.plan.Grants); err != nil {
 		return err
 	}
@@ -230,8 +231,11 @@ func (b *clusterBuilder) makeCluster() (err error) {
 	if err != nil {
 		return err
 	}
-	options = append(options, keeping...)
-	options = append(options, b.taken()...)
+	gates, err := b.gates()
+	if err != nil {
+		return err
+	}
+	options = append(options, slices.Concat(keeping, gates, b.taken())...)
 	options = append(options, b.settled())
 	b.cluster, err = aks.NewManagedCluster(b.ctx, b.name, properties, options...)
 	return err

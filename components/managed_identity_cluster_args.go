@@ -328,4 +328,10 @@ type PropagationArgs struct {
 	TimeoutSeconds *int `pulumi:"timeoutSeconds,optional"`
 	// FirstDelayMilliseconds before the first retry; it doubles up to 30 seconds. Default 2000.
 	FirstDelayMilliseconds *int `pulumi:"firstDelayMilliseconds,optional"`
+	// SettleSeconds is how old a grant has to be, by the time at which Azure made it, before the component is ready; nothing is
+	// waited for that is older. From 0 to 3600. Default 180: less than a cluster takes to make, so that grants made before it cost no
+	// wait, and mostly enough; Microsoft names up to 10 minutes for role assignments (Azure RBAC troubleshooting), and AKS up to 60 for
+	// the identities of a cluster (both read 2026-08). A grant in whose favour another one goes, and those of the identity that a
+	// cluster changes to, have to be as old as timeoutSeconds. 0 waits for no age; so does timeoutSeconds 0, unless this is given.
+	SettleSeconds *int `pulumi:"settleSeconds,optional"`
 }

@@ -43,6 +43,7 @@ func waitables() []waitable {
 		{code: "CustomKubeletIdentityMissingPermissionError"},
 		{code: "CustomRouteTableMissingPermission"},
 		{code: "CustomPrivateDNSZoneMissingPermissionError"},
+		{code: "CreateOrUpdateVirtualNetworkLinkFailed"},
 		{code: "AzureKeyVaultKmsValidateIdentityPermissionCustomerError"},
 		{code: "LinkedAuthorizationFailed", ofOurs: true},
 		{code: "PrincipalNotFound"},
@@ -60,7 +61,9 @@ func (a *PropagationArgs) shape() plan.Propagation {
 	if a == nil {
 		return plan.Propagation{}
 	}
-	return plan.Propagation{TimeoutSeconds: a.TimeoutSeconds, FirstDelayMilliseconds: a.FirstDelayMilliseconds}
+	return plan.Propagation{
+		TimeoutSeconds: a.TimeoutSeconds, FirstDelayMilliseconds: a.FirstDelayMilliseconds, SettleSeconds: a.SettleSeconds,
+	}
 }
 
 // propagationHooks make the engine try an operation again while a grant takes effect, until it works or the deadline
@@ -73,9 +76,7 @@ func propagationHooks(g *granter, args *PropagationArgs, grants []plan.Grant) (*
 	if takes, reason := takesHooks(g.ctx); !takes {
 		return nil, g.warnOfNoWaiting(reason, grants)
 	}
-	wait.granted, wait.advice, wait.arguments, wait.warn = g.claims.made, g.advice, g.arguments, func(text string) {
-		_ = g.ctx.Log.Warn(text, &pulumi.LogArgs{Resource: g.component})
-	}
+	wait.granted, wait.advice, wait.arguments, wait.warn = g.claims.made, g.advice, g.arguments, g.warn
 	// Hook names are unique in a program, while components of one name may stand under different parents, whose names are
 	// not known yet. Nothing looks the name up later, so it may differ from run to run.
 	unique := uuid.NewString()[:8] //nolint:forbidigo // see above: a derived name could collide and fail the program
@@ -148,14 +149,35 @@ func (w *propagationWait) gaveUp(message string, waited time.Duration) error {
 		b.WriteString(" " + question + "\n" + azureSays(message))
 		return errors.New(b.String())
 	}
-	for i, c := range w.granted() {
+	for i, c := range w.suspects(message) {
 		if i == 0 {
 			b.WriteString(" These grants of the component may not work yet, or are not what is missing:")
 		}
-		fmt.Fprintf(&b, "\n  - %s: %s on %s, to %s", c.grant.Identity, c.grant.Role.Name, c.scope, reasonOf(c.grant))
+		fmt.Fprintf(&b, "\n  - %s: %s on %s, to %s%s", c.grant.Identity, c.grant.Role.Name, c.scope, reasonOf(c.grant), actionsOf(c.grant))
 	}
 	b.WriteString("\nRun the deployment again; raise propagation.timeoutSeconds when that helps.\n" + azureSays(message))
 	return errors.New(b.String())
+}
+
+// suspects are the grants on whose scopes Azure misses something; all where it names none.
+func (w *propagationWait) suspects(message string) []claim {
+	all := w.granted()
+	named := slices.DeleteFunc(slices.Clone(all), func(c claim) bool {
+		return !strings.Contains(strings.ToLower(message), strings.ToLower(c.scope))
+	})
+	if len(named) == 0 {
+		return all
+	}
+	return named
+}
+
+// actionsOf says what a grant is to allow; "" where that is not known.
+func actionsOf(grant plan.Grant) string {
+	actions := grant.Actions()
+	if len(actions) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(actions, ", ") + ")"
 }
 
 // clientIDGiven asks whether a client ID was given where Azure knows no principal; empty when the message is about something else, or

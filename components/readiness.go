@@ -6,7 +6,7 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/plan"
 )
 
-// outputs are those of every component that makes grants: whether they exist, what they are, and what was planned. Whatever is
+// outputs are those of every component that makes grants: whether they work, what they are, and what was planned. Whatever is
 // given in with has to exist too.
 func (g *granter) outputs(
 	decided plan.Plan, made []madeGrant, with ...pulumi.Resource,
@@ -20,6 +20,9 @@ func (g *granter) outputs(
 		}
 	}
 	ready = pulumi.All(waitFor...).ApplyT(func([]any) bool { return true }).(pulumi.BoolOutput)
+	if g.settles() {
+		ready = g.settled(ready, made)
+	}
 	return ready, grants, plannedRecords(g.ctx.Context(), decided.Grants)
 }
 

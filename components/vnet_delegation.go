@@ -18,7 +18,7 @@ type VnetDelegation struct {
 
 	// PrincipalID of who holds the grants. It waits for Ready, so a cluster that takes it from here comes after them.
 	PrincipalID pulumi.StringOutput `pulumi:"principalId"`
-	// Ready is true once every grant exists.
+	// Ready is true once every grant exists and is old enough to work, see Propagation.SettleSeconds.
 	Ready pulumi.BoolOutput `pulumi:"ready"`
 	// Grants that exist.
 	Grants GrantRecordArrayOutput `pulumi:"grants"`

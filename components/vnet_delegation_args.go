@@ -112,7 +112,7 @@ type VnetDelegationArgs struct {
 	AdoptedAssignments map[string]string `pulumi:"adoptedAssignments,optional"`
 	// Explain says how a preview tells the grants with their reasons. Default: a line for each of up to 12 grants, a summary of more.
 	Explain Explain `pulumi:"explain,optional"`
-	// Propagation bounds the wait for a principal that Entra does not know yet.
+	// Propagation bounds the wait for a principal that Entra does not know yet, and for grants to take effect.
 	Propagation *PropagationArgs `pulumi:"propagation,optional"`
 }
 

@@ -49,7 +49,7 @@ type WorkloadIdentityArgs struct {
 	AdoptedAssignments map[string]string `pulumi:"adoptedAssignments,optional"`
 	// Explain says how a preview tells the grants with their reasons. Default: a line for each of up to 12 grants, a summary of more.
 	Explain Explain `pulumi:"explain,optional"`
-	// Propagation bounds the wait for a principal that Entra does not know yet.
+	// Propagation bounds the wait for a principal that Entra does not know yet, and for grants to take effect.
 	Propagation *PropagationArgs `pulumi:"propagation,optional"`
 }
 
@@ -91,7 +91,7 @@ type WorkloadIdentity struct {
 	ResourceID pulumi.StringOutput `pulumi:"resourceId"`
 	// TenantID of the identity.
 	TenantID pulumi.StringOutput `pulumi:"tenantId"`
-	// Ready is true once every credential and every grant exists.
+	// Ready is true once every credential and every grant exists, and each grant is old enough to work, see Propagation.SettleSeconds.
 	Ready pulumi.BoolOutput `pulumi:"ready"`
 	// Grants that exist.
 	Grants GrantRecordArrayOutput `pulumi:"grants"`

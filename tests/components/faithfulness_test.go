@@ -269,7 +269,7 @@ func TestScenarioF_ComponentReplaced(t *testing.T) {
 		}
 		want := "delete-replaced ManagedCluster, create-replacement ManagedCluster"
 		if identity == plan.SystemAssigned {
-			want = "delete-replaced RoleAssignment, " + want + ", create-replacement RoleAssignment"
+			want += ", create-replacement RoleAssignment, delete-replaced RoleAssignment"
 		}
 		if got := strings.Join(order, ", "); got != want {
 			t.Errorf("got  %s\nwant %s", got, want)
