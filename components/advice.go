@@ -19,7 +19,9 @@ func (g *granter) advice(args *pulumi.ErrorHookArgs) string {
 		if strings.Contains(message, "Issuer and subject combination already exists") {
 			return adviceOnCredential("serviceAccounts." + strings.TrimPrefix(args.Name, g.name+"-"))
 		}
+		return g.adviceOnWhatExists(args)
 	case !strings.HasSuffix(string(args.Type), ":RoleAssignment"):
+		return g.adviceOnWhatExists(args)
 	case strings.Contains(message, "AuthorizationFailed"):
 		return "Whoever deploys may not grant roles at this scope: it takes Owner, User Access Administrator or Role Based Access Control " +
 			"Administrator there. A team that has the right can make the grants of a new cluster with VnetDelegation or AddonIdentityGrants " +

@@ -63,7 +63,7 @@ func (g *granter) child(options ...pulumi.ResourceOption) []pulumi.ResourceOptio
 	return append(append([]pulumi.ResourceOption{pulumi.Parent(g.component)}, g.inherited...), options...)
 }
 
-// waiting are child's options for a resource that a grant may have to take effect for.
+// waiting are child's options for a resource that Azure makes: a grant may have to take effect for it, and what is refused gets advice.
 func (g *granter) waiting(options ...pulumi.ResourceOption) []pulumi.ResourceOption {
 	if g.hooks != nil {
 		options = append(options, pulumi.ResourceHooks(g.hooks))

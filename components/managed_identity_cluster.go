@@ -137,7 +137,7 @@ func (b *clusterBuilder) makeGroup() error {
 	}
 	group, err := resources.NewResourceGroup(b.ctx, b.name+"-group", &resources.ResourceGroupArgs{
 		ResourceGroupName: b.args.NewResourceGroupName, Location: b.args.Location, Tags: b.args.Tags,
-	}, b.grants.child()...)
+	}, b.grants.waiting()...)
 	if err != nil {
 		return err
 	}
@@ -172,7 +172,7 @@ func (b *clusterBuilder) identity(kind plan.IdentityKind, given givenIdentity) (
 	}
 	made, err := managedidentity.NewUserAssignedIdentity(b.ctx, b.name+"-"+string(kind), &managedidentity.UserAssignedIdentityArgs{
 		ResourceGroupName: b.group, Location: b.location, Tags: b.args.Tags,
-	}, b.grants.child()...)
+	}, b.grants.waiting()...)
 	if err != nil {
 		return nil, err
 	}
@@ -305,7 +305,7 @@ func (b *clusterBuilder) makeWindows() error {
 					DayOfWeek: pulumi.String(string(window.Day)), IntervalWeeks: pulumi.Int(window.IntervalWeeks),
 				}},
 			},
-		}, b.grants.child(pulumi.DeletedWith(b.cluster))...)
+		}, b.grants.waiting(pulumi.DeletedWith(b.cluster))...)
 		if err != nil {
 			return err
 		}
