@@ -32,7 +32,11 @@ func (g *granter) advice(args *pulumi.ErrorHookArgs) string {
 		if clash := g.claims.clash(message); clash != "" {
 			return clash
 		}
-		return adviceOnSameName(g.grantCalled(args.Name), message)
+		grant := g.grantCalled(args.Name)
+		if grant.Role.IsCustom() { // nobody else can have assigned it, so it cannot be adopted
+			return g.adviceOnWhatExists(args)
+		}
+		return adviceOnSameName(grant, message)
 	}
 	return ""
 }

@@ -25,7 +25,9 @@ type granter struct {
 	// inherited are the options of the component that its children have to heed, see inheritedOptions.
 	inherited []pulumi.ResourceOption
 	// names are the component's name and its former ones, see namesOf.
-	names      []string
+	names []string
+	// formers are the component under its former names, see formersOf.
+	formers    []former
 	hooks      *pulumi.ResourceHookBinding
 	principals map[plan.Identity]pulumi.StringInput
 	// arguments are those that give the principals; there is none for an identity that Azure or the component makes.
@@ -40,6 +42,7 @@ type granter struct {
 func newGranter(ctx *pulumi.Context, component pulumi.Resource, token, name string, opts []pulumi.ResourceOption) *granter {
 	return &granter{
 		ctx: ctx, component: component, token: token, name: name, inherited: inheritedOptions(opts), names: namesOf(name, opts),
+		formers:    formersOf(ctx, token, name, opts),
 		principals: map[plan.Identity]pulumi.StringInput{}, arguments: map[plan.Identity]plan.Path{}, own: map[plan.Own]pulumi.StringInput{},
 	}
 }
@@ -60,7 +63,7 @@ func (g *granter) refusal(problems plan.Problems) error {
 
 // child are the options of every resource in the component.
 func (g *granter) child(options ...pulumi.ResourceOption) []pulumi.ResourceOption {
-	return append(append([]pulumi.ResourceOption{pulumi.Parent(g.component)}, g.inherited...), options...)
+	return slices.Concat([]pulumi.ResourceOption{pulumi.Parent(g.component)}, g.inherited, g.keepingPlace(), options)
 }
 
 // waiting are child's options for a resource that Azure makes: a grant may have to take effect for it, and what is refused gets advice.
@@ -294,9 +297,10 @@ func cut(text string, longest int) string {
 
 // aliases keep a resource of the grant in its place in the state under the names that the grant had.
 func (g *granter) aliases(prefix string, grant plan.Grant) []pulumi.Alias {
-	aliases := make([]pulumi.Alias, len(grant.FormerNames))
-	for i, name := range grant.FormerNames {
-		aliases[i] = pulumi.Alias{Name: pulumi.String(g.name + "-" + prefix + name)}
+	var aliases []pulumi.Alias
+	for _, name := range grant.FormerNames {
+		name = g.name + "-" + prefix + name
+		aliases = append(append(aliases, pulumi.Alias{Name: pulumi.String(name)}), g.formerly(name)...)
 	}
 	return aliases
 }

@@ -13,8 +13,8 @@ import (
 
 // TestMatrix runs the cases and prints how they ended.
 func TestMatrix(t *testing.T) {
-	all, without := cases(t)
 	choice := chosen(t)
+	all, without := cases(t, choice)
 	sample := choice.take(all)
 	if len(sample) == 0 {
 		t.Fatalf("no case has %q in its name", choice.only)
