@@ -63,6 +63,7 @@ func adviceOnSameName(grant plan.Grant, message string) string {
 		"the grants of another component: it was renamed or moved. Go back and deploy, then change it again with an alias (docs/renaming.md).",
 		fmt.Sprintf("no grant, and another component or stack makes it: leave %s to that one, or hand the grant over (docs/renaming.md).", path),
 		"no grant, and nobody makes it, because a deployment was interrupted: take it over: "+adoption(grant, message)+".",
+		adviceOnReplacement(message),
 	)
 	return strings.Join(lines, "\n  - ")
 }

@@ -44,6 +44,16 @@ func adviceOnRoleLeftBehind(args *pulumi.ErrorHookArgs) string {
 	}, "\n  - ")
 }
 
+// adviceOnReplacement: a grant that gets another identity or scope is there twice for a moment, and the state knows the former one.
+func adviceOnReplacement(message string) string {
+	id := "<ID>"
+	if found := alreadyThere.FindStringSubmatch(message); found != nil {
+		id = found[1]
+	}
+	return "this very grant, which it replaces, because a deployment was interrupted when the new one was there: nothing uses that yet. " +
+		"Remove it, then deploy again (docs/recovery.md): az role assignment delete --ids '" + id + "'"
+}
+
 // parent is the URN of the component. The engine knows it by the time at which it fails to make a child.
 func (g *granter) parent() string {
 	urn, err := internals.UnsafeAwaitOutput(g.ctx.Context(), g.component.URN())

@@ -95,6 +95,11 @@ func (noLanguage) GetRequiredPackages(context.Context, *pulumirpc.GetRequiredPac
 	return &pulumirpc.GetRequiredPackagesResponse{}, nil
 }
 
+// GenerateProgram writes no code: the program is there already.
+func (noLanguage) GenerateProgram(context.Context, *pulumirpc.GenerateProgramRequest) (*pulumirpc.GenerateProgramResponse, error) {
+	return &pulumirpc.GenerateProgramResponse{}, nil
+}
+
 // doomed is a stack whose CLI gets killed.
 type doomed struct {
 	auto.Stack

@@ -72,6 +72,9 @@ func (o *operation) execute(ctx context.Context) (Result, *deploy.Snapshot) {
 	err = errors.Join(err, journal.Close())
 
 	result := Result{Err: err, Changes: changes, Events: collected(), Killed: journal.killed()}
+	if result.Killed {
+		result.Err = errors.Join(result.Err, errKilled)
+	}
 	result.Steps = stepsOf(result.Events)
 	if o.dryRun {
 		result.Resources = resourcesOf(base)

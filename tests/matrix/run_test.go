@@ -104,7 +104,7 @@ func (o one) play(t testing.TB) (out outcome) {
 		if len(result.Pending) > 0 && !result.Killed {
 			out.problems = append(out.problems, announced(result)...)
 		}
-		if out.runs++; result.Err == nil {
+		if out.runs++; result.Err == nil { // a killed one has an error
 			break
 		}
 		command, repaired := "", false
@@ -146,6 +146,7 @@ func announced(result simtest.Result) (problems []string) {
 var (
 	importing = regexp.MustCompile(`pulumi import (\S+) (\S+) '([^']+)' --parent 'component=([^']+)' --protect=false --yes`)
 	removing  = regexp.MustCompile(`az role definition delete --name '?([^'\n]+)'?`)
+	unmaking  = regexp.MustCompile(`az role assignment delete --ids '([^']+)'`)
 	adopting  = regexp.MustCompile(`adoptedAssignments: \{"([^"]+)": "([^"]+)"\}`)
 )
 
@@ -163,8 +164,27 @@ func (r *run) follow(result simtest.Result) (command string, done bool) {
 		return found[0], r.removeRole(found[1])
 	}
 	if found := adopting.FindStringSubmatch(said); found != nil {
+		if held := r.stack.Resources().ByName(r.component() + "-" + found[1]); len(held) > 0 { // the preview replaces it
+			return r.removeAssignment(said)
+		}
 		r.adopted[found[1]] = found[2]
 		return found[0], true
 	}
 	return "", false
+}
+
+// component is the name of the component in the program that runs.
+func (r *run) component() string {
+	if r.phase == update && r.deployment.renamed != "" {
+		return r.deployment.renamed
+	}
+	return "shop"
+}
+
+func (r *run) removeAssignment(said string) (command string, done bool) {
+	found := unmaking.FindStringSubmatch(said)
+	if found == nil {
+		return "", false
+	}
+	return found[0], r.cloud.DeleteAssignment(found[1])
 }
