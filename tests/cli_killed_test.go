@@ -362,6 +362,41 @@ func TestKilledCLIIsRepairedByTheCommandsOfThePage(t *testing.T) {
 		d.sh(page.says("pulumi refresh"))
 		d.ends()
 	})
+	t.Run("after the creation of a grant that replaces another", func(t *testing.T) {
+		var subnet, from, to pulumi.String
+		delegate := func(principal *pulumi.String) pulumi.RunFunc {
+			return func(ctx *pulumi.Context) error {
+				_, err := components.NewVnetDelegation(ctx, "network", &components.VnetDelegationArgs{
+					PrincipalID: *principal, NodeSubnetIDs: map[string]pulumi.StringInput{"nodes": subnet},
+				})
+				return err
+			}
+		}
+		d := newDoomed(t, func(k *killer) pulumi.RunFunc {
+			subnet = pulumi.String(k.MustSeedSubnet("net", "hub", "nodes"))
+			from, to = pulumi.String(k.MustSeedIdentity("ids", "from").PrincipalID), pulumi.String(k.MustSeedIdentity("ids", "other").PrincipalID)
+			return delegate(&from)
+		})
+		if err := d.upError(); err != nil {
+			t.Fatal(err)
+		}
+		d.Workspace().SetProgram(delegate(&to))
+		d.killed("up", aim{azuresim.MethodPut, "roleAssignments", false}, d.upError)
+		d.sh(page.says("pulumi cancel"))
+		if err := d.upError(); err != nil {
+			found := regexp.MustCompile(`az role assignment delete --ids '([^']+)'`).FindStringSubmatch(err.Error())
+			if found == nil || found[0] != page.says("az role assignment delete", "<ID>", found[1]) || !d.cloud.DeleteAssignment(found[1]) {
+				t.Fatalf("the error does not say what the page says: %v", err)
+			}
+		} else {
+			t.Fatal("the new one is there already")
+		}
+		if err := d.upError(); err != nil {
+			t.Fatal(err)
+		}
+		d.sh(page.says("pulumi refresh"))
+		d.ends()
+	})
 	for _, command := range page.commands {
 		if !page.used[command] {
 			t.Errorf("docs/recovery.md says %q, which nothing here has run", command)

@@ -11,7 +11,6 @@ import (
 type (
 	clusterArgs = components.ManagedIdentityClusterArgs
 	ids         = map[string]pulumi.StringInput
-	edit        = func(*clusterArgs)
 )
 
 // deployment is a program of users, and another one to which they change it.

@@ -99,8 +99,10 @@ func (o one) play(t testing.TB) (out outcome) {
 			}
 		}()
 	}
+	killed := false
 	for {
 		result := r.run()
+		killed = killed || result.Killed
 		if len(result.Pending) > 0 && !result.Killed {
 			out.problems = append(out.problems, announced(result)...)
 		}
@@ -126,6 +128,9 @@ func (o one) play(t testing.TB) (out outcome) {
 	}
 	if !o.fault.kills && len(out.repairs) > 0 {
 		out.problems = append(out.problems, "needs a repair without a kill: "+strings.Join(out.repairs, "\n"))
+	}
+	if o.fault.kills && !killed {
+		out.problems = append(out.problems, "nothing was killed, so this case shows nothing")
 	}
 	out.left = r.removeLeft()
 	out.problems = append(out.problems, r.judge(o.good)...)
