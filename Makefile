@@ -64,6 +64,10 @@ clean-azure: bin/test-azure ## remove what killed runs of test-azure left in the
 bin/test-azure:
 	@cd tests/clients && GOWORK=off go build -buildvcs=false -o ../../bin/test-azure ./azure
 
+.PHONY: matrix
+matrix: ## break reference deployments at every operation, in every way: thousands of cases (an hour); make test runs a sample
+	@AKSID_MATRIX=all go test -v -count=1 -timeout 6h -run Matrix ./tests/matrix
+
 .PHONY: lint
 lint: bin/golangci-lint ## run the linters
 	@bin/golangci-lint run --allow-parallel-runners ./...

@@ -83,6 +83,9 @@ func (c *Cloud) accept(q *request) (*accepted, *Error) {
 		return nil, rule.answer()
 	}
 	plan, err := c.prepare(q)
+	if err != nil && rule != nil && rule.when == answerLost {
+		return nil, rule.answer() // a refusal is an answer, too
+	}
 	if err != nil {
 		return nil, err
 	}

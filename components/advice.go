@@ -19,7 +19,9 @@ func (g *granter) advice(args *pulumi.ErrorHookArgs) string {
 		if strings.Contains(message, "Issuer and subject combination already exists") {
 			return adviceOnCredential("serviceAccounts." + strings.TrimPrefix(args.Name, g.name+"-"))
 		}
+		return g.adviceOnWhatExists(args)
 	case !strings.HasSuffix(string(args.Type), ":RoleAssignment"):
+		return g.adviceOnWhatExists(args)
 	case strings.Contains(message, "AuthorizationFailed"):
 		return "Whoever deploys may not grant roles at this scope: it takes Owner, User Access Administrator or Role Based Access Control " +
 			"Administrator there. A team that has the right can make the grants of a new cluster with VnetDelegation or AddonIdentityGrants " +
@@ -30,10 +32,14 @@ func (g *granter) advice(args *pulumi.ErrorHookArgs) string {
 		if clash := g.claims.clash(message); clash != "" {
 			return clash
 		}
-		if own := g.adviceOnOwn(message); own != "" {
+		grant := g.grantCalled(args.Name)
+		if grant.Role.IsCustom() { // nobody else can have assigned it, so it cannot be adopted
+			return g.adviceOnWhatExists(args)
+		}
+		if own := g.adviceOnOwn(grant, message); own != "" {
 			return own
 		}
-		return adviceOnSameName(g.grantCalled(args.Name), message)
+		return adviceOnSameName(grant, message)
 	}
 	return ""
 }
@@ -49,7 +55,7 @@ func (g *granter) grantCalled(name string) plan.Grant {
 }
 
 // adviceOnOwn: the description says that this component made the assignment, and the state does not have it.
-func (g *granter) adviceOnOwn(message string) string {
+func (g *granter) adviceOnOwn(grant plan.Grant, message string) string {
 	found := assignmentName.FindStringSubmatch(message)
 	if found == nil || !g.deployedAssignments().known || g.heldAs(found[1]) != "" {
 		return ""
@@ -58,6 +64,9 @@ func (g *granter) adviceOnOwn(message string) string {
 	existing, err := g.assignmentAt(scope, found[1])
 	if scope == "" || err != nil || existing == nil || !existing.IsMadeBy(g.madeBy()) {
 		return ""
+	}
+	if _, replaced := g.assignmentBefore(grant); replaced {
+		return "The right is there already: nothing was made, and nothing is lost. It is of " + adviceOnReplacement(message)
 	}
 	return "The right is there already: nothing was made, and nothing is lost. A deployment of this component that was interrupted made " +
 		"the assignment, as its description says. Take over all that it left: adopt: {\"assignments\": \"own\"}."
@@ -76,6 +85,7 @@ func adviceOnSameName(grant plan.Grant, message string) string {
 		fmt.Sprintf("no grant, and another component or stack makes it: leave %s to that one, or hand the grant over (docs/renaming.md).", path),
 		"no grant, and nobody makes it, because a deployment was interrupted: take it over: "+adoption(grant, message)+
 			". To take over all that this component made: adopt.assignments: own (docs/adopt.md).",
+		adviceOnReplacement(message),
 	)
 	return strings.Join(lines, "\n  - ")
 }

@@ -18,7 +18,7 @@ type rawResource struct{ pulumi.CustomResourceState }
 // register makes a child of the component by token, in the version of azure-native that the SDK's modules have.
 func (g *granter) register(token, name string, properties pulumi.Map, options ...pulumi.ResourceOption) (*rawResource, error) {
 	made := &rawResource{}
-	err := g.ctx.RegisterResource(token, name, properties, made, utilities.PkgResourceDefaultOpts(g.child(options...))...)
+	err := g.ctx.RegisterResource(token, name, properties, made, utilities.PkgResourceDefaultOpts(g.waiting(options...))...)
 	return made, err
 }
 

@@ -37,7 +37,7 @@ func (g *granter) generateRole(grant plan.Grant, id pulumi.StringInput) (pulumi.
 			Actions:     pulumi.ToStringArray(grant.Role.Permissions.Actions),
 			DataActions: pulumi.ToStringArray(grant.Role.Permissions.DataActions),
 		}},
-	}, g.child(pulumi.Aliases(g.aliases("role-", grant)))...)
+	}, g.waiting(pulumi.Aliases(g.aliases("role-", grant)))...)
 	if err != nil {
 		return pulumi.IDOutput{}, err
 	}

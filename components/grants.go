@@ -27,7 +27,9 @@ type granter struct {
 	inherited []pulumi.ResourceOption
 	// names are the component's name and its former ones, see namesOf.
 	names []string
-	hooks *pulumi.ResourceHookBinding
+	// formers are the component under its former names, see formersOf.
+	formers []former
+	hooks   *pulumi.ResourceHookBinding
 	// first runs before a resource is made, see deployerCheck.
 	first      *pulumi.ResourceHookBinding
 	principals map[plan.Identity]pulumi.StringInput
@@ -58,6 +60,7 @@ func newGranter(ctx *pulumi.Context, component pulumi.Resource, token, name stri
 		deletedWith: err == nil && given.DeletedWith != nil,
 		warn:        func(text string) { _ = ctx.Log.Warn(text, &pulumi.LogArgs{Resource: component}) },
 		ctx:         ctx, component: component, token: token, name: name, inherited: inheritedOptions(opts), names: namesOf(name, opts),
+		formers:    formersOf(ctx, token, name, opts),
 		principals: map[plan.Identity]pulumi.StringInput{}, arguments: map[plan.Identity]plan.Path{}, own: map[plan.Own]pulumi.StringInput{},
 	}
 }
@@ -78,10 +81,10 @@ func (g *granter) refusal(problems plan.Problems) error {
 
 // child are the options of every resource in the component.
 func (g *granter) child(options ...pulumi.ResourceOption) []pulumi.ResourceOption {
-	return append(append([]pulumi.ResourceOption{pulumi.Parent(g.component), pulumi.ResourceHooks(g.first)}, g.inherited...), options...)
+	return slices.Concat([]pulumi.ResourceOption{pulumi.Parent(g.component), pulumi.ResourceHooks(g.first)}, g.inherited, g.keepingPlace(), options)
 }
 
-// waiting are child's options for a resource that a grant may have to take effect for.
+// waiting are child's options for a resource that Azure makes: a grant may have to take effect for it, and what is refused gets advice.
 func (g *granter) waiting(options ...pulumi.ResourceOption) []pulumi.ResourceOption {
 	if g.hooks != nil {
 		options = append(options, pulumi.ResourceHooks(g.hooks))
@@ -111,11 +114,17 @@ func (g *granter) make(grants []plan.Grant, after ...pulumi.Resource) ([]madeGra
 
 // standalone makes the grants of a component that is nothing but grants.
 func (g *granter) standalone(wait *PropagationArgs, grants []plan.Grant) (made []madeGrant, err error) {
-	g.settling = wait.settling()
-	if g.hooks, err = propagationHooks(g, wait, grants); err != nil {
+	if err := g.waitFor(wait, grants); err != nil {
 		return nil, err
 	}
 	return g.make(grants)
+}
+
+// waitFor decides how the component waits for its grants.
+func (g *granter) waitFor(wait *PropagationArgs, grants []plan.Grant) (err error) {
+	g.settling = wait.settling()
+	g.hooks, err = propagationHooks(g, wait, grants)
+	return err
 }
 
 func (g *granter) makeOne(grant plan.Grant, after []pulumi.Resource) (madeGrant, error) {
@@ -317,9 +326,10 @@ func cut(text string, longest int) string {
 
 // aliases keep a resource of the grant in its place in the state under the names that the grant had.
 func (g *granter) aliases(prefix string, grant plan.Grant) []pulumi.Alias {
-	aliases := make([]pulumi.Alias, len(grant.FormerNames))
-	for i, name := range grant.FormerNames {
-		aliases[i] = pulumi.Alias{Name: pulumi.String(g.name + "-" + prefix + name)}
+	var aliases []pulumi.Alias
+	for _, name := range grant.FormerNames {
+		name = g.name + "-" + prefix + name
+		aliases = append(append(aliases, pulumi.Alias{Name: pulumi.String(name)}), g.formerly(name)...)
 	}
 	return aliases
 }

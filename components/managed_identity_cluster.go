@@ -128,9 +128,8 @@ func (b *clusterBuilder) build() error {
 	return nil
 }
 
-func (b *clusterBuilder) makeHooks() (err error) {
-	b.grants.settling = b.args.Propagation.settling()
-	if b.grants.hooks, err = propagationHooks(b.grants, b.args.Propagation, b.plan.Grants); err != nil {
+func (b *clusterBuilder) makeHooks() error {
+	if err := b.grants.waitFor(b.args.Propagation, b.plan.Grants); err != nil {
 		return err
 	}
 	return b.grants.checkingDeployer(b.args.CheckDeployer, b.plan)
@@ -144,7 +143,7 @@ func (b *clusterBuilder) makeGroup() error {
 	}
 	group, err := resources.NewResourceGroup(b.ctx, b.name+"-group", &resources.ResourceGroupArgs{
 		ResourceGroupName: b.args.NewResourceGroupName, Location: b.args.Location, Tags: b.args.Tags,
-	}, b.grants.child()...)
+	}, b.grants.waiting()...)
 	if err != nil {
 		return err
 	}
@@ -179,7 +178,7 @@ func (b *clusterBuilder) identity(kind plan.IdentityKind, given givenIdentity) (
 	}
 	made, err := managedidentity.NewUserAssignedIdentity(b.ctx, b.name+"-"+string(kind), &managedidentity.UserAssignedIdentityArgs{
 		ResourceGroupName: b.group, Location: b.location, Tags: b.args.Tags,
-	}, b.grants.child()...)
+	}, b.grants.waiting()...)
 	if err != nil {
 		return nil, err
 	}
@@ -327,7 +326,7 @@ func (b *clusterBuilder) makeWindows() error {
 					DayOfWeek: pulumi.String(string(window.Day)), IntervalWeeks: pulumi.Int(window.IntervalWeeks),
 				}},
 			},
-		}, b.grants.child(pulumi.DeletedWith(b.cluster))...)
+		}, b.grants.waiting(pulumi.DeletedWith(b.cluster))...)
 		if err != nil {
 			return err
 		}

@@ -38,10 +38,10 @@ func argumentsOf(at plan.Path, args reflect.Type) (paths []plan.Path) {
 
 // formerNames are aliases for a child whose name ends in the user's key.
 func (g *granter) formerNames(former []string) []pulumi.Alias {
-	aliases := make([]pulumi.Alias, len(former))
-	for i, path := range former {
+	var aliases []pulumi.Alias
+	for _, path := range former {
 		_, key, _ := cutKey(path)
-		aliases[i] = pulumi.Alias{Name: pulumi.String(g.name + "-" + key)}
+		aliases = append(append(aliases, pulumi.Alias{Name: pulumi.String(g.name + "-" + key)}), g.formerly(g.name+"-"+key)...)
 	}
 	return aliases
 }

@@ -154,14 +154,17 @@ func NewWorkloadIdentity(
 	c, decided := &WorkloadIdentity{}, PlanWorkloadIdentity(name, args)
 	return construct(ctx, WorkloadIdentityToken, name, c, decided, args.Explain, opts, func(g *granter) error {
 		g.adopt = args.Adopt.shape().Assignments
+		if err := g.waitFor(args.Propagation, decided.Grants); err != nil {
+			return err
+		}
 		identity, err := managedidentity.NewUserAssignedIdentity(ctx, name, &managedidentity.UserAssignedIdentityArgs{
 			ResourceGroupName: args.ResourceGroupName, ResourceName: args.IdentityName, Location: args.Location, Tags: args.Tags,
-		}, g.child()...)
+		}, g.waiting()...)
 		if err != nil {
 			return err
 		}
 		g.principals[decided.Identities[0].Identity] = identity.PrincipalId
-		made, err := g.standalone(args.Propagation, decided.Grants)
+		made, err := g.make(decided.Grants)
 		if err != nil {
 			return err
 		}

@@ -58,7 +58,8 @@ func (o *operation) execute(ctx context.Context) (Result, *deploy.Snapshot) {
 	engineCtx := &engine.Context{
 		Cancel: cancelCtx, Events: events, PluginManager: noPlugins{}, BackendClient: o.stack.backend(base),
 	}
-	journal := engine.NewTestJournal()
+	since := o.stack.now()
+	journal := journal{engine.NewTestJournal(), func() bool { return o.stack.killedSince(since) }}
 	if !o.dryRun {
 		engineCtx.SnapshotManager = journal
 	}
@@ -70,7 +71,10 @@ func (o *operation) execute(ctx context.Context) (Result, *deploy.Snapshot) {
 	close(events)
 	err = errors.Join(err, journal.Close())
 
-	result := Result{Err: err, Changes: changes, Events: collected()}
+	result := Result{Err: err, Changes: changes, Events: collected(), Killed: journal.killed()}
+	if result.Killed {
+		result.Err = errors.Join(result.Err, errKilled)
+	}
 	result.Steps = stepsOf(result.Events)
 	if o.dryRun {
 		result.Resources = resourcesOf(base)
@@ -83,6 +87,7 @@ func (o *operation) execute(ctx context.Context) (Result, *deploy.Snapshot) {
 		return result, nil
 	}
 	result.Resources = resourcesOf(snapshot)
+	result.Pending = pendingOf(snapshot)
 	result.Outputs = result.Resources.stackOutputs()
 	return result, snapshot
 }

@@ -1,6 +1,7 @@
 package simtest
 
 import (
+	pkgresource "github.com/pulumi/pulumi/pkg/v3/resource"
 	"github.com/pulumi/pulumi/pkg/v3/resource/deploy"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 )
@@ -35,13 +36,17 @@ func resourcesOf(snapshot *deploy.Snapshot) Resources {
 	}
 	var out Resources
 	for _, s := range snapshot.Resources {
-		out = append(out, Resource{
-			URN: s.URN, Type: string(s.Type), Name: s.URN.Name(), ID: string(s.ID), Parent: s.Parent, Custom: s.Custom,
-			Provider: s.Provider, Inputs: s.Inputs, Outputs: s.Outputs, Dependencies: s.Dependencies,
-			InitErrors: s.InitErrors, Protect: s.Protect, Delete: s.Delete, IgnoreChanges: s.IgnoreChanges,
-		})
+		out = append(out, resourceOf(s))
 	}
 	return out
+}
+
+func resourceOf(s *pkgresource.State) Resource {
+	return Resource{
+		URN: s.URN, Type: string(s.Type), Name: s.URN.Name(), ID: string(s.ID), Parent: s.Parent, Custom: s.Custom,
+		Provider: s.Provider, Inputs: s.Inputs, Outputs: s.Outputs, Dependencies: s.Dependencies,
+		InitErrors: s.InitErrors, Protect: s.Protect, Delete: s.Delete, IgnoreChanges: s.IgnoreChanges,
+	}
 }
 
 // ByType keeps the resources with this type token.

@@ -25,6 +25,12 @@ type Result struct {
 	Outputs resource.PropertyMap
 	// Resources is the state after the operation; after a preview, the state before it.
 	Resources Resources
+	// Killed tells that a fault of the cloud ended the process (azuresim.Cloud.Kill): nobody saw the diagnostics, and what had begun
+	// is pending.
+	Killed bool
+	// Pending are the operations that this one, or one before it, left without an end; those that are no creation go at the next
+	// operation. Nil in a preview.
+	Pending []Pending
 	// Races lists what worked by luck: a grant that was needed by something that does not depend on it, and changes without
 	// an order that Azure refuses to do at the same time. They fail the test, see AllowRaces.
 	Races []string

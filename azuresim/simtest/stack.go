@@ -105,7 +105,13 @@ func (s *Stack) PreviewDestroy(opts ...OpOption) Result {
 // Import adopts an existing resource into the state, as "pulumi import" does. The program should then register it.
 func (s *Stack) Import(token, name, id string, opts ...OpOption) Result {
 	s.t.Helper()
-	imports := []deploy.Import{{Type: tokens.Type(token), Name: name, ID: resource.ID(id)}}
+	return s.ImportInto("", token, name, id, opts...)
+}
+
+// ImportInto is Import for a child of the component with the URN parent, as "pulumi import --parent <urn> --protect=false" does.
+func (s *Stack) ImportInto(parent, token, name, id string, opts ...OpOption) Result {
+	s.t.Helper()
+	imports := []deploy.Import{{Type: tokens.Type(token), Name: name, ID: resource.ID(id), Parent: resource.URN(parent)}}
 	return s.run(importing(imports), false, opts)
 }
 
