@@ -35,6 +35,7 @@ type granter struct {
 	planned []plan.Grant
 	claims  claims
 	state   state
+	secrets secrets
 }
 
 func newGranter(ctx *pulumi.Context, component pulumi.Resource, token, name string, opts []pulumi.ResourceOption) *granter {
@@ -161,6 +162,7 @@ func (g *granter) decideLate(grant plan.Grant, id, principal pulumi.StringInput)
 		parts = append(parts, role)
 	}
 	resolved := textsOf(parts...).ApplyT(func(parts []string) ([]string, error) {
+		g.learn(id, principal)
 		grant := grant
 		if len(parts) > 2 {
 			role, ok := rbac.ParseRoleID(parts[2])
@@ -168,13 +170,13 @@ func (g *granter) decideLate(grant plan.Grant, id, principal pulumi.StringInput)
 				role, ok = rbac.RoleID(parts[2]), true
 			}
 			if !ok {
-				return nil, fmt.Errorf("the generated role's ID %q names no role", parts[2])
+				return nil, g.hide(fmt.Errorf("the generated role's ID %q names no role", parts[2]))
 			}
 			grant = grant.WithRole(role)
 		}
 		r, err := g.resolve(grant, parts[0], parts[1])
 		if err != nil {
-			return nil, g.named(err)
+			return nil, g.hide(g.named(err))
 		}
 		return []string{r.Scope, r.AssignmentName, r.RoleDefinitionID}, nil
 	})

@@ -72,12 +72,12 @@ func propagationHooks(g *granter, args *PropagationArgs, grants []plan.Grant) (*
 		return nil, g.warnOfNoWaiting(reason, grants)
 	}
 	wait.granted, wait.advice, wait.arguments, wait.warn = g.claims.made, g.advice, g.arguments, func(text string) {
-		_ = g.ctx.Log.Warn(text, &pulumi.LogArgs{Resource: g.component})
+		_ = g.ctx.Log.Warn(g.secrets.hide(text), &pulumi.LogArgs{Resource: g.component})
 	}
 	// Hook names are unique in a program, while components of one name may stand under different parents, whose names are
 	// not known yet. Nothing looks the name up later, so it may differ from run to run.
 	unique := uuid.NewString()[:8] //nolint:forbidigo // see above: a derived name could collide and fail the program
-	hook, err := g.ctx.RegisterErrorHook(hookName(g.name, unique), wait.again)
+	hook, err := g.ctx.RegisterErrorHook(hookName(g.name, unique), g.hiding(wait.again))
 	if err != nil {
 		return nil, err
 	}
