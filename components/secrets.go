@@ -28,6 +28,9 @@ type secrets struct {
 // hidden stands in place of a secret, as in what Pulumi shows.
 const hidden = "[secret]"
 
+// nothing holds the place while there are more secrets to find: one of them may be a word of hidden.
+const nothing = "\x00"
+
 // shortest is the length from which a text is hidden. Pulumi's own filter has the same (sdk v3.259.0, logging.AddGlobalSecretFilter):
 // to hide every 1 would hide nothing but the sense of what is said.
 const shortest = 3
@@ -167,10 +170,10 @@ func (s *secrets) hide(text string) string {
 	defer s.mu.Unlock()
 	for _, part := range s.parts {
 		for range 2 { // two of them with one character between share it
-			text = part.ReplaceAllString(text, "${1}"+hidden+"${2}")
+			text = part.ReplaceAllString(text, "${1}"+nothing+"${2}")
 		}
 	}
-	return text
+	return strings.ReplaceAll(text, nothing, hidden)
 }
 
 // standIn tells whether a text has secrets in it.
