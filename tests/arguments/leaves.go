@@ -226,3 +226,28 @@ func plain(v reflect.Value) pulumi.Input {
 		return pulumi.String(v.String())
 	}
 }
+
+// PutInto gives the leaf of arguments that are sent over the protocol a value. What is missing on the way is made.
+func (l Leaf) PutInto(properties pulumi.Map, value pulumi.Input) {
+	properties[l.steps[0]] = within(properties[l.steps[0]], l.steps[1:], value)
+}
+
+func within(old pulumi.Input, steps []string, value pulumi.Input) pulumi.Input {
+	switch {
+	case len(steps) == 0:
+		return value
+	case steps[0] == "[0]":
+		list, _ := old.(pulumi.Array)
+		if len(list) == 0 {
+			list = pulumi.Array{nil}
+		}
+		list[0] = within(list[0], steps[1:], value)
+		return list
+	}
+	fields, _ := old.(pulumi.Map)
+	if fields == nil {
+		fields = pulumi.Map{}
+	}
+	fields[steps[0]] = within(fields[steps[0]], steps[1:], value)
+	return fields
+}

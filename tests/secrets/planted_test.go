@@ -103,12 +103,15 @@ func (p planting) args(cloud *azuresim.Cloud, v value) any {
 	return args
 }
 
+// names are the arguments that name a resource.
+var names = regexp.MustCompile(`^(clusterName|resourceGroupName|newResourceGroupName|identityName)$`)
+
 // exposed are places that hold a value although it was given as a secret, because no component can prevent it. docs/secrets.md tells
 // users the same.
 var exposed = []struct{ arguments, places, reason string }{
 	{`Ids?(\.|$)|ID$|[rR]esourceId$|subnets\.`, `^(state|event) RoleAssignment\.id$`,
 		"the ID of a role assignment begins with its scope, and Pulumi never encrypts IDs"},
-	{`^(clusterName|resourceGroupName|newResourceGroupName|identityName)$`, `^(state|event) `,
+	{names.String(), `^(state|event) `,
 		"the name of a resource stands in its ID, and in the IDs and outputs of all that belongs to it"},
 	{`^pools\[0\]\.kubernetesVersion$`, `^(state|event) AgentPool\.outputs\.currentOrchestratorVersion$`,
 		"Azure answers the version of a pool a second time, and a pool with a transform that marks it would lose deletedWith"},
