@@ -76,6 +76,12 @@ func (l Leaf) Keyed(key string) Leaf {
 	return Leaf{pathOf(steps), l.Type, steps}
 }
 
+// Above is the place that holds the leaf: an object, a list or a map. It has no type, and takes nil only.
+func (l Leaf) Above() Leaf {
+	steps := l.steps[:max(len(l.steps)-1, 1)]
+	return Leaf{Path: pathOf(steps), steps: steps}
+}
+
 // Get is what stands at the leaf; nil for nothing.
 func (l Leaf) Get(args any) any {
 	at := reflect.ValueOf(args)
@@ -119,6 +125,10 @@ func (l Leaf) Put(args, value any) {
 }
 
 func put(at reflect.Value, steps []string, value reflect.Value) {
+	if len(steps) == 0 && !value.IsValid() {
+		at.SetZero()
+		return
+	}
 	if at.Kind() == reflect.Pointer {
 		if at.IsNil() {
 			at.Set(reflect.New(at.Type().Elem()))
@@ -152,16 +162,12 @@ func put(at reflect.Value, steps []string, value reflect.Value) {
 	}
 }
 
-// fitting is the value as the type takes it: the zero value for nil, a text for a type of texts.
+// fitting is the value as the type takes it, as a text for a type of texts.
 func fitting(value reflect.Value, t reflect.Type) reflect.Value {
-	switch {
-	case !value.IsValid():
-		return reflect.Zero(t)
-	case value.Type().AssignableTo(t):
+	if value.Type().AssignableTo(t) {
 		return value
-	default:
-		return value.Convert(t)
 	}
+	return value.Convert(t)
 }
 
 // Properties are the arguments as a program in another language sends them.

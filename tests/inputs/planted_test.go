@@ -1,4 +1,4 @@
-package secrets_test
+package inputs_test
 
 import (
 	"fmt"
@@ -53,7 +53,7 @@ func (p planting) valid() (value, bool) {
 	cloud := azuresim.New()
 	for _, v := range append(p.current(cloud), candidates(cloud, p.leaf, p.name)...) {
 		args := p.base(cloud, p.leaf.Path)
-		p.leaf.Put(args, inputOf(p.leaf, v.text, false))
+		p.leaf.Put(args, p.leaf.Given(v.text, arguments.Known))
 		if !slices.ContainsFunc(p.plan(args).Problems, func(problem plan.Problem) bool { return problem.Path == plan.Path(p.leaf.Path) }) {
 			return v, true
 		}
@@ -99,7 +99,7 @@ func (p planting) program(way string, args any) pulumi.RunFunc {
 // args are the base with the secret value.
 func (p planting) args(cloud *azuresim.Cloud, v value) any {
 	args := p.base(cloud, p.leaf.Path)
-	p.leaf.Put(args, inputOf(p.leaf, v.text, true))
+	p.leaf.Put(args, p.leaf.Given(v.text, arguments.Secret))
 	return args
 }
 

@@ -1,4 +1,4 @@
-package secrets_test
+package inputs_test
 
 import (
 	"fmt"

@@ -1,9 +1,8 @@
-package secrets_test
+package inputs_test
 
 import (
 	"fmt"
 	"reflect"
-	"strconv"
 	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -77,53 +76,4 @@ func idOf(resourceType, name string) string {
 		names[i] = name
 	}
 	return azuresim.ID("secret", resourceType, names...)
-}
-
-// inputOf is the text as the leaf takes it: alone, as the value of a map, as a number.
-func inputOf(leaf arguments.Leaf, text string, secret bool) pulumi.Input {
-	mark := func(in pulumi.Input) pulumi.Input {
-		if secret {
-			return pulumi.ToSecret(in).(pulumi.Input)
-		}
-		return in
-	}
-	switch leaf.Type {
-	case reflect.TypeFor[pulumi.StringInput]():
-		if secret {
-			return pulumi.ToSecret(pulumi.String(text)).(pulumi.StringOutput)
-		}
-		return pulumi.String(text)
-	case reflect.TypeFor[pulumi.StringPtrInput]():
-		if secret {
-			return pulumi.ToSecret(pulumi.String(text)).(pulumi.StringOutput).ToStringPtrOutput()
-		}
-		return pulumi.StringPtr(text)
-	case reflect.TypeFor[pulumi.StringMapInput]():
-		if secret {
-			return pulumi.StringMap{"key": pulumi.ToSecret(pulumi.String(text)).(pulumi.StringOutput)}
-		}
-		return pulumi.StringMap{"key": pulumi.String(text)}
-	case reflect.TypeFor[pulumi.MapInput]():
-		return pulumi.Map{"tags": pulumi.Map{"key": mark(pulumi.String(text))}}
-	}
-	n, _ := strconv.ParseFloat(text, 64)
-	switch leaf.Type {
-	case reflect.TypeFor[pulumi.IntInput]():
-		if secret {
-			return pulumi.ToSecret(pulumi.Int(int(n))).(pulumi.IntOutput)
-		}
-		return pulumi.Int(int(n))
-	case reflect.TypeFor[pulumi.IntPtrInput]():
-		if secret {
-			return pulumi.ToSecret(pulumi.Int(int(n))).(pulumi.IntOutput).ToIntPtrOutput()
-		}
-		return pulumi.IntPtr(int(n))
-	case reflect.TypeFor[pulumi.Float64PtrInput]():
-		if secret {
-			return pulumi.ToSecret(pulumi.Float64(n)).(pulumi.Float64Output).ToFloat64PtrOutput()
-		}
-		return pulumi.Float64Ptr(n)
-	default:
-		return nil
-	}
 }

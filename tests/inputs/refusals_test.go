@@ -1,7 +1,9 @@
-package secrets_test
+package inputs_test
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -131,6 +133,37 @@ func TestSecretsInWhatTheHooksSay(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestSecretsInTheSimulatorsFile: what Azure takes and never shows again is not in the file of a simulated Azure either. A tag is there,
+// as in Azure, where it is no secret.
+func TestSecretsInTheSimulatorsFile(t *testing.T) {
+	cloud := azuresim.New()
+	args := baseCluster(cloud, "").(*components.ManagedIdentityClusterArgs)
+	secret := func(text string) pulumi.Input { return pulumi.ToSecret(pulumi.String(text)).(pulumi.Input) }
+	args.AdditionalProperties = pulumi.Map{
+		"tags":           pulumi.Map{"team": secret("zqtag")},
+		"windowsProfile": pulumi.Map{"adminUsername": pulumi.String("azureuser"), "adminPassword": secret("zqPassw0rd")},
+	}
+	s := simtest.New(t, func(ctx *pulumi.Context) error {
+		_, err := components.NewManagedIdentityCluster(ctx, "aks", args)
+		return err
+	}, simtest.WithCloud(cloud))
+	if up := s.Up(); up.Err != nil {
+		t.Fatal(up.Explain())
+	}
+	file := filepath.Join(t.TempDir(), "azure.json")
+	if err := cloud.Save(file); err != nil {
+		t.Fatal(err)
+	}
+	kept, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept = append(kept, fmt.Sprint(cloud.Operations())...)
+	if !strings.Contains(string(kept), "zqtag") || strings.Contains(string(kept), "zqPassw0rd") {
+		t.Errorf("the tag is there, the password is not:\n%s", kept)
 	}
 }
 
