@@ -32,7 +32,9 @@ var planted = []string{"zqtagmarker", "zqdnsmarker", "zqlabelmarker", "zqPassw0r
 
 // withSecrets is a cluster with secrets in its own resource, in a further pool, and in what it does not model.
 func withSecrets(ctx *pulumi.Context) *clusterArgs {
-	secret := func(text string) pulumi.StringOutput { return pulumi.ToSecret(pulumi.String(text)).(pulumi.StringOutput) }
+	secret := func(text string) pulumi.StringOutput {
+		return pulumi.ToSecret(pulumi.String(text)).(pulumi.StringOutput)
+	}
 	args := baseCluster(way{"UserAssigned", "builtin"})
 	args.Tags = pulumi.StringMap{"program": secret("zqtagmarker"), "config": config.New(ctx, "").RequireSecret("token")}
 	args.DNSPrefix = secret("zqdnsmarker").ToStringPtrOutput()
