@@ -201,7 +201,7 @@ var refusedByAzure = []struct{ says, reason string }{}
 
 // TestArgumentsOfAnyKindDeployOrAreRefused deploys a sample of what has a plan.
 func TestArgumentsOfAnyKindDeployOrAreRefused(t *testing.T) {
-	const cases = 100
+	const cases = 300
 	deployed, refused, expected := 0, 0, map[string]int{}
 	for seed := range uint64(cases) {
 		t.Run(strconv.FormatUint(seed, 10), func(t *testing.T) {
@@ -211,7 +211,7 @@ func TestArgumentsOfAnyKindDeployOrAreRefused(t *testing.T) {
 			}
 			s, args := made(random(seed), cloud, false)
 			hasPlan := len(s.plan(args).Problems) == 0
-			if !hasPlan && seed%5 != 0 {
+			if !hasPlan && seed%25 != 0 {
 				return // the plan has been judged; some are tried with the engine too
 			}
 			_, settled := made(random(seed), cloud, true)
