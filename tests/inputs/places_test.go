@@ -107,7 +107,7 @@ func readable(t *testing.T, e engine.Event) map[string]string {
 				if err != nil {
 					t.Fatal(err)
 				}
-				leaves(map[string]any(blind), token+"."+name, func(at, text string) { all[at] += text + "\n" })
+				leaves(blind, token+"."+name, func(at, text string) { all[at] += text + "\n" })
 			}
 		}
 		all["urn"] = string(m.URN)

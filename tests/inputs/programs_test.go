@@ -79,8 +79,6 @@ func asProvider() simtest.Option {
 	})
 }
 
-const clusterID = "/subscriptions/" + azuresim.DefaultSubscriptionID + "/resourceGroups/apps/providers/" + azuresim.ManagedClusterType + "/shop"
-
 func notWaiting() *components.PropagationArgs {
 	return &components.PropagationArgs{TimeoutSeconds: pulumi.IntRef(0)}
 }
