@@ -197,7 +197,9 @@ func TestArgumentsOfAnyKindArePlannedOrRefused(t *testing.T) {
 }
 
 // refusedByAzure are refusals of the simulated Azure that a plan without problems may meet, each with the reason why.
-var refusedByAzure = []struct{ says, reason string }{}
+var refusedByAzure = []struct{ says, reason string }{
+	{`userAssignedIdentities/.*Code="InvalidResource`, "the plan does not judge identityName of a WorkloadIdentity, and Azure refuses a name with slashes before it makes anything"},
+}
 
 // TestArgumentsOfAnyKindDeployOrAreRefused deploys a sample of what has a plan.
 func TestArgumentsOfAnyKindDeployOrAreRefused(t *testing.T) {
