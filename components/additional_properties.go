@@ -175,11 +175,23 @@ func (a addition) apply(ctx context.Context, r *pulumi.ResourceTransformResult, 
 		return unknown(a.at)
 	}
 	fields, _ := objectOf(result.Value)
-	if problems := plan.CheckAdditions(a.at, a.to, additionsIn(a.at, nil, fields, a.inputs.ElementType())); problems != nil {
+	problems := plan.CheckAdditions(a.at, a.to, additionsIn(a.at, nil, fields, a.inputs.ElementType()))
+	if problems != nil && result.Secret {
+		return plan.Problems{a.secretAsWhole(len(problems))}
+	}
+	if problems != nil {
 		return problems
 	}
 	r.Props = a.lay(r.Props, fields, result.Secret)
 	return nil
+}
+
+// secretAsWhole is said in place of problems that would tell the names of secret properties.
+func (a addition) secretAsWhole(wrong int) plan.Problem {
+	return plan.Problem{
+		Path: a.at, What: fmt.Sprintf("it is secret as a whole, and %d of the properties in it cannot be set here; which, this does not tell.", wrong),
+		Fix: "give the map itself and make the values in it secret: the names are then checked before anything is made.",
+	}
 }
 
 const inlinePools = "agentPoolProfiles"
@@ -194,7 +206,11 @@ func (a addition) lay(props pulumi.Map, fields map[string]any, secret bool) pulu
 		out[inlinePools] = append(pulumi.Array{merge(pools[0], fields, secret)}, pools[1:]...)
 		return out
 	}
-	out[inlinePools] = pulumi.All(out[inlinePools], fields).ApplyT(func(parts []any) (any, error) {
+	over := any(fields)
+	if secret {
+		over = pulumi.ToSecret(fields)
+	}
+	out[inlinePools] = pulumi.All(out[inlinePools], over).ApplyT(func(parts []any) (any, error) {
 		pools, isList := parts[0].([]any)
 		if !isList || len(pools) == 0 {
 			return nil, fmt.Errorf("%s is %T, not a list of pools", inlinePools, parts[0])

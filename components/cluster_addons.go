@@ -133,7 +133,7 @@ func (g *granter) subnetName(id pulumi.StringInput) pulumi.StringOutput {
 			return text, nil
 		}
 		if err != nil {
-			return "", err
+			return "", g.hide(err, id)
 		}
 		return scope.Name(), nil
 	}).(pulumi.StringOutput)

@@ -71,7 +71,7 @@ func (b *clusterBuilder) readyAsGiven(ready pulumi.BoolOutput) pulumi.BoolOutput
 		}
 		for id, identity := range answer.UserAssignedIdentities {
 			if problem := plan.CheckPrincipal("identity.userAssigned.principalId", id, parts[2].(string), identity.PrincipalId); problem != nil {
-				return false, b.grants.refusal(plan.Problems{*problem})
+				return false, b.grants.hide(b.grants.refusal(plan.Problems{*problem}), b.controlPlane.resourceID, b.controlPlane.principalID)
 			}
 		}
 		return parts[0].(bool), nil

@@ -141,7 +141,7 @@ func (g *granter) kmsProfile(args *KMSArgs) aks.AzureKeyVaultKmsPtrInput {
 func (g *granter) vaultKey(key, vault pulumi.StringInput) pulumi.StringPtrOutput {
 	return textsOf(key, vault).ApplyT(func(texts []string) (*string, error) {
 		if problem := plan.CheckVaultKey("security.kms.keyId", texts[0], texts[1]); problem != nil && !g.mocked() {
-			return nil, plan.Problems{*problem}
+			return nil, g.hide(plan.Problems{*problem}, key, vault)
 		}
 		return &texts[0], nil
 	}).(pulumi.StringPtrOutput)

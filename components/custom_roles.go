@@ -23,7 +23,7 @@ func (g *granter) generateRole(grant plan.Grant, id pulumi.StringInput) (pulumi.
 			return text, nil
 		}
 		if problem != nil {
-			return "", g.refusal(plan.Problems{*problem})
+			return "", g.hide(g.refusal(plan.Problems{*problem}), id)
 		}
 		return assignableScope(plan.AtLevel(scope, grant.Scope.Level)).String(), nil
 	}).(pulumi.StringOutput)

@@ -103,12 +103,13 @@ func (c *deployerCheck) look() string {
 	if len(missing) == 0 {
 		return ""
 	}
-	return plan.ExplainMissing(c.who.ObjectId, missing)
+	return c.secrets.hide(plan.ExplainMissing(c.who.ObjectId, missing))
 }
 
 // unknown tells who looks for it why nothing was found missing.
 func (c *deployerCheck) unknown(what string, err error) string {
-	_ = c.ctx.Log.Debug(fmt.Sprintf("%s is not known, so nothing is said about it: %v", what, err), &pulumi.LogArgs{Resource: c.component})
+	text := fmt.Sprintf("%s is not known, so nothing is said about it: %v", what, err)
+	_ = c.ctx.Log.Debug(c.secrets.hide(text), &pulumi.LogArgs{Resource: c.component})
 	return ""
 }
 

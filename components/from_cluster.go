@@ -35,9 +35,10 @@ func (g *granter) readPrincipals(from *plan.FromCluster) {
 
 // read is what Azure answers about the cluster, as a plan.ClusterIdentities.
 func (r clusterReader) read(id string) (any, error) {
+	r.learn(inputOf(r.from.ID))
 	cluster, problem := r.lookUp(id)
 	if problem != nil {
-		return nil, plan.Problems{*problem}
+		return nil, r.hide(plan.Problems{*problem})
 	}
 	return cluster, r.judge(r.from.Check(cluster))
 }
@@ -45,9 +46,9 @@ func (r clusterReader) read(id string) (any, error) {
 // judge makes an error of the problems, or a warning as long as they may go away.
 func (r clusterReader) judge(found plan.Problems) error {
 	if len(found) == 0 || r.settled {
-		return found.Err()
+		return r.hide(found.Err())
 	}
-	return r.ctx.Log.Warn(fmt.Sprintf("unless this deployment changes the cluster, it will fail: %v", found), &pulumi.LogArgs{Resource: r.component})
+	return r.ctx.Log.Warn(fmt.Sprintf("unless this deployment changes the cluster, it will fail: %v", r.secrets.hideIn(found)), &pulumi.LogArgs{Resource: r.component})
 }
 
 // principal is that of one identity; unknown when the cluster does not have it yet.
@@ -55,6 +56,7 @@ func (r clusterReader) principal(identity plan.ReadIdentity, answer pulumi.AnyOu
 	if given := inputOf(identity.Given); given != nil {
 		return pulumi.All(answer, given.ToStringOutput()).ApplyT(func(parts []any) (string, error) {
 			text := parts[1].(string)
+			r.learn(given)
 			if problem := identity.CheckGiven(parts[0].(plan.ClusterIdentities), text); problem != nil {
 				return text, r.judge(plan.Problems{*problem})
 			}

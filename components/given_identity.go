@@ -61,8 +61,9 @@ func (i givenIdentity) inputs(g *granter) *identityInputs {
 	looked := textsOf(i.args.ResourceID, i.args.PrincipalID, i.args.ClientID)
 	if _, known := i.known(); !known {
 		looked = looked.ApplyT(func(texts []string) ([]string, error) {
+			g.learn(i.args.ResourceID, i.args.PrincipalID, i.args.ClientID)
 			if problems := g.identityProblems(i.path, texts); problems != nil {
-				return nil, g.refusal(problems)
+				return nil, g.hide(g.refusal(problems))
 			}
 			return texts, nil
 		}).(pulumi.StringArrayOutput)
@@ -94,7 +95,7 @@ func (g *granter) identityIDs(id string) plan.IdentityIDs {
 		ResourceGroupName: scope.ResourceGroup(), ResourceName: scope.Name(),
 	}, pulumi.Parent(g.component))
 	if err != nil {
-		_ = g.ctx.Log.Debug(fmt.Sprintf("%s could not be looked at: %v", id, err), &pulumi.LogArgs{Resource: g.component})
+		_ = g.ctx.Log.Debug(g.secrets.hide(fmt.Sprintf("%s could not be looked at: %v", id, err)), &pulumi.LogArgs{Resource: g.component})
 		return plan.IdentityIDs{}
 	}
 	if at, err := rbac.ParseScope(found.Id); err != nil || !at.Equal(scope) {

@@ -44,6 +44,7 @@ type granter struct {
 	state  state
 	// deployed are the assignments in it.
 	deployed assignments
+	secrets  secrets
 	// settling says for how long the component waits for its grants.
 	settling settling
 	// deletedWith tells that the resources of the component go with another one.
@@ -51,18 +52,20 @@ type granter struct {
 	// switched tells that a working cluster has got another identity in this deployment.
 	switched   atomic.Bool
 	unreadable sync.Once
-	warn       func(string)
+	// warn tells the user something, without the values of secrets.
+	warn func(string)
 }
 
 func newGranter(ctx *pulumi.Context, component pulumi.Resource, token, name string, opts []pulumi.ResourceOption) *granter {
 	given, err := pulumi.NewResourceOptions(opts...)
-	return &granter{
+	g := &granter{
 		deletedWith: err == nil && given.DeletedWith != nil,
-		warn:        func(text string) { _ = ctx.Log.Warn(text, &pulumi.LogArgs{Resource: component}) },
 		ctx:         ctx, component: component, token: token, name: name, inherited: inheritedOptions(opts), names: namesOf(name, opts),
 		formers:    formersOf(ctx, token, name, opts),
 		principals: map[plan.Identity]pulumi.StringInput{}, arguments: map[plan.Identity]plan.Path{}, own: map[plan.Own]pulumi.StringInput{},
 	}
+	g.warn = func(text string) { _ = ctx.Log.Warn(g.secrets.hide(text), &pulumi.LogArgs{Resource: component}) }
+	return g
 }
 
 // named is an error with the component that it is of, when it tells problems.
@@ -186,6 +189,7 @@ func (g *granter) decideLate(grant plan.Grant, id, principal pulumi.StringInput)
 		parts = append(parts, role)
 	}
 	resolved := textsOf(parts...).ApplyT(func(parts []string) ([]string, error) {
+		g.learn(id, principal)
 		grant := grant
 		if len(parts) > 2 {
 			role, ok := rbac.ParseRoleID(parts[2])
@@ -193,13 +197,13 @@ func (g *granter) decideLate(grant plan.Grant, id, principal pulumi.StringInput)
 				role, ok = rbac.RoleID(parts[2]), true
 			}
 			if !ok {
-				return nil, fmt.Errorf("the generated role's ID %q names no role", parts[2])
+				return nil, g.hide(fmt.Errorf("the generated role's ID %q names no role", parts[2]))
 			}
 			grant = grant.WithRole(role)
 		}
 		r, err := g.resolve(grant, parts[0], parts[1])
 		if err != nil {
-			return nil, g.named(err)
+			return nil, g.hide(g.named(err))
 		}
 		return []string{r.Scope, r.AssignmentName, r.RoleDefinitionID}, nil
 	})

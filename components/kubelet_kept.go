@@ -30,7 +30,9 @@ func kubeletKept(args *pulumi.ResourceHookArgs) error {
 		return nil
 	}
 	if problem := plan.CheckKubeletKept(identity.StringValue(), group.StringValue()); problem != nil {
-		return plan.Problems{*problem}
+		s := &secrets{}
+		s.add(secretsIn(args.OldOutputs["identityProfile"], false)...)
+		return s.hideIn(plan.Problems{*problem})
 	}
 	return nil
 }
@@ -70,7 +72,7 @@ func (b *clusterBuilder) readyWithKubelet(ready pulumi.BoolOutput) pulumi.BoolOu
 	return pulumi.All(ready, kubeletRecord(b.cluster), b.cluster.NodeResourceGroup).ApplyT(func(parts []any) (bool, error) {
 		group, _ := parts[2].(*string)
 		if problem := plan.CheckKubeletKept(parts[1].(IdentityRecord).ResourceID, text(group)); problem != nil {
-			return false, plan.Problems{*problem}
+			return false, b.grants.hide(plan.Problems{*problem}, kubeletRecord(b.cluster))
 		}
 		return parts[0].(bool), nil
 	}).(pulumi.BoolOutput)

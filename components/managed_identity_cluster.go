@@ -236,6 +236,8 @@ func (b *clusterBuilder) makeCluster() (err error) {
 	}
 	options = append(options, slices.Concat(keeping, gates, b.taken())...)
 	options = append(options, b.settled())
+	options = append(options, b.secretOutputs()...)
+	options = append(options, b.secretPools()...)
 	b.cluster, err = aks.NewManagedCluster(b.ctx, b.name, properties, options...)
 	return err
 }

@@ -47,8 +47,9 @@ func (g *granter) inMode(ref plan.ScopeRef, id pulumi.StringInput) pulumi.String
 	return id.ToStringOutput().ApplyT(func(text string) (string, error) {
 		scope, problem := plan.CheckResourceID(ref.Path, text, ref.ResourceType)
 		if problem != nil {
-			return "", g.refusal(plan.Problems{*problem})
+			return "", g.hide(g.refusal(plan.Problems{*problem}), id)
 		}
+		g.learn(id)
 		return text, g.named(g.hasMode(ref, scope))
 	}).(pulumi.StringOutput)
 }
@@ -62,7 +63,7 @@ func (g *granter) hasMode(ref plan.ScopeRef, scope rbac.Scope) error {
 	}
 	problem, err := g.modeProblem(ref, scope)
 	if err != nil {
-		return g.ctx.Log.Warn(fmt.Sprintf("%s: it could not be read whether it is a %s; in another mode the grant has no effect: %v", ref.Path, ref.Mode, err),
+		return g.ctx.Log.Warn(fmt.Sprintf("%s: it could not be read whether it is a %s; in another mode the grant has no effect: %v", ref.Path, ref.Mode, g.hide(err)),
 			&pulumi.LogArgs{Resource: g.component})
 	}
 	if problem != nil {

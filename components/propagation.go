@@ -80,7 +80,7 @@ func propagationHooks(g *granter, args *PropagationArgs, grants []plan.Grant) (*
 	// Hook names are unique in a program, while components of one name may stand under different parents, whose names are
 	// not known yet. Nothing looks the name up later, so it may differ from run to run.
 	unique := uuid.NewString()[:8] //nolint:forbidigo // see above: a derived name could collide and fail the program
-	hook, err := g.ctx.RegisterErrorHook(hookName(g.name, unique), wait.again)
+	hook, err := g.ctx.RegisterErrorHook(hookName(g.name, unique), g.hiding(wait.again))
 	if err != nil {
 		return nil, err
 	}

@@ -47,7 +47,7 @@ func (b *clusterBuilder) clusterNow(id string) plan.ClusterIdentities {
 			b.now.is, err = b.grants.clusterAt(id, scope)
 		}
 		if err != nil {
-			_ = b.ctx.Log.Debug(fmt.Sprintf("%s could not be looked at: %v", id, err), &pulumi.LogArgs{Resource: b.component})
+			_ = b.ctx.Log.Debug(b.grants.secrets.hide(fmt.Sprintf("%s could not be looked at: %v", id, err)), &pulumi.LogArgs{Resource: b.component})
 		}
 	})
 	return b.now.is

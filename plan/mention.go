@@ -59,6 +59,9 @@ func One(use Use, path Path, id Value[string]) []Mention {
 
 // argument is the path without the user's key.
 func (m Mention) argument() Path {
+	if at := strings.Index(string(m.Path), `["`); at > 0 { // what is in quotes may hold anything
+		return m.Path[:at]
+	}
 	if at := strings.LastIndexAny(string(m.Path), ".["); at > 0 {
 		return m.Path[:at]
 	}

@@ -22,7 +22,7 @@ func (p Path) Index(i int) Path { return Path(fmt.Sprintf("%s[%d]", p, i)) }
 
 // Key is a value of the map at the path. A key that is not a plain name is quoted.
 func (p Path) Key(key string) Path {
-	if strings.ContainsAny(key, `.[]"`) {
+	if key == "" || strings.ContainsAny(key, `.[]"`) {
 		return p + Path(`["`+strings.ReplaceAll(key, `"`, `\"`)+`"]`)
 	}
 	return p.Field(key)

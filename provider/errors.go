@@ -55,7 +55,7 @@ func guarded(shapes *shapes, next construct) construct {
 		if err != nil && req.Parallel > 0 {
 			err = refused.together(ctx, req.Urn, err)
 		}
-		return response, err
+		return response, withoutValues(err, req.Inputs)
 	}
 }
 

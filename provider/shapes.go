@@ -90,7 +90,11 @@ func (w *shapeWalk) value(path string, expected schema.TypeSpec, value property.
 // leaf drops from a plain value what it depends on: it is known, and waiting for it could not change it.
 func (w *shapeWalk) leaf(path string, expected schema.TypeSpec, value property.Value) property.Value {
 	if expected.Type == "integer" && value.AsNumber() != float64(int64(value.AsNumber())) {
-		w.problem(path, "", "it must be a whole number, and is %v", value.AsNumber())
+		given := fmt.Sprint(value.AsNumber())
+		if value.Secret() {
+			given = "a secret one that is not"
+		}
+		w.problem(path, "", "it must be a whole number, and is %s", given)
 	}
 	if expected.Plain {
 		return value.WithDependencies(nil)

@@ -10,7 +10,11 @@ func Nearest(word string, known []string) string {
 	asked := letters(word)
 	nearest, allowed := "", min(len(asked)/3, 3)
 	for _, k := range known {
-		if d := distance(asked, letters(k)); d <= allowed {
+		meant := letters(k)
+		if len(meant) > len(asked)+allowed || len(asked) > len(meant)+allowed {
+			continue // so many letters are missing, and to compare a text of any length with every role takes seconds
+		}
+		if d := distance(asked, meant); d <= allowed {
 			nearest, allowed = k, d-1
 		}
 	}

@@ -41,7 +41,7 @@ func has(t reflect.Type, path string) bool {
 		return false
 	}
 	rest := path[len(parts[0]):]
-	isElement := strings.HasPrefix(parts[0], "[") && parts[2] == ""
+	isElement := strings.HasPrefix(parts[0], "[") && !strings.HasPrefix(parts[0], `["`)
 	switch t.Kind() {
 	case reflect.Slice:
 		return isElement && has(t.Elem(), rest)
