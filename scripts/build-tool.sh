@@ -3,6 +3,7 @@
 #
 #   scripts/build-tool.sh pulumi
 #   scripts/build-tool.sh golangci-lint
+#   scripts/build-tool.sh gremlins         # from a module of its own, tools/gremlins
 #
 # Progress goes to standard error: with an empty build cache the Pulumi CLI takes about five minutes on two cores, and
 # silence for that long looks like a hang. The binary is put in place in one step, so that an interrupted build or two
@@ -11,13 +12,14 @@ set -eu
 
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 
-# The version in tools/go.mod of the module whose path is $1.
+# The version in the go.mod of the tools of the module whose path is $1.
 module_version() {
 	awk -v module="$1" '$1 == module { print $2; exit } $1 == "require" && $2 == module { print $3; exit }' \
-		"$root/tools/go.mod"
+		"$root/$from/go.mod"
 }
 
 name=${1-}
+from=tools
 ldflags='-s -w'
 case $name in
 pulumi)
@@ -32,13 +34,19 @@ golangci-lint)
 	version=$(module_version github.com/golangci/golangci-lint/v2)
 	expectation='2 to 4 minutes the first time'
 	;;
+gremlins)
+	from=tools/gremlins
+	package=github.com/go-gremlins/gremlins/cmd/gremlins
+	version=$(module_version github.com/go-gremlins/gremlins)
+	expectation='half a minute the first time'
+	;;
 *)
-	echo "usage: scripts/build-tool.sh pulumi|golangci-lint" >&2
+	echo "usage: scripts/build-tool.sh pulumi|golangci-lint|gremlins" >&2
 	exit 2
 	;;
 esac
 if [ -z "$version" ]; then
-	echo "build-tool: tools/go.mod does not name the module of $package" >&2
+	echo "build-tool: $from/go.mod does not name the module of $package" >&2
 	exit 1
 fi
 
@@ -74,13 +82,13 @@ trap cleanup EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-echo "Building $name $version from tools/ ($expectation)." >&2
+echo "Building $name $version from $from/ ($expectation)." >&2
 : >"$log"
 tick &
 ticker=$!
 
 begin=$(date +%s)
-if ! (cd "$root/tools" && GOWORK=off go build -v -ldflags "$ldflags" -o "$partial" "$package") >"$log" 2>&1; then
+if ! (cd "$root/$from" && GOWORK=off go build -v -ldflags "$ldflags" -o "$partial" "$package") >"$log" 2>&1; then
 	[ ! -t 2 ] || echo >&2
 	echo "build-tool: cannot build $name $version; the end of the compiler's output:" >&2
 	tail -n 40 "$log" >&2

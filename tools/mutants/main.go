@@ -1,0 +1,98 @@
+// Command mutants changes the code in small ways, one at a time, and looks whether a test notices: a comparison turned round, a bound
+// moved by one, "and" for "or".
+//
+//	make mutants                       # everything
+//	make mutants MUTANTS='-only plan/' # one room or file while you write tests
+//
+// Which changes there are says gremlins (github.com/go-gremlins/gremlins), with all its mutators. It would compile and link once for
+// each, which takes half a minute where the Pulumi engine is linked in. So we compile all changes into one test binary for each
+// package of tests, each change behind a number (package mutant), and run that binary with one number at a time. The sources stay as they
+// are: the changed ones are laid over them with the -overlay of the go command.
+//
+// A change is tried with the tests that come by it, quick ones first, until one fails, or takes ten times as long as it should. A
+// change that no test notices survives. Survivors are listed in survivors.txt, each with its reason; one that is not listed makes
+// the run fail, and so does a listed one that is noticed by now or that is no change any more, and a room of which less
+// than nine in ten are noticed.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"time"
+)
+
+// rooms are the packages that are changed, and the packages whose tests should notice.
+var rooms = []room{
+	{"rbac", []string{"rbac", "plan"}},
+	{"plan", []string{"plan", "report", "components"}},
+	{"components", []string{"components", "tests/components"}},
+}
+
+type room struct {
+	name  string
+	tests []string
+}
+
+type options struct {
+	root, gremlins, only, survivors string
+	least                           float64
+	workers                         int
+}
+
+func main() {
+	var o options
+	flag.StringVar(&o.root, "root", "..", "the module under test")
+	flag.StringVar(&o.gremlins, "gremlins", "../bin/gremlins", "the program gremlins")
+	flag.StringVar(&o.only, "only", "", "only changes to files whose path begins like this, such as plan/ or plan/defaults.go")
+	flag.StringVar(&o.survivors, "survivors", "mutants/survivors.txt", "the list of changes that may go unnoticed, with reasons")
+	flag.Float64Var(&o.least, "least", 0.9, "the part of the changes to a room that has to be noticed")
+	flag.IntVar(&o.workers, "workers", runtime.NumCPU(), "how many changes are tried at the same time")
+	flag.Parse()
+	if err := run(o); err != nil {
+		fmt.Fprintln(os.Stderr, "mutants:", err)
+		os.Exit(1)
+	}
+}
+
+func run(o options) error {
+	begin := time.Now()
+	var err error
+	if o.root, err = filepath.Abs(o.root); err != nil {
+		return err
+	}
+	if o.gremlins, err = filepath.Abs(o.gremlins); err != nil {
+		return err
+	}
+	listed, err := readSurvivors(o.survivors)
+	if err != nil {
+		return err
+	}
+	scratch, err := os.MkdirTemp("", "mutants")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(scratch)
+
+	mutants, err := find(o, scratch)
+	if err != nil {
+		return err
+	}
+	suites, err := compile(o.root, scratch, mutants)
+	if err != nil {
+		return err
+	}
+	if err := measure(suites, scratch, o.workers); err != nil {
+		return err
+	}
+	try(mutants, suites, o.workers)
+	fmt.Print(table(mutants))
+	fmt.Printf("\nTook %s on %d cores.\n", time.Since(begin).Round(time.Second), runtime.NumCPU())
+	return judge(mutants, listed, o)
+}
+
+func progress(format string, args ...any) {
+	fmt.Fprintf(os.Stderr, time.Now().Format("15:04:05 ")+format+"\n", args...)
+}
