@@ -352,12 +352,18 @@ func TestAGeneratedRoleSaysWhatItIs(t *testing.T) {
 	if in == nil {
 		t.Fatalf("no role %s: %v", name, slices.Sorted(maps.Keys(r.inputs)))
 	}
-	scopes, permissions := in["assignableScopes"].ArrayValue(), in["permissions"].ArrayValue()
+	list := func(v resource.PropertyValue) []resource.PropertyValue {
+		elements, _ := v.V.([]resource.PropertyValue)
+		return elements
+	}
+	scopes, permissions := list(in["assignableScopes"]), list(in["permissions"])
 	if len(scopes) != 1 || scopes[0].StringValue() != net || in["scope"].StringValue() != net || in["roleType"].StringValue() != "CustomRole" {
 		t.Errorf("assignable at %v, made at %v, of type %v", scopes, in["scope"], in["roleType"])
 	}
-	actions := permissions[0].ObjectValue()["actions"].ArrayValue()
-	if len(permissions) != 1 || len(actions) == 0 || actions[0].StringValue() != "Microsoft.Network/virtualNetworks/subnets/join/action" {
+	if len(permissions) != 1 || !permissions[0].IsObject() {
+		t.Fatalf("permissions %v", permissions)
+	}
+	if actions := list(permissions[0].ObjectValue()["actions"]); len(actions) == 0 || actions[0].StringValue() != "Microsoft.Network/virtualNetworks/subnets/join/action" {
 		t.Errorf("permissions %v", permissions)
 	}
 	if title := in["roleName"].StringValue(); !strings.HasPrefix(title, "AKS principal nodeSubnetIds.a (") || len(title) != len("AKS principal nodeSubnetIds.a (12345678)") {

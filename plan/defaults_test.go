@@ -57,7 +57,9 @@ func TestDefaultsThatDependOnOthers(t *testing.T) {
 			func(c plan.Cluster) any { return len(c.SystemPool.Taints) + len(c.Pools[0].Taints) }, 0},
 		{"second system pool beside a user pool", "it is tainted like the first", func(c *plan.Cluster) {
 			c.Pools = []plan.Pool{{Name: "two", Mode: plan.PoolModeSystem}, {Name: "web"}}
-		}, func(c plan.Cluster) any { return len(c.SystemPool.Taints) + 10*len(c.Pools[0].Taints) + 100*len(c.Pools[1].Taints) }, 11},
+		}, func(c plan.Cluster) any {
+			return len(c.SystemPool.Taints) + 10*len(c.Pools[0].Taints) + 100*len(c.Pools[1].Taints)
+		}, 11},
 		{"first pool in user mode", "the other one is the system pool beside it", func(c *plan.Cluster) {
 			c.SystemPool.Mode, c.Pools = plan.PoolModeUser, []plan.Pool{{Name: "sys", Mode: plan.PoolModeSystem}}
 		}, func(c plan.Cluster) any { return len(c.SystemPool.Taints) + 10*len(c.Pools[0].Taints) }, 10},

@@ -207,6 +207,67 @@ func TestEachRuleHasTwoSides(t *testing.T) {
 			encrypted(c, "")
 			c.Security.KMS.KeyID = plan.Value[string]{}
 		}, []string{"security.kms.keyId"}},
+		{"an identity that is a network", "its ID has the wrong kind", func(c *plan.Cluster) {
+			c.Identity = plan.ClusterIdentity{Type: plan.UserAssigned, User: &plan.UserIdentity{Existing: &plan.ExistingIdentity{
+				ResourceID: plan.Known(vnet), PrincipalID: plan.Late[string](), ClientID: plan.Late[string](),
+			}}}
+		}, []string{"identity.userAssigned.resourceId"}},
+		{"an empty resource ID", "said once", func(c *plan.Cluster) {
+			c.Identity = plan.ClusterIdentity{Type: plan.UserAssigned, User: &plan.UserIdentity{Existing: &plan.ExistingIdentity{
+				ResourceID: plan.Known(""), PrincipalID: plan.Late[string](), ClientID: plan.Late[string](),
+			}}}
+		}, []string{"identity.userAssigned.resourceId"}},
+		{"node group of another name", "as it should be", func(c *plan.Cluster) {
+			c.ResourceGroup, c.NodeResourceGroup = plan.Known("shop"), plan.Known("shop-nodes")
+		}, nil},
+		{"two refusals of one argument", "one is enough", func(c *plan.Cluster) {
+			c.Mentions = slices.Concat(plan.One(plan.RouteTable, "things", late()), plan.One(plan.KeyVaultKMS, "things", late()))
+		}, []string{"things CustomRouteTableWithUnsupportedMSIType"}},
+		{"a refusal after a use that is allowed", "it is still told", func(c *plan.Cluster) {
+			c.Mentions = slices.Concat(plan.One(plan.Registry, "things", late()), plan.One(plan.RouteTable, "things", late()))
+		}, []string{"things CustomRouteTableWithUnsupportedMSIType"}},
+		{"a network as the private zone", "the name of a network is no matter", func(c *plan.Cluster) { privateIn(c, vnet) }, []string{"apiServer.privateDnsZoneId"}},
+		{"a zone linked to a late network", "it may be the nodes'", func(c *plan.Cluster) {
+			privateIn(c, zone)
+			c.Subnets, c.SystemPool.Subnet = values{"a": plan.Known(subnetA)}, "a"
+			c.Mentions = append(c.Mentions, plan.Each(plan.ZoneLinkNetwork, "apiServer.privateDnsZoneNetworkIds", values{"hub": late()})...)
+		}, nil},
+		{"two mistakes among the shared", "the second is told too", func(c *plan.Cluster) {
+			c.Subnets = values{"a key": plan.Known(subnetA), "b": plan.Known(subnetB)}
+		}, []string{"subnets", "subnets.b"}},
+		{"a use that nobody knows, and a mistake", "the second is told too", func(c *plan.Cluster) {
+			c.Mentions = slices.Concat(plan.One("teapot", "first", late()), plan.One(plan.Registry, "second", plan.Known(vnet)))
+		}, []string{"first", "second"}},
+		{"one mistake in two uses", "it is told once", func(c *plan.Cluster) {
+			c.Mentions = slices.Concat(plan.One(plan.Registry, "first", plan.Known(vnet)), plan.One(plan.RegistryCatalog, "first", plan.Known(vnet)), plan.One(plan.Registry, "second", plan.Known(vnet)))
+		}, []string{"first", "second"}},
+		{"a gateway outside the groups, after a registry", "it is told in any order", func(c *plan.Cluster) {
+			c.Addons.Gateway = &plan.GatewayAddon{}
+			c.Mentions = slices.Concat(plan.One(plan.Registry, "registry", plan.Known(registryX)), plan.One(plan.Gateway, "addons.ingressGateway.gatewayId", plan.Known(groupGW)),
+				plan.One(plan.GatewayGroup, "gatewayGroupIds.other", plan.Known(subscription+"/resourceGroups/other")))
+		}, []string{"addons.ingressGateway.gatewayId"}},
+		{"two mistakes among extra grants", "the second is told too", func(c *plan.Cluster) {
+			one := plan.ExtraGrant{Identity: "kubelet", OwnGrant: plan.OwnGrant{Role: "Reader", Resource: late()}}
+			c.ExtraGrants = map[string]plan.ExtraGrant{"a key": one, "b": one}
+		}, []string{"extraGrants", "extraGrants.b.reason"}},
+		{"legacy monitoring before its end", "it still works", legacyMonitoring("2026-09-29"), nil},
+		{"legacy monitoring at its end", "from that day on it is refused", legacyMonitoring("2026-09-30"), []string{"addons.monitoring.legacyAuthentication"}},
+		{"legacy monitoring, whenever", "without a day nothing has ended", legacyMonitoring(""), nil},
+		{"the service mesh before its end", "it still works", otherAddon("openServiceMesh", true, "2027-09-29"), nil},
+		{"the service mesh at its end", "from that day on it is refused", otherAddon("openServiceMesh", true, "2027-09-30"), []string{"addons.other.openServiceMesh AddonInvalid"}},
+		{"the service mesh, whenever", "without a day nothing has ended", otherAddon("openServiceMesh", true, ""), nil},
+		{"what went long ago", "it is refused on any day", otherAddon("httpApplicationRouting", true, ""), []string{"addons.other.httpApplicationRouting AddonInvalid"}},
+		{"what went long ago, switched off", "that is how one gets rid of it", otherAddon("httpApplicationRouting", false, "2027-09-30"), nil},
+		{"an add-on with arguments", "it has a place of its own", otherAddon("azurepolicy", true, ""), []string{"addons.other.azurepolicy"}},
+		{"an add-on that there is not", "AKS refuses it", otherAddon("teapot", true, ""), []string{"addons.other.teapot AddonInvalid"}},
+		{"a version that is none", "there is nothing to compare", func(c *plan.Cluster) {
+			c.KubernetesVersion, c.SystemPool.KubernetesVersion = plan.Known("latest"), plan.Known("1.31")
+		}, []string{"kubernetesVersion"}},
+		{"a version that is no number", "there is nothing to compare", versions("1.30", "1.99999999999999999999"), nil},
+		{"a pool of the cluster's version", "as it should be", versions("1.30", "1.30.4"), nil},
+		{"a newer minor version of an older major one", "2.0 is newer than 1.31", versions("2.0", "1.31"), nil},
+		{"a newer major version", "2.0 is newer than 1.31", versions("1.31", "2.0"), []string{"systemPool.kubernetesVersion NodePoolMcVersionIncompatible"}},
+		{"an older minor version", "an upgrade begins with the control plane", versions("1.31", "1.30"), nil},
 		{"encryption without a vault", "the right is granted on it", func(c *plan.Cluster) {
 			encrypted(c, "https://kms.vault.azure.net/keys/etcd/1")
 			c.Mentions = nil
@@ -330,5 +391,253 @@ func TestNobodyIsGrantedAnything(t *testing.T) {
 	}
 	if _, err := p.Grants[0].Resolve(subnetA, "22222222-2222-2222-2222-222222222222"); err != nil {
 		t.Errorf("with a principal: %v", err)
+	}
+}
+
+func legacyMonitoring(day plan.Day) func(*plan.Cluster) {
+	return func(c *plan.Cluster) {
+		c.Addons.AsOf, c.Addons.Monitoring = day, &plan.MonitoringAddon{Legacy: true, Workspace: plan.Late[string]()}
+	}
+}
+
+func otherAddon(key string, on bool, day plan.Day) func(*plan.Cluster) {
+	return func(c *plan.Cluster) { c.Addons.AsOf, c.Addons.Other = day, map[string]bool{key: on} }
+}
+
+func versions(cluster, pool string) func(*plan.Cluster) {
+	return func(c *plan.Cluster) {
+		c.KubernetesVersion, c.SystemPool.KubernetesVersion = plan.Known(cluster), plan.Known(pool)
+	}
+}
+
+// TestWhatIsSaidOfCounts: texts that depend on how many there are.
+func TestWhatIsSaidOfCounts(t *testing.T) {
+	accounts := map[string]plan.ServiceAccount{}
+	for i := range 41 {
+		name := "app-" + string(rune('a'+i/26)) + string(rune('a'+i%26))
+		accounts[name] = plan.ServiceAccount{Namespace: "shop", Name: name}
+	}
+	workload := plan.ForWorkload(plan.Workload{Name: "w", ResourceGroup: late(), Issuer: late(), ServiceAccounts: accounts})
+	gateway := func(mentions ...plan.Mention) plan.Plan {
+		return plan.ForCluster(plan.Cluster{SystemPool: system(), APIServer: open(), Addons: plan.Addons{Gateway: &plan.GatewayAddon{}}, Mentions: mentions})
+	}
+	subnet := plan.Mention{Use: plan.GatewaySubnet, Path: "addons.ingressGateway.subnetId", ID: plan.Known(subnetB)}
+	there := plan.Mention{Use: plan.Gateway, Path: "addons.ingressGateway.gatewayId", ID: plan.Known(groupGW)}
+	renamed := func(c plan.Cluster) plan.Plan {
+		c.SystemPool.Name, c.APIServer = "system", open()
+		c.Renamed = plan.Renaming{Former: map[string][]string{"subnets.x": {"subnets.y"}}, Arguments: []plan.Path{"subnets"}}
+		return plan.ForCluster(c)
+	}
+	for _, tc := range []struct {
+		name string
+		plan plan.Plan
+		says string
+	}{
+		{"41 accounts", workload, "split them over 3 WorkloadIdentity components"},
+		{"no place for the gateway", gateway(), "it is not said where the gateway is"},
+		{"two places for the gateway", gateway(subnet, there), "more than one place is given"},
+		{"a key with a space", plan.ForDelegation(plan.Delegation{
+			PrincipalID: late(), Mentions: plan.Each(plan.NodeSubnet, "nodeSubnetIds", values{"a b": late()}),
+		}), `the key "a b" cannot be part of a name`},
+		{"renamed, and nothing is there", renamed(plan.Cluster{}), "as subnets.nodes."},
+		{"renamed to something else", renamed(plan.Cluster{
+			SystemPool: plan.Pool{Subnet: "a"}, Subnets: values{"a": plan.Known(subnetA)},
+		}), "as subnets.a."},
+	} {
+		if problems := tc.plan.Problems; len(problems) != 1 || !strings.Contains(problems[0].String(), tc.says) {
+			t.Errorf("%s: want %q, got %v", tc.name, tc.says, problems)
+		}
+	}
+}
+
+// TestAllMistakesAreTold: one mistake does not hide the next.
+func TestAllMistakesAreTold(t *testing.T) {
+	mentions := slices.Concat(plan.One("teapot", "first", late()), plan.One(plan.Registry, "second", late()))
+	asked := plan.OwnGrant{Role: "Raeder", Resource: late()}
+	for name, tc := range map[string]struct {
+		plan plan.Plan
+		want []string
+	}{
+		"add-ons":      {plan.ForAddons(plan.AddonGrants{Mentions: mentions}), []string{"first", "kubeletPrincipalId"}},
+		"a delegation": {plan.ForDelegation(plan.Delegation{PrincipalID: late(), Mentions: mentions}), []string{"first", "second"}},
+		"a workload": {plan.ForWorkload(plan.Workload{
+			Name: "w", ResourceGroup: late(), Issuer: late(), ServiceAccounts: map[string]plan.ServiceAccount{"app": {Namespace: "n", Name: "a"}},
+			Grants: map[string]plan.OwnGrant{"a key": asked, "b": asked},
+		}), []string{"grants", "grants.b.role"}},
+	} {
+		if got := tc.plan.Problems.Paths(); !slices.Equal(got, tc.want) {
+			t.Errorf("%s: want problems at %q, got %q", name, tc.want, got)
+		}
+	}
+	read := plan.ForAddons(plan.AddonGrants{ClusterID: late(), Mentions: mentions})
+	if read.FromCluster == nil || len(read.FromCluster.Identities) != 1 {
+		t.Errorf("the kubelet is read although another use is unknown: %+v", read.FromCluster)
+	}
+}
+
+// TestARenamedKeyKeepsItsGrant: the grant goes by its new key and continues the one of the old key.
+func TestARenamedKeyKeepsItsGrant(t *testing.T) {
+	delegation := func(key string, former map[string][]string) plan.Grant {
+		p := plan.ForDelegation(plan.Delegation{
+			PrincipalID: late(), Mentions: plan.Each(plan.NodeSubnet, "nodeSubnetIds", values{key: plan.Known(subnetA)}),
+			Renamed: plan.Renaming{Former: former, Arguments: []plan.Path{"nodeSubnetIds"}},
+		})
+		if err := p.Problems.Err(); err != nil || len(p.Grants) != 1 {
+			t.Fatalf("want one grant: %v %v", err, p.Grants)
+		}
+		return p.Grants[0]
+	}
+	before, after := delegation("old", nil), delegation("new", map[string][]string{"nodeSubnetIds.new": {"nodeSubnetIds.old"}})
+	if !contains(after.FormerNames, before.Name) {
+		t.Errorf("%s has to continue %s; its former names are %v", after.Name, before.Name, after.FormerNames)
+	}
+}
+
+// TestTheGrantOnAGroupContinuesThoseInIt: as far as it is certain that they lie in it.
+func TestTheGrantOnAGroupContinuesThoseInIt(t *testing.T) {
+	group := func(name string) value { return plan.Known(subscription + "/resourceGroups/" + name) }
+	gateways := plan.Each(plan.Gateway, "gatewayIds", values{"edge": plan.Known(groupGW)})
+	lateGateways := plan.Each(plan.Gateway, "gatewayIds", values{"edge": late()})
+	planned := func(mentions ...[]plan.Mention) plan.Plan {
+		return plan.ForAddons(plan.AddonGrants{
+			Principals: []plan.GivenPrincipal{{Identity: plan.AddonIdentity(plan.IngressGateway), Path: "p", ID: late()}}, Mentions: slices.Concat(mentions...),
+		})
+	}
+	single, lateSingle := planned(gateways).Grants, planned(lateGateways).Grants
+	if len(single) != 1 || len(lateSingle) != 1 {
+		t.Fatalf("want one grant each: %v %v", single, lateSingle)
+	}
+	for _, tc := range []struct {
+		name, reason string
+		gateways     []plan.Mention
+		groups       values
+		single       string
+		continues    []string
+	}{
+		{"the group of the gateway", "there is one", gateways, values{"net": group("net")}, single[0].Name, []string{"net"}},
+		{"one group, all late", "it can only be that one", lateGateways, values{"net": late()}, lateSingle[0].Name, []string{"net"}},
+		{"two groups", "the one that it lies in", gateways, values{"net": group("net"), "other": group("other")}, single[0].Name, []string{"net"}},
+		{"two groups, the gateway late", "nobody knows which", lateGateways, values{"net": group("net"), "other": group("other")}, lateSingle[0].Name, nil},
+		{"two groups, both late", "nobody knows which", gateways, values{"net": late(), "other": late()}, single[0].Name, nil},
+	} {
+		p := planned(tc.gateways, plan.Each(plan.GatewayGroup, "gatewayGroupIds", tc.groups))
+		if err := p.Problems.Err(); err != nil || len(p.Grants) != len(tc.groups) {
+			t.Fatalf("%s: want a grant for each group: %v %v", tc.name, err, p.Grants)
+		}
+		var got []string
+		for _, g := range p.Grants {
+			if contains(g.FormerNames, tc.single) {
+				got = append(got, strings.TrimPrefix(string(g.Scope.Path), "gatewayGroupIds."))
+			}
+		}
+		if !slices.Equal(got, tc.continues) {
+			t.Errorf("%s: %s: %s is continued by the grants of %q, want %q", tc.name, tc.reason, tc.single, got, tc.continues)
+		}
+	}
+}
+
+// TestAWideGrantHoldsWhereItWasAskedFor: a scope above resource groups that arrives late is refused unless somebody asked for it.
+func TestAWideGrantHoldsWhereItWasAskedFor(t *testing.T) {
+	for _, wide := range []bool{true, false} {
+		p := plan.ForWorkload(plan.Workload{
+			Name: "w", ResourceGroup: late(), Issuer: late(), ServiceAccounts: map[string]plan.ServiceAccount{"app": {Namespace: "n", Name: "a"}},
+			Grants: map[string]plan.OwnGrant{"all": {Role: "Reader", Resource: late(), WideScope: wide}},
+		})
+		if err := p.Problems.Err(); err != nil || len(p.Grants) != 1 {
+			t.Fatalf("want one grant: %v %v", err, p.Grants)
+		}
+		if _, err := p.Grants[0].Resolve(subscription, "22222222-2222-2222-2222-222222222222"); (err == nil) != wide {
+			t.Errorf("wide %v: %v", wide, err)
+		}
+	}
+}
+
+// TestWhatIsSaidOfAClusterThatExists: the cluster is named, what it lacks, and what can be done without it.
+func TestWhatIsSaidOfAClusterThatExists(t *testing.T) {
+	p := plan.ForAddons(plan.AddonGrants{ClusterID: late(), Mentions: plan.One(plan.Registry, "registryId", late())})
+	if err := p.Problems.Err(); err != nil {
+		t.Fatal(err)
+	}
+	from, kubelet := *p.FromCluster, plan.Identity{Kind: plan.Kubelet}
+	if problem := from.Unreadable("x", "it is gone", "make it"); !strings.HasSuffix(problem.Fix, "make it; or leave clusterId out and give kubeletPrincipalId yourself.") {
+		t.Errorf("got %q", problem.Fix)
+	}
+	if problem := (plan.FromCluster{}).Unreadable("x", "it is gone", "make it"); !strings.HasSuffix(problem.Fix, "make it; or leave clusterId out.") {
+		t.Errorf("got %q", problem.Fix)
+	}
+	problems := from.Check(plan.ClusterIdentities{ID: "theirs"})
+	if len(problems) != 1 || problems[0].What != "the cluster theirs has no kubelet identity, for it runs on a service principal, but registryId is to be granted to it." {
+		t.Errorf("got %v", problems)
+	}
+	answer := plan.ClusterIdentities{ID: "theirs", Principals: map[plan.Identity]string{kubelet: "aa"}}
+	read := from.Identities[0]
+	if problem := read.CheckGiven(plan.ClusterIdentities{ID: "theirs"}, "bb"); problem != nil {
+		t.Errorf("nothing to compare with: %v", problem)
+	}
+	if problem := read.CheckGiven(answer, "AA"); problem != nil {
+		t.Errorf("the same: %v", problem)
+	}
+	if problem := read.CheckGiven(answer, "bb"); problem == nil || !strings.Contains(problem.What, "is aa, not bb") {
+		t.Errorf("another one: %v", problem)
+	}
+}
+
+// TestIdentityIDsAreCompared: what is given with what the identity has; what is not known on either side is no mistake.
+func TestIdentityIDsAreCompared(t *testing.T) {
+	has := plan.IdentityIDs{Principal: "pp", Client: "cc"}
+	for _, tc := range []struct {
+		name       string
+		given, has plan.IdentityIDs
+		want       []string
+	}{
+		{"nothing given", plan.IdentityIDs{}, has, nil},
+		{"nothing known", plan.IdentityIDs{Principal: "pp", Client: "cc"}, plan.IdentityIDs{}, nil},
+		{"both right", plan.IdentityIDs{Principal: "PP", Client: "CC"}, has, nil},
+		{"the principal of somebody else", plan.IdentityIDs{Principal: "xx", Client: "cc"}, has, []string{"i.principalId"}},
+		{"the client of somebody else", plan.IdentityIDs{Principal: "pp", Client: "xx"}, has, []string{"i.clientId"}},
+		{"the client ID as the principal", plan.IdentityIDs{Principal: "cc"}, has, []string{"i.principalId"}},
+	} {
+		if got := plan.CheckIdentityIDs("i", "id", tc.given, tc.has).Paths(); !slices.Equal(got, tc.want) && len(got)+len(tc.want) > 0 {
+			t.Errorf("%s: want %q, got %q", tc.name, tc.want, got)
+		}
+	}
+}
+
+// TestTheNodesIdentityIsKept: taking it out of the arguments is a problem, unless AKS made it or nothing is known.
+func TestTheNodesIdentityIsKept(t *testing.T) {
+	for _, tc := range []struct {
+		name, identity, group string
+		problem               bool
+	}{
+		{"one of yours", identityGW, "MC_shop", true},
+		{"in the node group", identityGW, "IDS", false},
+		{"the node group is not known", identityGW, "", false},
+		{"the identity is not known", "", "MC_shop", false},
+	} {
+		if got := plan.CheckKubeletKept(tc.identity, tc.group); (got != nil) != tc.problem {
+			t.Errorf("%s: got %v", tc.name, got)
+		}
+	}
+}
+
+// TestValues: absent, late and known are three things.
+func TestValues(t *testing.T) {
+	for name, tc := range map[string]struct {
+		v         value
+		set, late bool
+		or        string
+	}{
+		"absent": {value{}, false, false, "else"}, "late": {late(), true, true, "else"}, "known": {plan.Known("x"), true, false, "x"},
+	} {
+		if tc.v.IsSet() != tc.set || tc.v.IsLate() != tc.late || tc.v.Or("else") != tc.or {
+			t.Errorf("%s: set %v, late %v, %s", name, tc.v.IsSet(), tc.v.IsLate(), tc.v.Or("else"))
+		}
+	}
+}
+
+// TestLocalAccountsStayOnWithoutAnAdminGroup: otherwise nobody could sign in as an administrator.
+func TestLocalAccountsStayOnWithoutAnAdminGroup(t *testing.T) {
+	if (plan.Cluster{Entra: &plan.Entra{}}).LocalAccountsOff() || !(plan.Cluster{Entra: &plan.Entra{AdminGroups: []value{late()}}}).LocalAccountsOff() {
+		t.Error("local accounts go with the first admin group")
 	}
 }

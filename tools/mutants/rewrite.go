@@ -273,7 +273,9 @@ func (r *rewriting) step(n *ast.IncDecStmt, here []*mutant) func() string {
 		by, changed = -1, 1
 	}
 	named := types.TypeString(r.info.TypeOf(n.X), func(p *types.Package) string { return p.Name() })
-	return func() string { return fmt.Sprintf("%s += mutant.Pick[%s](%d, %d, %d)", r.of(n.X), named, here[0].id, by, changed) }
+	return func() string {
+		return fmt.Sprintf("%s += mutant.Pick[%s](%d, %d, %d)", r.of(n.X), named, here[0].id, by, changed)
+	}
 }
 
 // branch is break or continue. A break of a switch or select outside of any loop cannot become a continue.
