@@ -16,10 +16,11 @@ type outcome string
 
 const (
 	untried  outcome = ""
-	impossib outcome = "impossible" // the compiler refuses it: "a" - "b", |x
-	constant outcome = "constant"   // in a constant, which no number can switch
+	impossib outcome = "impossible" // the compiler refuses it ("a" - "b", |x), or it is the same as another one
+	fixed    outcome = "constant"   // in a constant, which no number can switch
 	noticed  outcome = "noticed"
 	survived outcome = "survived"
+	leftOut  outcome = "left out" // of the sample
 )
 
 // mutant is one change.

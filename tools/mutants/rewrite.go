@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
 	"slices"
@@ -105,6 +106,9 @@ func (r *rewriting) place(n ast.Node, above []ast.Node, here []*mutant) {
 	switch n := n.(type) {
 	case *ast.BinaryExpr:
 		write = r.binary(n, here)
+		if value := r.info.Types[n].Value; value != nil && value.Kind() != constant.String {
+			write, reason = nil, fixed
+		}
 	case *ast.UnaryExpr:
 		if n.Op == token.SUB {
 			write = r.negative(n, here)
@@ -117,7 +121,7 @@ func (r *rewriting) place(n ast.Node, above []ast.Node, here []*mutant) {
 		write = r.branch(n, here)
 	}
 	if inConstant(above) {
-		write, reason = nil, constant
+		write, reason = nil, fixed
 	}
 	if write == nil {
 		for _, m := range here {
@@ -208,9 +212,6 @@ func (r *rewriting) binary(n *ast.BinaryExpr, here []*mutant) func() string {
 		return nil
 	}
 	id := one(here)
-	if r.info.Types[n].Value != nil {
-		return nil
-	}
 	return func() string { return fmt.Sprintf("mutant.%s(%d, %s, %s)", call, id, left(), right()) }
 }
 

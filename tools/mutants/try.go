@@ -90,10 +90,20 @@ func (s *suite) command(ctx context.Context, args ...string) *exec.Cmd {
 	return cmd
 }
 
+// testTime is the processor time of all test runs, in nanoseconds.
+var testTime atomic.Int64
+
+func spent(cmd *exec.Cmd) {
+	if cmd.ProcessState != nil {
+		testTime.Add(int64(cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()))
+	}
+}
+
 func (s *suite) measure(t *test, reached string) error {
 	cmd := s.command(context.Background(), "-test.run", only(t.name))
 	cmd.Env = append(cmd.Env, "MUTANTS_REACHED="+reached)
 	begin := time.Now()
+	defer spent(cmd)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("%s in %s fails without any change: %w\n%s", t.name, s.name, err, out)
 	}
@@ -179,5 +189,6 @@ func (s *suite) fails(id int, tests []test) bool {
 	defer cancel()
 	cmd := s.command(ctx, "-test.failfast", "-test.run", only(names...))
 	cmd.Env = append(cmd.Env, "MUTANT="+strconv.Itoa(id))
+	defer spent(cmd)
 	return cmd.Run() != nil
 }
