@@ -59,6 +59,9 @@ func One(use Use, path Path, id Value[string]) []Mention {
 
 // argument is the path without the user's key.
 func (m Mention) argument() Path {
+	if at := strings.LastIndex(string(m.Path), `["`); at > 0 {
+		return m.Path[:at] // a quoted key may hold any character
+	}
 	if at := strings.LastIndexAny(string(m.Path), ".["); at > 0 {
 		return m.Path[:at]
 	}

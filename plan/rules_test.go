@@ -413,7 +413,7 @@ func versions(cluster, pool string) func(*plan.Cluster) {
 // TestWhatIsSaidOfCounts: texts that depend on how many there are.
 func TestWhatIsSaidOfCounts(t *testing.T) {
 	accounts := map[string]plan.ServiceAccount{}
-	for i := range 41 {
+	for i := range 40 {
 		name := "app-" + string(rune('a'+i/26)) + string(rune('a'+i%26))
 		accounts[name] = plan.ServiceAccount{Namespace: "shop", Name: name}
 	}
@@ -433,12 +433,15 @@ func TestWhatIsSaidOfCounts(t *testing.T) {
 		plan plan.Plan
 		says string
 	}{
-		{"41 accounts", workload, "split them over 3 WorkloadIdentity components"},
+		{"40 accounts", workload, "split them over 2 WorkloadIdentity components"},
 		{"no place for the gateway", gateway(), "it is not said where the gateway is"},
 		{"two places for the gateway", gateway(subnet, there), "more than one place is given"},
 		{"a key with a space", plan.ForDelegation(plan.Delegation{
 			PrincipalID: late(), Mentions: plan.Each(plan.NodeSubnet, "nodeSubnetIds", values{"a b": late()}),
 		}), `the key "a b" cannot be part of a name`},
+		{"a key with a dot", plan.ForDelegation(plan.Delegation{
+			PrincipalID: late(), Mentions: plan.Each(plan.NodeSubnet, "nodeSubnetIds", values{"a.b": late()}),
+		}), `nodeSubnetIds: the key "a.b" cannot be part of a name`},
 		{"renamed, and nothing is there", renamed(plan.Cluster{}), "as subnets.nodes."},
 		{"renamed to something else", renamed(plan.Cluster{
 			SystemPool: plan.Pool{Subnet: "a"}, Subnets: values{"a": plan.Known(subnetA)},
