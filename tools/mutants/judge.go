@@ -104,6 +104,15 @@ func leaveOut(mutants []*mutant) {
 	}
 }
 
+// leaveOutUnlisted keeps the changes that are listed as survivors.
+func leaveOutUnlisted(mutants []*mutant, listed map[string]string) {
+	for _, m := range mutants {
+		if _, known := listed[m.key()]; !known && m.outcome == untried {
+			m.outcome = leftOut
+		}
+	}
+}
+
 // lot is what decides whether the change is in the sample.
 func (m *mutant) lot() string {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%d %s", seed, m.key()))
@@ -111,7 +120,10 @@ func (m *mutant) lot() string {
 }
 
 // aboutSamples says what was left out.
-func aboutSamples(mutants []*mutant) string {
+func aboutSamples(mutants []*mutant, o options) string {
+	if o.listed {
+		return "Only listed survivors were tried."
+	}
 	var said []string
 	by := scores(mutants)
 	for _, r := range rooms {
@@ -156,7 +168,7 @@ func tooFew(mutants []*mutant, o options) error {
 	var errs []error
 	by := scores(mutants)
 	for _, r := range rooms {
-		if s, tried := by[r.name]; tried && o.only == "" && s.part() < o.least {
+		if s, tried := by[r.name]; tried && o.only == "" && !o.listed && s.part() < o.least {
 			errs = append(errs, fmt.Errorf("%s: fewer than %.0f%% of the changes are noticed", r.name, 100*o.least))
 		}
 	}

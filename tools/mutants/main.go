@@ -4,6 +4,7 @@
 //	make mutants                       # everything
 //	make mutants MUTANTS='-only plan/' # one room or file (all of a file) while you write tests
 //	make mutants MUTANTS=-all          # no sample
+//	make mutants MUTANTS=-listed       # only whether the list of survivors still holds
 //
 // Which changes there are says gremlins (github.com/go-gremlins/gremlins), with all its mutators. It would compile and link once for
 // each, which takes half a minute where the Pulumi engine is linked in. So we compile all changes into one test binary for each
@@ -20,9 +21,11 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"runtime"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -46,7 +49,7 @@ const seed = 1
 
 type options struct {
 	root, gremlins, only, survivors string
-	all                             bool
+	all, listed                     bool
 	least                           float64
 	workers                         int
 }
@@ -57,6 +60,7 @@ func main() {
 	flag.StringVar(&o.gremlins, "gremlins", "../bin/gremlins", "the program gremlins")
 	flag.StringVar(&o.only, "only", "", "only changes to files whose path begins like this, such as plan/ or plan/defaults.go")
 	flag.BoolVar(&o.all, "all", false, "all changes to a room; without it, and without a file in -only, components is sampled")
+	flag.BoolVar(&o.listed, "listed", false, "only the changes that are listed as survivors")
 	flag.StringVar(&o.survivors, "survivors", "mutants/survivors.txt", "the list of changes that may go unnoticed, with reasons")
 	flag.Float64Var(&o.least, "least", 0.9, "the part of the changes to a room that has to be noticed")
 	flag.IntVar(&o.workers, "workers", runtime.NumCPU(), "how many changes are tried at the same time")
@@ -85,6 +89,13 @@ func run(o options) error {
 		return err
 	}
 	defer os.RemoveAll(scratch)
+	interrupted := make(chan os.Signal, 1)
+	signal.Notify(interrupted, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		<-interrupted
+		_ = os.RemoveAll(scratch) // test binaries with the engine are large
+		os.Exit(130)
+	}()
 
 	mutants, err := find(o, scratch)
 	if err != nil {
@@ -94,7 +105,9 @@ func run(o options) error {
 	if err != nil {
 		return err
 	}
-	if oneFile := strings.HasSuffix(o.only, ".go"); !o.all && !oneFile {
+	if o.listed {
+		leaveOutUnlisted(mutants, listed)
+	} else if oneFile := strings.HasSuffix(o.only, ".go"); !o.all && !oneFile {
 		leaveOut(mutants)
 	}
 	if err := measure(suites, scratch, o.workers); err != nil {
@@ -103,7 +116,7 @@ func run(o options) error {
 	try(mutants, suites, o.workers)
 	fmt.Print(table(mutants))
 	fmt.Printf("\nTook %s on %d cores; the tests alone took %s of processor time. %s\n",
-		time.Since(begin).Round(time.Second), runtime.NumCPU(), time.Duration(testTime.Load()).Round(time.Second), aboutSamples(mutants))
+		time.Since(begin).Round(time.Second), runtime.NumCPU(), time.Duration(testTime.Load()).Round(time.Second), aboutSamples(mutants, o))
 	return judge(mutants, listed, o)
 }
 
