@@ -11,7 +11,7 @@
 // package of tests, each change behind a number (package mutant), and run that binary with one number at a time. The sources stay as they
 // are: the changed ones are laid over them with the -overlay of the go command.
 //
-// A change is tried with the tests that come by it, quick ones first, until one fails, or takes ten times as long as it should. A
+// A change is tried with the tests that come by it, quick ones first, until one fails, or takes four times as long as it should. A
 // change that no test notices survives. Survivors are listed in survivors.txt, each with its reason; one that is not listed makes
 // the run fail, and so does a listed one that is noticed by now or that is no change any more, and a room of which less
 // than nine in ten are noticed.

@@ -174,7 +174,7 @@ func (s *suite) notices(id int) bool {
 	return s.fails(id, first) || s.fails(id, rest)
 }
 
-// fails tells whether one of the tests fails, or takes ten times as long as without the change.
+// fails tells whether one of the tests fails, or takes four times as long as without the change.
 func (s *suite) fails(id int, tests []test) bool {
 	if len(tests) == 0 {
 		return false
@@ -183,7 +183,7 @@ func (s *suite) fails(id int, tests []test) bool {
 	patience := 10 * time.Second
 	for _, t := range tests {
 		names = append(names, t.name)
-		patience += 10 * t.took
+		patience += 4 * t.took
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
