@@ -1,6 +1,7 @@
 package components
 
 import (
+	"context"
 	"encoding/base64"
 	"slices"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	aks "github.com/pulumi/pulumi-azure-native-sdk/containerservice/v2/v20250101"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/internals"
 
 	"github.com/aksidentity/pulumi-aksidentity/plan"
 	"github.com/aksidentity/pulumi-aksidentity/rbac"
@@ -297,6 +299,32 @@ func TestVersionsThatAKSRaises(t *testing.T) {
 		b := &clusterBuilder{effective: plan.Cluster{Upgrade: plan.Upgrade{Channel: tc.channel}}}
 		if got := slices.Equal(b.upgraded(poolVersion, tc.before, tc.now), []string{poolVersion}); got != tc.ignored {
 			t.Errorf("%s: %v", tc.name, got)
+		}
+	}
+}
+
+// TestSecretsStaySecretWhenTheyAreMerged: what is laid over the properties as a secret is one, and what was there does not become one.
+func TestSecretsStaySecretWhenTheyAreMerged(t *testing.T) {
+	secret := func(in pulumi.Input) bool {
+		out, is := in.(pulumi.Output)
+		if !is {
+			return false
+		}
+		result, err := internals.UnsafeAwaitOutput(context.Background(), out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return result.Secret
+	}
+	for _, hush := range []bool{true, false} {
+		base := pulumi.Map{"kept": pulumi.String("x"), "object": pulumi.Map{"kept": pulumi.String("x")}}
+		got := merge(base, map[string]any{"new": "y", "object": map[string]any{"new": "y"}}, hush).(pulumi.Map)
+		inner := got["object"].(pulumi.Map)
+		if secret(got["new"]) != hush || secret(inner["new"]) != hush || secret(got["kept"]) || secret(inner["kept"]) {
+			t.Errorf("secret %v: %v", hush, got)
+		}
+		if _, changed := base["new"]; changed || len(base["object"].(pulumi.Map)) != 1 {
+			t.Errorf("what was there is changed: %v", base)
 		}
 	}
 }
