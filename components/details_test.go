@@ -328,3 +328,34 @@ func TestSecretsStaySecretWhenTheyAreMerged(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatIsKnownIsDecidedAtOnce: so that a preview shows it. A grant that depends on the state of its resource waits for Azure's answer.
+func TestWhatIsKnownIsDecidedAtOnce(t *testing.T) {
+	const registry = "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/r/providers/Microsoft.ContainerRegistry/registries/shop"
+	kubelet := plan.Identity{Kind: plan.Kubelet}
+	for _, tc := range []struct {
+		name      string
+		principal pulumi.StringInput
+		mode      plan.Mode
+		role      rbac.RoleID
+		atOnce    bool
+	}{
+		{"all known", pulumi.String(ourPrincipal), "", "7f951dda-4ed3-4680-a7ca-43fe172d538d", true},
+		{"a late principal", pulumi.String(ourPrincipal).ToStringOutput(), "", "7f951dda-4ed3-4680-a7ca-43fe172d538d", false},
+		{"a registry that has to be in a mode", pulumi.String(ourPrincipal), plan.RegistryWithRBAC, "7f951dda-4ed3-4680-a7ca-43fe172d538d", false},
+	} {
+		g := outsideEngine(t)
+		g.principals[kubelet] = tc.principal
+		id := valueOf[string](pulumi.String(registry))
+		d, err := g.decide(plan.Grant{
+			Name: "x", Identity: kubelet, Role: plan.Role{Name: "AcrPull", ID: tc.role},
+			Scope: plan.ScopeRef{Path: "registryIds.shop", ID: id, Level: plan.AtResource, ResourceType: "Microsoft.ContainerRegistry/registries", Mode: tc.mode},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, atOnce := d.scope.(pulumi.String); atOnce != tc.atOnce {
+			t.Errorf("%s: the scope is a %T", tc.name, d.scope)
+		}
+	}
+}

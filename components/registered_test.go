@@ -366,6 +366,10 @@ func TestAGeneratedRoleSaysWhatItIs(t *testing.T) {
 	if actions := list(permissions[0].ObjectValue()["actions"]); len(actions) == 0 || actions[0].StringValue() != "Microsoft.Network/virtualNetworks/subnets/join/action" {
 		t.Errorf("permissions %v", permissions)
 	}
+	const definition = "/subscriptions/11111111-1111-1111-1111-111111111111/providers/Microsoft.Authorization/roleDefinitions/12121212-1212-1212-1212-121212121212"
+	if role := r.inputs["hub-principal-custom-role-nodeSubnetIds.a"]["roleDefinitionId"]; role.V != definition {
+		t.Errorf("the assignment is to the role %v", role)
+	}
 	if title := in["roleName"].StringValue(); !strings.HasPrefix(title, "AKS principal nodeSubnetIds.a (") || len(title) != len("AKS principal nodeSubnetIds.a (12345678)") {
 		t.Errorf("the role is called %q", title)
 	}
