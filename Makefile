@@ -111,6 +111,11 @@ bench: ## run the benchmarks
 fuzz: ## run each fuzz function for FUZZTIME (30s)
 	@FUZZTIME=$(FUZZTIME) scripts/fuzz.sh
 
+# Changes to some files only, for example: make mutants MUTANTS='-only plan/'
+.PHONY: mutants
+mutants: bin/gremlins ## change the code in small ways and see whether tests notice (a quarter of an hour)
+	@cd tools && GOWORK=off go run ./mutants $(MUTANTS)
+
 .PHONY: import-cost
 import-cost: ## measure what a program that imports us has to download (needs the module proxy)
 	@scripts/import-cost.sh
@@ -124,6 +129,9 @@ build: ## compile everything and put our programs into bin/
 
 bin/golangci-lint: tools/go.mod scripts/build-tool.sh
 	@scripts/build-tool.sh golangci-lint
+
+bin/gremlins: tools/gremlins/go.mod scripts/build-tool.sh
+	@scripts/build-tool.sh gremlins
 
 bin/pulumi: tools/go.mod scripts/build-tool.sh
 	@scripts/build-tool.sh pulumi

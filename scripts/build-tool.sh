@@ -4,6 +4,7 @@
 #   scripts/build-tool.sh pulumi
 #   scripts/build-tool.sh pulumi-language-yaml
 #   scripts/build-tool.sh golangci-lint
+#   scripts/build-tool.sh gremlins         # from a module of its own, tools/gremlins
 #
 # Progress goes to standard error: with an empty build cache the Pulumi CLI takes about five minutes on two cores, and
 # silence for that long looks like a hang. The binary is put in place in one step, so that an interrupted build or two
@@ -41,8 +42,14 @@ golangci-lint)
 	version=$(module_version github.com/golangci/golangci-lint/v2)
 	expectation='2 to 4 minutes the first time'
 	;;
+gremlins)
+	home=tools/gremlins
+	package=github.com/go-gremlins/gremlins/cmd/gremlins
+	version=$(module_version github.com/go-gremlins/gremlins)
+	expectation='half a minute the first time'
+	;;
 *)
-	echo "usage: scripts/build-tool.sh pulumi|pulumi-language-yaml|golangci-lint" >&2
+	echo "usage: scripts/build-tool.sh pulumi|pulumi-language-yaml|golangci-lint|gremlins" >&2
 	exit 2
 	;;
 esac
