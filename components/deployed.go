@@ -35,7 +35,7 @@ func (g *granter) deployedInputs(ctx context.Context, token, suffix string) (res
 		return nil, found
 	}
 	inputs, known := outputs["__inputs"].(map[string]any)
-	if !known {
+	if !known || !succeeded(outputs) {
 		return nil, deployedUnknown
 	}
 	return resource.NewPropertyMapFromMap(inputs), deployedAlready
@@ -67,6 +67,14 @@ func (g *granter) deployedOutputs(ctx context.Context, token, suffix string) (ma
 	}
 	outputs, _ := found[0]["outputs"].(map[string]any)
 	return outputs, deployedAlready
+}
+
+// succeeded tells whether the last operation on a resource ended well, as far as Azure says. After one that was accepted and then failed
+// the outputs tell the inputs that were sent, while the engine (v3.259.0) goes on with those of before and would send these for
+// whatever is ignored: an identity that was given up, a count of last week.
+func succeeded(outputs map[string]any) bool {
+	state, tells := outputs["provisioningState"].(string)
+	return !tells || strings.EqualFold(state, "Succeeded")
 }
 
 // state is the stack's state, asked for once.

@@ -270,3 +270,26 @@ func TestAnotherSpellingOfAnAddonIsNoDrift(t *testing.T) {
 	}
 	unchanged(t, "the preview after it", s.Preview())
 }
+
+// TestAFailedChangeIsSentAgain: after an update that Azure accepted and that failed, the next deployment sends what the program says,
+// not what was deployed before.
+func TestAFailedChangeIsSentAgain(t *testing.T) {
+	args := withPools(2)
+	s := simtest.New(t, exporting(args))
+	must(t, "up", s.Up())
+	args.SystemPool.Count = pulumi.IntPtr(5)
+	s.Cloud().FailAfterAcceptance(azuresim.Match{Method: azuresim.MethodPut, Type: azuresim.ManagedClusterType},
+		azuresim.Error{Status: 409, Code: "VMExtensionProvisioningError", Message: "an extension of a node failed"})
+	if up := s.Up(); up.Err == nil {
+		t.Fatal("the update has to fail")
+	}
+	must(t, "up again", s.Up())
+	pool, err := s.Cloud().Get(t.Context(), s.Cloud().Clusters()[0].ID+"/agentPools/system")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if properties, _ := pool.Body["properties"].(map[string]any); properties["count"] != 5.0 {
+		t.Errorf("the system pool has %v nodes", properties["count"])
+	}
+	unchanged(t, "the preview after it", s.Preview())
+}
