@@ -22,16 +22,16 @@ func (c *Cloud) date(r *resource) {
 	}
 }
 
-// renderTimes shows when a resource was made and changed, where the model of its type does: a role assignment among its properties,
-// others as systemData.
+// renderTimes shows when a resource was made and changed, where the model of its type does: among its properties or as systemData.
 func renderTimes(r *resource, body map[string]any) {
 	if module, _, _ := shapes.Source(r.Type); module == "" {
 		return
 	}
 	created, updated := timestamp(r.CreatedOn), timestamp(r.UpdatedOn)
-	if shapes.Has(r.Type, "properties", "createdOn") {
-		put(body, created, "properties", "createdOn")
-		put(body, updated, "properties", "updatedOn")
+	for name, at := range map[string]string{"createdOn": created, "creationDate": created, "updatedOn": updated} {
+		if shapes.Has(r.Type, "properties", name) {
+			put(body, at, "properties", name)
+		}
 	}
 	if shapes.Has(r.Type, "systemData") {
 		body["systemData"] = map[string]any{

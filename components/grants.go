@@ -228,6 +228,9 @@ func (g *granter) resolve(grant plan.Grant, id, principal string) (plan.Resolved
 	if err != nil && g.mocked() {
 		return standIn(grant, id, principal), nil
 	}
+	if argument, given := g.arguments[grant.Identity]; err == nil && given && !g.mocked() {
+		err = plan.CheckPrincipalID(argument, principal)
+	}
 	if err == nil {
 		err = g.claims.take(r, principal, grant)
 	}

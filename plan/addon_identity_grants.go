@@ -42,7 +42,7 @@ func ForAddons(a AddonGrants) Plan {
 	check.checkRegistryModes(a.Mentions)
 	for _, given := range a.Principals {
 		check.guid(given.Path, given.ID)
-		check.addonKey(given)
+		check.givenPrincipal(given)
 	}
 	p := Plan{}
 	needed := map[string]Identity{}
@@ -69,6 +69,14 @@ func ForAddons(a AddonGrants) Plan {
 	p.deploying = ofOthers(p.FromCluster, a.Mentions)
 	p.Problems = check.list.sorted()
 	return p
+}
+
+// givenPrincipal reports a principal that grants cannot name. Empty text is none.
+func (p *problems) givenPrincipal(given GivenPrincipal) {
+	p.addonKey(given)
+	if text, known := given.ID.Get(); known && text != "" {
+		p.principalID(given.Path, given.ID)
+	}
 }
 
 // addonKey reports the principal of an add-on that nobody knows: nothing would be granted to it.

@@ -34,6 +34,20 @@ func CheckIdentityIDs(path Path, resourceID string, given, has IdentityIDs) Prob
 func same(a, b string) bool   { return a != "" && strings.EqualFold(a, b) }
 func differ(a, b string) bool { return a != "" && b != "" && !strings.EqualFold(a, b) }
 
+// principalID reports what is known not to be the ID of a principal.
+func (p *problems) principalID(path Path, id Value[string]) {
+	if text, known := id.Get(); known && !guidPattern.MatchString(text) {
+		p.add(path, fmt.Sprintf("%q is not a GUID", text), "give the object ID of the identity, not its client ID or its resource ID.")
+	}
+}
+
+// CheckPrincipalID is principalID for an argument that is known late. The error, if any, is [Problems].
+func CheckPrincipalID(argument Path, id string) error {
+	check := problems{}
+	check.principalID(argument, Known(id))
+	return check.list.sorted().Err()
+}
+
 // PrincipalQuery is the command that prints the principal ID of a user-assigned identity.
 func PrincipalQuery(resourceID string) string {
 	if resourceID == "" {

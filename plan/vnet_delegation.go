@@ -60,9 +60,7 @@ func (d Delegation) check(p *problems) {
 		p.add("principalId", "it is missing",
 			"give the object ID of the identity, not its client ID; or the cluster in clusterId, from which that of its control plane is read.")
 	}
-	if text, ok := d.PrincipalID.Get(); ok && !guidPattern.MatchString(text) {
-		p.add("principalId", fmt.Sprintf("%q is not a GUID", text), "give the object ID of the identity, not its client ID or its resource ID.")
-	}
+	p.principalID("principalId", d.PrincipalID)
 	p.checkMentions(d.Mentions)
 	d.Renamed.check(p, pathsOf(d.Mentions))
 	for _, m := range d.Mentions {

@@ -198,6 +198,8 @@ func TestArgumentsOfAnyKindArePlannedOrRefused(t *testing.T) {
 
 // refusedByAzure are refusals of the simulated Azure that a plan without problems may meet, each with the reason why.
 var refusedByAzure = []struct{ says, reason string }{
+	{`Code="ResourceGroupNotFound"`, "which groups there are only Azure knows, and it refuses before it makes anything"},
+	{`Code="LocationNotAvailableForResourceType"`, "which regions there are only Azure knows, and it refuses before it makes anything"},
 	{`userAssignedIdentities/.*Code="InvalidResource`, "the plan does not judge identityName of a WorkloadIdentity, and Azure refuses a name with slashes before it makes anything"},
 }
 

@@ -71,6 +71,9 @@ func idOf(resourceType, name string) string {
 	if resourceType == plan.ResourceGroupType {
 		return azuresim.GroupID(azuresim.DefaultSubscriptionID, name)
 	}
+	if strings.HasSuffix(strings.ToLower(resourceType), "dnszones") {
+		name += ".example" // a zone has two labels at least
+	}
 	names := make([]string, strings.Count(resourceType, "/"))
 	for i := range names {
 		names[i] = name

@@ -38,9 +38,11 @@ func (p place) program(kind plan.IdentityType, pools int) pulumi.RunFunc {
 	return func(ctx *pulumi.Context) error {
 		args := &components.ManagedIdentityClusterArgs{
 			Location: pulumi.StringPtr("westeurope"), APIServer: &components.APIServerArgs{Public: true},
-			Identity:   &components.ClusterIdentityArgs{Type: kind},
-			Subnets:    map[string]pulumi.StringInput{"nodes": pulumi.String(p.subnet)},
-			SystemPool: &components.NodePoolArgs{Subnet: "nodes"},
+			Identity: &components.ClusterIdentityArgs{Type: kind},
+			// Ready waits until grants that are made after the cluster work. That is Azure's time too, and the same for every tool.
+			Propagation: &components.PropagationArgs{SettleSeconds: new(int)},
+			Subnets:     map[string]pulumi.StringInput{"nodes": pulumi.String(p.subnet)},
+			SystemPool:  &components.NodePoolArgs{Subnet: "nodes"},
 		}
 		if kind == plan.UserAssigned {
 			args.KubeletIdentity = &components.KubeletIdentityArgs{}

@@ -24,7 +24,6 @@ func acceptedDifferences() []acceptedDifference {
 	out := []acceptedDifference{
 		{all, "GET roleDefinitions", "value[0].properties.description: a text, answered nothing",
 			"package rbac keeps what a role allows, and not the text that describes it; the CLI shows it to people only", day},
-		{all, "GET myRegistry", "properties.creationDate: a text, answered nothing", "the simulator has no clock", day},
 		{all, "PUT ContainerInsightsExtension", "location: a text, answered nothing",
 			"an association lies where its cluster does; Azure's model of it (armmonitor) has no location, so what is sent is not kept", day},
 		{"17a-oidc-issuer", theEnd, `printed: oidcIssuerProfile.issuerUrl: "https://oidc.local/*`,
@@ -33,13 +32,6 @@ func acceptedDifferences() []acceptedDifference {
 			"the cluster has a managed identity from then on, for which AKS has that word; the recorded command prints it too", day},
 		{rejectionsFile + ": *service principal*", putCluster, "properties.servicePrincipalProfile.secret: a text, answered nothing",
 			"AKS never answers a secret", day},
-	}
-	for _, property := range []string{"createdOn", "updatedOn"} {
-		for _, where := range []string{"PUT roleAssignments|", "DELETE roleAssignments|", "GET roleAssignments|value[0]."} {
-			request, prefix, _ := strings.Cut(where, "|")
-			out = append(out, acceptedDifference{all, request, prefix + "properties." + property + ": a text, answered nothing",
-				"the simulator has no clock", day})
-		}
 	}
 	for _, r := range refusedByAzureAlone() {
 		recorded := "201"
