@@ -94,7 +94,7 @@ func (m azureManager) permissions(ctx context.Context, scope rbac.Scope) ([]rbac
 	}
 	defer func() { _ = response.Body.Close() }()
 	if response.StatusCode != http.StatusOK {
-		return nil, fmt.Errorf("Azure answers %s", response.Status) //nolint:staticcheck // Azure is a name
+		return nil, fmt.Errorf("Azure answers %s", response.Status)
 	}
 	var answer struct {
 		Value    []rbac.Permissions `json:"value"`
@@ -104,7 +104,7 @@ func (m azureManager) permissions(ctx context.Context, scope rbac.Scope) ([]rbac
 		return nil, err
 	}
 	if answer.Value == nil || answer.NextLink != "" {
-		return nil, errors.New("Azure answers with a list that is not complete") //nolint:staticcheck // as above
+		return nil, errors.New("Azure answers with a list that is not complete")
 	}
 	return answer.Value, nil
 }
