@@ -37,7 +37,7 @@ test: bin/pulumi-language-yaml ## run all tests, the lifecycle through the real 
 	(cd tools && GOWORK=off go test ./...) || exit 1; \
 	(cd tests/clients && GOWORK=off go test -v ./...) || exit 1; \
 	if command -v az >/dev/null; then $(MAKE) test-az || exit 1; else echo "test-az is left out: there is no az"; fi; \
-	go test -tags cli ./...
+	go test -timeout 30m -tags cli ./...
 
 # Debian's azure-cli 2.45: apt-get install azure-cli. On a busy machine each of its commands takes several times as long as on an idle
 # one, so there is more time than the ten minutes of go test.
