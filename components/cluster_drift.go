@@ -21,7 +21,7 @@ import (
 func (b *clusterBuilder) settled() pulumi.ResourceOption {
 	return pulumi.Transforms([]pulumi.ResourceTransform{
 		func(ctx context.Context, args *pulumi.ResourceTransformArgs) *pulumi.ResourceTransformResult {
-			before, found := b.grants.deployedInputs(ctx, args.Type, "")
+			before, found := b.grants.settledInputs(ctx, args.Type, "")
 			if found == deployedUnknown {
 				return nil
 			}
@@ -136,7 +136,7 @@ func (b *clusterBuilder) settledPool(pool *NodePoolArgs) []string {
 		}
 		now[poolVersion] = resource.NewProperty(version)
 	}
-	before, _ := b.grants.deployedInputs(b.ctx.Context(), poolToken, "-"+pool.Name)
+	before, _ := b.grants.settledInputs(b.ctx.Context(), poolToken, "-"+pool.Name)
 	return b.upgraded(poolVersion, before, now)
 }
 

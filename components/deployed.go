@@ -35,10 +35,18 @@ func (g *granter) deployedInputs(ctx context.Context, token, suffix string) (res
 		return nil, found
 	}
 	inputs, known := outputs["__inputs"].(map[string]any)
-	if !known || !succeeded(outputs) {
+	if !known {
 		return nil, deployedUnknown
 	}
 	return resource.NewPropertyMapFromMap(inputs), deployedAlready
+}
+
+// settledInputs are deployedInputs that the engine goes on with as well: those of a resource whose last operation ended well.
+func (g *granter) settledInputs(ctx context.Context, token, suffix string) (resource.PropertyMap, deployed) {
+	if outputs, found := g.deployedOutputs(ctx, token, suffix); found == deployedAlready && !succeeded(outputs) {
+		return nil, deployedUnknown
+	}
+	return g.deployedInputs(ctx, token, suffix)
 }
 
 // deployedOutputs are the outputs of a child of the component, or of the component itself.

@@ -192,6 +192,52 @@ func TestAdoptRefusesWhatIsNotTrue(t *testing.T) {
 	}
 }
 
+// TestAnAdoptedClusterOutlivesAFailedChange: what was found stays also when the argument is gone and the last update failed.
+func TestAnAdoptedClusterOutlivesAFailedChange(t *testing.T) {
+	cloud, subnet := existingCluster()
+	args := takingOver(subnet)
+	s := simtest.New(t, exporting(args), simtest.WithCloud(cloud))
+	must(t, "up", s.Up())
+	args.Adopt, args.Tags = nil, pulumi.StringMap{"team": pulumi.String("store")}
+	cloud.FailAfterAcceptance(azuresim.Match{Method: azuresim.MethodPut, Type: azuresim.ManagedClusterType},
+		azuresim.Error{Status: 409, Code: "VMExtensionProvisioningError", Message: "an extension of a node failed"})
+	if up := s.Up(); up.Err == nil {
+		t.Fatal("the update has to fail")
+	}
+	again := must(t, "up again", s.Up())
+	for _, step := range again.Steps.Changing() {
+		if step.Op != "update" {
+			t.Errorf("the next deployment does %s %s", step.Op, step.Name)
+		}
+	}
+	unchanged(t, "the preview after it", s.Preview())
+}
+
+// TestAdoptAsksForTheIdentityOfTheNodes: grants to the kubelet depend on it.
+func TestAdoptAsksForTheIdentityOfTheNodes(t *testing.T) {
+	cloud := azuresim.New()
+	control, nodes := cloud.MustSeedIdentity("ids", "control"), cloud.MustSeedIdentity("ids", "nodes")
+	cloud.MustSeedCluster("shop", "old", object{
+		"identity": object{"type": "UserAssigned", "userAssignedIdentities": object{control.ID: object{}}},
+		"properties": object{"dnsPrefix": "old", "networkProfile": object{"networkPlugin": "azure"}, "identityProfile": object{
+			"kubeletidentity": object{"resourceId": nodes.ID, "objectId": nodes.PrincipalID, "clientId": nodes.ClientID}},
+			"agentPoolProfiles": []any{object{"name": "nodepool1", "mode": "System", "count": 1, "vmSize": "Standard_D2s_v5"}}},
+	})
+	args := &components.ManagedIdentityClusterArgs{
+		ResourceGroupName: pulumi.String("shop"), ClusterName: pulumi.String("old"), Adopt: &components.AdoptClusterArgs{Cluster: true},
+		APIServer: &components.APIServerArgs{Public: true}, Network: &components.NetworkArgs{Plugin: "azure", Flat: true},
+		SystemPool: &components.NodePoolArgs{Name: "nodepool1"},
+		Identity: &components.ClusterIdentityArgs{UserAssigned: &components.UserAssignedIdentityArgs{
+			ResourceID: pulumi.String(control.ID), PrincipalID: pulumi.String(control.PrincipalID), ClientID: pulumi.String(control.ClientID),
+		}},
+	}
+	preview := simtest.New(t, exporting(args), simtest.WithCloud(cloud)).Preview()
+	if preview.Err == nil {
+		t.Fatal("nobody says as whom the nodes act")
+	}
+	says(t, preview.Diagnostics(), "kubeletIdentity.existing: the nodes act as")
+}
+
 // TestAdoptNeedsTheSubnetsOfPools: without them the component would not make the grants on them.
 func TestAdoptNeedsTheSubnetsOfPools(t *testing.T) {
 	cloud, subnet := existingCluster()
