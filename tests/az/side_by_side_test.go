@@ -202,7 +202,8 @@ func (g *grant) place() string {
 	if kind == "" {
 		return string(g.role.Name) + " on the resource group"
 	}
-	return string(g.role.Name) + " on " + word + " " + g.scope.Name()
+	name := strings.TrimSuffix(g.scope.Name(), inName(g.scope.ResourceGroup())) // of what is global
+	return string(g.role.Name) + " on " + word + " " + name
 }
 
 // kinds are the last words of types, as people say them. The CLI grants on an identity by its ID in lower case.
@@ -269,7 +270,8 @@ func (g *grant) made() string { return g.place() + ", by `" + g.madeBy + "`" }
 
 // match finds our grant that does what the CLI's does without being broader.
 func (s *twoSides) match(theirs *grant, taken map[*grant]bool) (*grant, string) {
-	scope := rbac.MustParseScope(strings.Replace(theirs.scope.String(), "/"+s.az.group, "/"+s.ours.group, 1))
+	place := strings.NewReplacer("/"+s.az.group, "/"+s.ours.group, "images"+inName(s.az.group), "images"+inName(s.ours.group))
+	scope := rbac.MustParseScope(place.Replace(theirs.scope.String()))
 	for _, mine := range s.ours.grants {
 		if taken[mine] || mine.principal != theirs.principal || !scope.Contains(mine.scope) {
 			continue

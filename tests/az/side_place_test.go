@@ -15,7 +15,7 @@ import (
 )
 
 // place is the resource group in which one side makes its cluster, with the resources that were there: everything has the same
-// name in the places of both sides.
+// name in the places of both sides, but for what is global.
 type place struct {
 	cloud *azuresim.Cloud
 	group string
@@ -47,6 +47,12 @@ func (p place) resource(id string) (azuresim.Resource, bool) {
 }
 
 func (p place) subnet(name string) string { return p.id(azuresim.SubnetType, "vnet", name) }
+
+// registry is called after the place: Azure has a registry of a name once.
+func (p place) registry() string { return p.id(azuresim.RegistryType, "images"+inName(p.group)) }
+
+// inName is a group in the name of something that has letters and digits only.
+func inName(group string) string { return strings.ReplaceAll(group, "-", "") }
 
 func (p place) zone() string {
 	return p.id(azuresim.PrivateDNSZoneType, "privatelink.westeurope.azmk8s.io")
@@ -98,7 +104,7 @@ var words = map[string]func(place) string{
 	"{subnet:appgw}": func(p place) string { return p.subnet("appgw") },
 	"{id:control}":   func(p place) string { return p.identity("control").ID },
 	"{id:nodes}":     func(p place) string { return p.identity("nodes").ID },
-	"{registry}":     func(p place) string { return p.id(azuresim.RegistryType, "images") },
+	"{registry}":     place.registry,
 	"{zone}":         place.zone,
 	"{gateway}":      func(p place) string { return p.id(azuresim.ApplicationGatewayType, "gateway") },
 	"{workspace}":    func(p place) string { return p.id(azuresim.WorkspaceType, "logs") },

@@ -120,7 +120,7 @@ func nodesInSubnet(p place, a *clusterArgs) {
 }
 
 func withRegistry(p place, a *clusterArgs) {
-	a.RegistryIDs = map[string]pulumi.StringInput{"images": pulumi.String(p.id(azuresim.RegistryType, "images"))}
+	a.RegistryIDs = map[string]pulumi.StringInput{"images": pulumi.String(p.registry())}
 }
 
 func userAssigned(p place, a *clusterArgs) {
