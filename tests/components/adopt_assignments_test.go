@@ -81,7 +81,7 @@ func TestAdoptWhatAnInterruptedDeploymentMade(t *testing.T) {
 			s := simtest.New(t, func(ctx *pulumi.Context) error {
 				ctx.Export("something", pulumi.String("else"))
 				return nil
-			}, simtest.WithCloud(cloud))
+			}, simtest.WithCloud(cloud), simtest.WithParallel(1)) // nothing else is on its way when it is killed
 			must(t, "up", s.Up())
 			s.SetProgram(granting(""))
 			cloud.Kill(azuresim.Match{Method: azuresim.MethodPut, Type: azuresim.RoleAssignmentType})
