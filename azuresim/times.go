@@ -112,5 +112,6 @@ func (c *Cloud) delayEffect(r *resource) {
 
 // isEffective tells whether a stored assignment gives its rights by now.
 func (c *Cloud) isEffective(r *resource) bool {
-	return c.pending[r.key()] == 0 && !c.clock.Now().Before(c.works[r.key()])
+	at, later := c.works[r.key()]
+	return c.pending[r.key()] == 0 && (!later || !c.clock.Now().Before(at))
 }

@@ -67,11 +67,17 @@ func propertiesOf(object reflect.Type) (names []string, types map[string]reflect
 	}
 	types = map[string]reflect.Type{}
 	for _, field := range reflect.VisibleFields(object) {
-		if name, _, _ := strings.Cut(field.Tag.Get("pulumi"), ","); name != "" {
+		if name := propertyOf(field); name != "" {
 			types[name] = field.Type
 		}
 	}
 	return slices.Sorted(maps.Keys(types)), types
+}
+
+// propertyOf is the name by which Pulumi knows a field; empty for one that it does not know.
+func propertyOf(field reflect.StructField) string {
+	name, _, _ := strings.Cut(field.Tag.Get("pulumi"), ",")
+	return name
 }
 
 func elementOf(list reflect.Type) reflect.Type {
@@ -146,7 +152,7 @@ func (b *clusterBuilder) additional(all ...addition) []pulumi.ResourceOption {
 		}
 		return r
 	}
-	return []pulumi.ResourceOption{pulumi.Transforms([]pulumi.ResourceTransform{transform})}
+	return transformed(transform)
 }
 
 // preview says what a preview cannot show.
@@ -236,7 +242,7 @@ func (a addition) others(props pulumi.Map) []string {
 	}
 	var others []string
 	for _, field := range reflect.VisibleFields(a.inputs.ElementType()) {
-		name, _, _ := strings.Cut(field.Tag.Get("pulumi"), ",")
+		name := propertyOf(field)
 		if _, isSent := sent[name]; !isSent && name != "" {
 			others = append(others, prefix+name)
 		}

@@ -317,20 +317,14 @@ func poolNames(list any) (names []string) {
 // withPool puts into the system pool what stays as it was found: the list has an order of its own in the state, so its paths cannot be
 // left alone as those of the cluster are.
 func withPool(props pulumi.Map, pool asLeft) pulumi.Map {
-	pools, _ := props[inlinePools].(pulumi.Array)
-	if len(pools) == 0 {
-		return props
-	}
-	sent, isMap := pools[0].(pulumi.Map)
-	if !isMap {
+	sent, known := systemPoolIn(props)
+	if !known {
 		return props
 	}
 	for _, path := range pool.left {
 		sent = withValue(sent, path, pool.found)
 	}
-	out := maps.Clone(props)
-	out[inlinePools] = append(pulumi.Array{sent}, pools[1:]...)
-	return out
+	return withSystemPool(props, sent)
 }
 
 // withValue is the object with the value that another one has at the path, or without one when the other has none.

@@ -117,8 +117,8 @@ type assignments struct {
 	once sync.Once
 	// inputs by the name of the resource; nothing for a name that two have.
 	inputs map[string]resource.PropertyMap
-	// resources are their names, by the assignment's own, which is a GUID.
-	resources map[string]string
+	// resources are their URNs, by the assignment's own name, which is a GUID in lower case.
+	resources map[string]urn.URN
 	// known is false when the state cannot be read: while the stack has no outputs.
 	known bool
 }
@@ -126,7 +126,7 @@ type assignments struct {
 func (g *granter) deployedAssignments() *assignments {
 	a := &g.deployed
 	a.once.Do(func() {
-		a.inputs, a.resources = map[string]resource.PropertyMap{}, map[string]string{}
+		a.inputs, a.resources = map[string]resource.PropertyMap{}, map[string]urn.URN{}
 		if g.mocked() {
 			return
 		}
@@ -134,23 +134,27 @@ func (g *granter) deployedAssignments() *assignments {
 		stack, a.known = g.stackResources(g.ctx.Context())
 		for text, entry := range stack {
 			fields, _ := entry.(map[string]any)
-			outputs, _ := fields["outputs"].(map[string]any)
-			inputs, known := outputs["__inputs"].(map[string]any)
-			if fields["type"] != assignmentToken || !known {
-				continue
-			}
-			name := urn.URN(text).Name()
-			if _, two := a.inputs[name]; two {
-				a.inputs[name] = nil
-			} else {
-				a.inputs[name] = resource.NewPropertyMapFromMap(inputs)
-			}
-			if guid, ok := outputs["name"].(string); ok {
-				a.resources[strings.ToLower(guid)] = name
+			if fields["type"] == assignmentToken {
+				outputs, _ := fields["outputs"].(map[string]any)
+				a.add(urn.URN(text), outputs)
 			}
 		}
 	})
 	return a
+}
+
+func (a *assignments) add(of urn.URN, outputs map[string]any) {
+	if guid, named := outputs["name"].(string); named {
+		a.resources[strings.ToLower(guid)] = of
+	}
+	inputs, known := inputsIn(outputs, deployedAlready)
+	if known != deployedAlready {
+		return
+	}
+	if _, two := a.inputs[of.Name()]; two {
+		inputs = nil
+	}
+	a.inputs[of.Name()] = inputs
 }
 
 // assignmentBefore are the inputs with which the grant's assignment was deployed last, under any name that it had.
@@ -168,5 +172,9 @@ func (g *granter) assignmentBefore(grant plan.Grant) (resource.PropertyMap, bool
 
 // heldAs is the resource of the stack that is the assignment already; "" when there is none.
 func (g *granter) heldAs(guid string) string {
-	return g.deployedAssignments().resources[strings.ToLower(guid)]
+	of, held := g.deployedAssignments().resources[strings.ToLower(guid)]
+	if !held {
+		return ""
+	}
+	return of.Name()
 }

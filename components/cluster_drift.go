@@ -18,20 +18,18 @@ import (
 // deployed last (docs/decisions/0004).
 
 // settled leaves to AKS what AKS has done to the cluster. It is a transform, because what is sent is known only there.
-func (b *clusterBuilder) settled() pulumi.ResourceOption {
-	return pulumi.Transforms([]pulumi.ResourceTransform{
-		func(ctx context.Context, args *pulumi.ResourceTransformArgs) *pulumi.ResourceTransformResult {
-			before, found := b.grants.settledInputs(ctx, args.Type, "")
-			if found == deployedUnknown {
-				return nil
-			}
-			now := sentAs(ctx, args.Props).ObjectValue()
-			args.Opts.IgnoreChanges = b.settledProperties(before, now, found, slices.Clone(args.Opts.IgnoreChanges))
-			if found == deployedAlready && !slices.Contains(args.Opts.IgnoreChanges, inlinePools) {
-				b.sendNodes(args, before)
-			}
-			return &pulumi.ResourceTransformResult{Props: args.Props, Opts: args.Opts}
-		},
+func (b *clusterBuilder) settled() []pulumi.ResourceOption {
+	return transformed(func(ctx context.Context, args *pulumi.ResourceTransformArgs) *pulumi.ResourceTransformResult {
+		before, found := b.grants.settledInputs(ctx, args.Type, "")
+		if found == deployedUnknown {
+			return nil
+		}
+		now := sentAs(ctx, args.Props).ObjectValue()
+		args.Opts.IgnoreChanges = b.settledProperties(before, now, found, slices.Clone(args.Opts.IgnoreChanges))
+		if found == deployedAlready && !slices.Contains(args.Opts.IgnoreChanges, inlinePools) {
+			b.sendNodes(args, before)
+		}
+		return &pulumi.ResourceTransformResult{Props: args.Props, Opts: args.Opts}
 	})
 }
 
@@ -66,24 +64,40 @@ const inlineCount = inlinePools + "[0].count"
 // sendNodes puts in the place of an ignored count the one that there is. What is ignored is sent as the last refresh found it, and AKS
 // refuses to scale an autoscaled pool. Where Azure does not tell, the ignored count stays.
 func (b *clusterBuilder) sendNodes(args *pulumi.ResourceTransformArgs, before resource.PropertyMap) {
-	pools, _ := args.Props[inlinePools].(pulumi.Array)
+	sent, isMap := systemPoolIn(args.Props)
 	at := slices.Index(args.Opts.IgnoreChanges, inlineCount)
-	if at < 0 || len(pools) != 1 || !before["resourceGroupName"].IsString() || !before["resourceName"].IsString() {
+	if at < 0 || !isMap || !before["resourceGroupName"].IsString() || !before["resourceName"].IsString() {
 		return
 	}
-	sent, isMap := pools[0].(pulumi.Map)
 	answer, err := aks.LookupAgentPool(b.ctx, &aks.LookupAgentPoolArgs{
 		ResourceGroupName: before["resourceGroupName"].StringValue(), ResourceName: before["resourceName"].StringValue(),
 		AgentPoolName: b.effective.SystemPool.Name,
 	}, pulumi.Parent(b.component))
-	if !isMap || err != nil || answer.Count == nil {
+	if err != nil || answer.Count == nil {
 		return
 	}
 	args.Opts.IgnoreChanges = slices.Delete(args.Opts.IgnoreChanges, at, at+1)
 	sent = maps.Clone(sent)
 	sent["count"] = pulumi.Int(*answer.Count)
-	args.Props = maps.Clone(args.Props)
-	args.Props[inlinePools] = pulumi.Array{sent}
+	args.Props = withSystemPool(args.Props, sent)
+}
+
+// systemPoolIn is the system pool in what is sent with a cluster: the first of the pools. There is none while the list is late.
+func systemPoolIn(cluster pulumi.Map) (pulumi.Map, bool) {
+	pools, _ := cluster[inlinePools].(pulumi.Array)
+	if len(pools) == 0 {
+		return nil, false
+	}
+	system, known := pools[0].(pulumi.Map)
+	return system, known
+}
+
+// withSystemPool is what is sent with another system pool.
+func withSystemPool(cluster, system pulumi.Map) pulumi.Map {
+	pools, _ := cluster[inlinePools].(pulumi.Array)
+	out := maps.Clone(cluster)
+	out[inlinePools] = append(pulumi.Array{system}, pools[1:]...)
+	return out
 }
 
 const addonsInput = "addonProfiles"
@@ -110,9 +124,7 @@ func sameIdentity(before, now resource.PropertyValue) bool {
 		return false
 	}
 	was, is := before.ObjectValue()[userAssignedInput], now.ObjectValue()[userAssignedInput]
-	return was.IsArray() && is.IsArray() && slices.EqualFunc(was.ArrayValue(), is.ArrayValue(), func(a, b resource.PropertyValue) bool {
-		return a.IsString() && b.IsString() && strings.EqualFold(a.StringValue(), b.StringValue())
-	})
+	return was.IsArray() && is.IsArray() && slices.EqualFunc(was.ArrayValue(), is.ArrayValue(), sameID)
 }
 
 const userAssignedInput = "userAssignedIdentities"

@@ -31,7 +31,7 @@ func construct[C pulumi.ComponentResource](
 	}
 	granter := newGranter(ctx, component, token, name, opts)
 	granter.planned = decided.Grants
-	if err := granter.warnOfLostOptions(opts); err != nil {
+	if err := granter.warnOfLostOptions(); err != nil {
 		return none, err
 	}
 	if err := build(granter); err != nil {

@@ -30,7 +30,19 @@ const (
 // azure-native 2.x keeps the inputs in the outputs, as __inputs; with a provider that does not, they are unknown.
 // A child is called as the component, or as the component was, with the suffix.
 func (g *granter) deployedInputs(ctx context.Context, token, suffix string) (resource.PropertyMap, deployed) {
+	return inputsIn(g.deployedOutputs(ctx, token, suffix))
+}
+
+// settledInputs are deployedInputs that the engine goes on with as well: those of a resource whose last operation ended well.
+func (g *granter) settledInputs(ctx context.Context, token, suffix string) (resource.PropertyMap, deployed) {
 	outputs, found := g.deployedOutputs(ctx, token, suffix)
+	if !succeeded(outputs) {
+		return nil, deployedUnknown
+	}
+	return inputsIn(outputs, found)
+}
+
+func inputsIn(outputs map[string]any, found deployed) (resource.PropertyMap, deployed) {
 	if found != deployedAlready {
 		return nil, found
 	}
@@ -39,14 +51,6 @@ func (g *granter) deployedInputs(ctx context.Context, token, suffix string) (res
 		return nil, deployedUnknown
 	}
 	return resource.NewPropertyMapFromMap(inputs), deployedAlready
-}
-
-// settledInputs are deployedInputs that the engine goes on with as well: those of a resource whose last operation ended well.
-func (g *granter) settledInputs(ctx context.Context, token, suffix string) (resource.PropertyMap, deployed) {
-	if outputs, found := g.deployedOutputs(ctx, token, suffix); found == deployedAlready && !succeeded(outputs) {
-		return nil, deployedUnknown
-	}
-	return g.deployedInputs(ctx, token, suffix)
 }
 
 // deployedOutputs are the outputs of a child of the component, or of the component itself.

@@ -4,11 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"sync"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/pulumi/pulumi-azure-native-sdk/authorization/v2"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/urn"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -46,8 +44,7 @@ func (g *granter) checkingDeployer(asked *bool, decided plan.Plan) error {
 		check.unknown("who deploys", err)
 		return nil //nolint:nilerr // then nobody can tell what is missing
 	}
-	unique := uuid.NewString()[:8] //nolint:forbidigo // as in propagationHooks
-	hook, err := g.ctx.RegisterResourceHook("rights to deploy "+g.name+" ("+unique+")", check.before, &pulumi.ResourceHookOptions{OnDryRun: true})
+	hook, err := g.ctx.RegisterResourceHook("rights to deploy "+g.name+" ("+unique()+")", check.before, &pulumi.ResourceHookOptions{OnDryRun: true})
 	if err != nil {
 		return err
 	}
@@ -115,19 +112,10 @@ func (c *deployerCheck) unknown(what string, err error) string {
 
 // begun tells whether a resource of the component is in the state.
 func (g *granter) begun() bool {
-	resources, known := g.stackResources(g.ctx.Context())
-	if !known {
-		return false
-	}
+	resources, _ := g.stackResources(g.ctx.Context())
 	for text := range resources {
-		of := urn.URN(text)
-		if !strings.Contains(string(of.QualifiedType()), g.token+"$") {
-			continue
-		}
-		for _, name := range g.names {
-			if of.Name() == name || strings.HasPrefix(of.Name(), name+"-") {
-				return true
-			}
+		if g.isOurs(urn.URN(text)) {
+			return true
 		}
 	}
 	return false

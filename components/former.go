@@ -14,11 +14,7 @@ type former struct {
 }
 
 // formersOf are the former components of the aliases whose names are known now.
-func formersOf(ctx *pulumi.Context, token, name string, opts []pulumi.ResourceOption) (all []former) {
-	given, err := pulumi.NewResourceOptions(opts...)
-	if err != nil {
-		return nil // as in inheritedOptions
-	}
+func formersOf(ctx *pulumi.Context, token, name string, given *pulumi.ResourceOptions) (all []former) {
 	for _, alias := range given.Aliases {
 		if text, known := valueOf[string](alias.URN).Get(); known {
 			if urn.URN(text).IsValid() {

@@ -3,7 +3,6 @@ package components
 import (
 	"slices"
 
-	"github.com/google/uuid"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
@@ -39,8 +38,7 @@ func (b *clusterBuilder) gates() ([]pulumi.ResourceOption, error) {
 }
 
 func (b *clusterBuilder) gate(what string, hook func(*pulumi.ResourceHookArgs) error) ([]*pulumi.ResourceHook, error) {
-	unique := uuid.NewString()[:8] //nolint:forbidigo // as in propagationHooks: a derived name could collide and fail the program
-	registered, err := b.ctx.RegisterResourceHook(b.name+"-"+what+"-"+unique, hook, nil)
+	registered, err := b.ctx.RegisterResourceHook(b.name+"-"+what+"-"+unique(), hook, nil)
 	return []*pulumi.ResourceHook{registered}, err
 }
 

@@ -23,7 +23,9 @@ type granter struct {
 	component pulumi.Resource
 	// token is the component's type.
 	token, name string
-	// inherited are the options of the component that its children have to heed, see inheritedOptions.
+	// given are the options of the component.
+	given *pulumi.ResourceOptions
+	// inherited are those that its children have to heed, see inheritedOptions.
 	inherited []pulumi.ResourceOption
 	// names are the component's name and its former ones, see namesOf.
 	names []string
@@ -47,8 +49,6 @@ type granter struct {
 	secrets  secrets
 	// settling says for how long the component waits for its grants.
 	settling settling
-	// deletedWith tells that the resources of the component go with another one.
-	deletedWith bool
 	// switched tells that a working cluster has got another identity in this deployment.
 	switched   atomic.Bool
 	unreadable sync.Once
@@ -58,10 +58,12 @@ type granter struct {
 
 func newGranter(ctx *pulumi.Context, component pulumi.Resource, token, name string, opts []pulumi.ResourceOption) *granter {
 	given, err := pulumi.NewResourceOptions(opts...)
+	if err != nil {
+		given = &pulumi.ResourceOptions{} // registering the component has failed with the same error by now
+	}
 	g := &granter{
-		deletedWith: err == nil && given.DeletedWith != nil,
-		ctx:         ctx, component: component, token: token, name: name, inherited: inheritedOptions(opts), names: namesOf(name, opts),
-		formers:    formersOf(ctx, token, name, opts),
+		ctx: ctx, component: component, token: token, name: name, given: given, inherited: inheritedOptions(given), names: namesOf(name, given),
+		formers:    formersOf(ctx, token, name, given),
 		principals: map[plan.Identity]pulumi.StringInput{}, arguments: map[plan.Identity]plan.Path{}, own: map[plan.Own]pulumi.StringInput{},
 	}
 	g.warn = func(text string) { _ = ctx.Log.Warn(g.secrets.hide(text), &pulumi.LogArgs{Resource: component}) }

@@ -10,12 +10,7 @@ import (
 // inheritedOptions are the options of a component that Pulumi does not hand down and that its children have to heed all the
 // same: who says that a component depends on something means everything in it, and who gives it time gives it to each resource in it.
 // Providers, protect, retainOnDelete and deletedWith are handed down by Pulumi (its engine, inheritFromParent, v3.259.0).
-func inheritedOptions(opts []pulumi.ResourceOption) []pulumi.ResourceOption {
-	given, err := pulumi.NewResourceOptions(opts...)
-	if err != nil {
-		// Registering the component has failed with the same error by now.
-		return nil
-	}
+func inheritedOptions(given *pulumi.ResourceOptions) []pulumi.ResourceOption {
 	var inherited []pulumi.ResourceOption
 	if given.CustomTimeouts != nil {
 		inherited = append(inherited, pulumi.Timeouts(given.CustomTimeouts))
@@ -36,11 +31,7 @@ func inheritedOptions(opts []pulumi.ResourceOption) []pulumi.ResourceOption {
 
 // lostOptions are the options that have no effect on a component, neither by Pulumi nor by us: the paths in them are those of one
 // resource, and a component is several.
-func lostOptions(opts []pulumi.ResourceOption) (lost []string) {
-	given, err := pulumi.NewResourceOptions(opts...)
-	if err != nil {
-		return nil // as in inheritedOptions
-	}
+func lostOptions(given *pulumi.ResourceOptions) (lost []string) {
 	for _, option := range []struct {
 		name string
 		here bool
@@ -58,8 +49,8 @@ func lostOptions(opts []pulumi.ResourceOption) (lost []string) {
 }
 
 // warnOfLostOptions names the options that do nothing: Pulumi itself is silent about them.
-func (g *granter) warnOfLostOptions(opts []pulumi.ResourceOption) error {
-	lost := lostOptions(opts)
+func (g *granter) warnOfLostOptions() error {
+	lost := lostOptions(g.given)
 	if len(lost) == 0 {
 		return nil
 	}

@@ -3,7 +3,6 @@ package components
 import (
 	"strings"
 
-	"github.com/google/uuid"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
@@ -16,8 +15,7 @@ func (b *clusterBuilder) keepingKubelet() ([]pulumi.ResourceOption, error) {
 	if b.kubelet != nil || b.grants.hooks == nil {
 		return nil, nil
 	}
-	unique := uuid.NewString()[:8] //nolint:forbidigo // as in propagationHooks: a derived name could collide and fail the program
-	hook, err := b.ctx.RegisterResourceHook(b.name+"-keeps-kubelet-"+unique, kubeletKept, &pulumi.ResourceHookOptions{OnDryRun: true})
+	hook, err := b.ctx.RegisterResourceHook(b.name+"-keeps-kubelet-"+unique(), kubeletKept, &pulumi.ResourceHookOptions{OnDryRun: true})
 	return []pulumi.ResourceOption{pulumi.ResourceHooks(&pulumi.ResourceHookBinding{BeforeUpdate: []*pulumi.ResourceHook{hook}})}, err
 }
 

@@ -14,12 +14,8 @@ func (g *granter) madeBy() string {
 }
 
 // namesOf are the component's name and those that it had before by its aliases, the oldest of which comes last.
-func namesOf(name string, opts []pulumi.ResourceOption) []string {
+func namesOf(name string, given *pulumi.ResourceOptions) []string {
 	names := []string{name}
-	given, err := pulumi.NewResourceOptions(opts...)
-	if err != nil {
-		return names // as in inheritedOptions
-	}
 	for _, alias := range given.Aliases {
 		if former, known := valueOf[string](alias.Name).Get(); known {
 			names = append(names, former)

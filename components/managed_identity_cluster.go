@@ -234,10 +234,7 @@ func (b *clusterBuilder) makeCluster() (err error) {
 	if err != nil {
 		return err
 	}
-	options = append(options, slices.Concat(keeping, gates, b.taken())...)
-	options = append(options, b.settled())
-	options = append(options, b.secretOutputs()...)
-	options = append(options, b.secretPools()...)
+	options = slices.Concat(options, keeping, gates, b.taken(), b.settled(), b.secretOutputs(), b.secretPools())
 	b.cluster, err = aks.NewManagedCluster(b.ctx, b.name, properties, options...)
 	return err
 }

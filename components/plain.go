@@ -4,6 +4,7 @@ import (
 	"context"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
@@ -110,7 +111,7 @@ func (g *granter) sentInputs(properties pulumi.Input, apart ...string) map[strin
 	out := map[string]any{}
 	from, to := reflect.ValueOf(properties), properties.ElementType()
 	for _, field := range reflect.VisibleFields(to) {
-		name, _, _ := strings.Cut(field.Tag.Get("pulumi"), ",")
+		name := propertyOf(field)
 		in, isInput := from.FieldByName(field.Name).Interface().(pulumi.Input)
 		if slices.Contains(apart, name) || !isInput || isNil(in) {
 			continue
@@ -169,7 +170,7 @@ func plainGo(v reflect.Value) any {
 	case v.Kind() == reflect.Struct:
 		out := map[string]any{}
 		for _, field := range reflect.VisibleFields(v.Type()) {
-			name, _, _ := strings.Cut(field.Tag.Get("pulumi"), ",")
+			name := propertyOf(field)
 			if value := plainGo(v.FieldByIndex(field.Index)); name != "" && value != nil {
 				out[name] = value
 			}
@@ -238,17 +239,13 @@ func isGiven(v reflect.Value, path string) bool {
 		return true // below an input nothing is ours
 	}
 	for i := range v.NumField() {
-		tag, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("pulumi"), ",")
-		if tag != name {
+		if propertyOf(v.Type().Field(i)) != name {
 			continue
 		}
 		field := v.Field(i)
 		if isElement {
-			at := int(index[0] - '0')
-			for _, digit := range index[1 : len(index)-1] {
-				at = at*10 + int(digit-'0')
-			}
-			if at >= field.Len() {
+			at, err := strconv.Atoi(strings.TrimSuffix(index, "]"))
+			if err != nil || at >= field.Len() {
 				return false
 			}
 			field = field.Index(at)

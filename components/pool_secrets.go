@@ -16,22 +16,15 @@ func (b *clusterBuilder) secretPools() []pulumi.ResourceOption {
 	if !anyIn(reflect.ValueOf(b.args.Pools), func(pulumi.Output) bool { return true }) {
 		return nil // what is known is not secret
 	}
-	return []pulumi.ResourceOption{pulumi.Transforms([]pulumi.ResourceTransform{
-		func(ctx context.Context, args *pulumi.ResourceTransformArgs) *pulumi.ResourceTransformResult {
-			pools, known := args.Props[inlinePools].(pulumi.Array)
-			if !known || len(pools) == 0 || !anyIn(reflect.ValueOf(b.args.Pools), secretNow(ctx)) {
-				return nil
-			}
-			system, known := pools[0].(pulumi.Map)
-			if !known {
-				return nil // a late list is marked by what is in it
-			}
-			system, props := maps.Clone(system), maps.Clone(args.Props)
-			system["mode"] = pulumi.ToSecret(system["mode"])
-			props[inlinePools] = append(pulumi.Array{system}, pools[1:]...)
-			return &pulumi.ResourceTransformResult{Props: props, Opts: args.Opts}
-		},
-	})}
+	return transformed(func(ctx context.Context, args *pulumi.ResourceTransformArgs) *pulumi.ResourceTransformResult {
+		system, known := systemPoolIn(args.Props)
+		if !known || !anyIn(reflect.ValueOf(b.args.Pools), secretNow(ctx)) {
+			return nil // a late list is marked by what is in it
+		}
+		system = maps.Clone(system)
+		system["mode"] = pulumi.ToSecret(system["mode"])
+		return &pulumi.ResourceTransformResult{Props: withSystemPool(args.Props, system), Opts: args.Opts}
+	})
 }
 
 // secretNow tells whether an output turns out to be secret.

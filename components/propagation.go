@@ -77,10 +77,7 @@ func propagationHooks(g *granter, args *PropagationArgs, grants []plan.Grant) (*
 		return nil, g.warnOfNoWaiting(reason, grants)
 	}
 	wait.granted, wait.advice, wait.arguments, wait.warn = g.claims.made, g.advice, g.arguments, g.warn
-	// Hook names are unique in a program, while components of one name may stand under different parents, whose names are
-	// not known yet. Nothing looks the name up later, so it may differ from run to run.
-	unique := uuid.NewString()[:8] //nolint:forbidigo // see above: a derived name could collide and fail the program
-	hook, err := g.ctx.RegisterErrorHook(hookName(g.name, unique), g.hiding(wait.again))
+	hook, err := g.ctx.RegisterErrorHook(hookName(g.name, unique()), g.hiding(wait.again))
 	if err != nil {
 		return nil, err
 	}
@@ -214,6 +211,12 @@ func azureSays(message string) string {
 
 // hookName stands before what we say: the engine writes error hook "grants of shop (1a2b3c4d)" failed.
 func hookName(component, unique string) string { return "grants of " + component + " (" + unique + ")" }
+
+// unique is a part for the names of hooks, which are unique in a program, while components of one name may stand under different
+// parents, whose names are not known yet. Nothing looks the names up later, so they may differ from run to run.
+func unique() string {
+	return uuid.NewString()[:8] //nolint:forbidigo // see above: a derived name could collide and fail the program
+}
 
 func (w *propagationWait) firstFailure(urn pulumi.URN) time.Time {
 	w.mu.Lock()

@@ -53,7 +53,7 @@ func outputFields(component any) []outputField {
 	v := reflect.ValueOf(component).Elem()
 	for i := range v.NumField() {
 		// Without a tag it is the resource's own state, which its children still write.
-		name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("pulumi"), ",")
+		name := propertyOf(v.Type().Field(i))
 		if name == "" {
 			continue
 		}

@@ -22,7 +22,7 @@ func renaming[Args any](former map[string][]string) plan.Renaming {
 // maps of what the caller describes. What a list or such a map holds has no name of its own.
 func argumentsOf(at plan.Path, args reflect.Type) (paths []plan.Path) {
 	for i := range args.NumField() {
-		name, _, _ := strings.Cut(args.Field(i).Tag.Get("pulumi"), ",")
+		name := propertyOf(args.Field(i))
 		switch field, path := args.Field(i).Type, at.Field(name); {
 		case name == "" || name == "renamedKeys" || name == "addonPrincipalIds":
 		case field.Kind() == reflect.Map, field.Kind() == reflect.Interface && strings.HasSuffix(name, "Id"):

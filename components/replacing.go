@@ -26,18 +26,17 @@ func triple() []resource.PropertyKey {
 // It is a transform because what is sent is known only there. Pulumi's Go SDK (v3.259.0) drops DeletedWith on its way through one,
 // and can say false in an option only, not in a transform.
 func (g *granter) replacing(grant plan.Grant) []pulumi.ResourceOption {
-	if grant.AdoptedName != "" || g.deletedWith {
+	if grant.AdoptedName != "" || g.given.DeletedWith != nil {
 		return []pulumi.ResourceOption{pulumi.DeleteBeforeReplace(true)}
 	}
-	return []pulumi.ResourceOption{pulumi.DeleteBeforeReplace(false), pulumi.Transforms([]pulumi.ResourceTransform{
-		func(ctx context.Context, args *pulumi.ResourceTransformArgs) *pulumi.ResourceTransformResult {
-			if g.isAnother(ctx, grant, args.Props) {
-				return nil
-			}
-			args.Opts.DeleteBeforeReplace = true
-			return &pulumi.ResourceTransformResult{Props: args.Props, Opts: args.Opts}
-		},
-	})}
+	first := transformed(func(ctx context.Context, args *pulumi.ResourceTransformArgs) *pulumi.ResourceTransformResult {
+		if g.isAnother(ctx, grant, args.Props) {
+			return nil
+		}
+		args.Opts.DeleteBeforeReplace = true
+		return &pulumi.ResourceTransformResult{Props: args.Props, Opts: args.Opts}
+	})
+	return append(first, pulumi.DeleteBeforeReplace(false))
 }
 
 // isAnother tells whether the grant was deployed for another principal, role or scope than it is for now.
@@ -60,5 +59,5 @@ func sameID(a, b resource.PropertyValue) bool {
 // isOurs tells whether a resource of the state is a child of the component, or of one that has its name elsewhere.
 func (g *granter) isOurs(u urn.URN) bool {
 	return strings.Contains(string(u.QualifiedType()), g.token+"$") &&
-		slices.ContainsFunc(g.names, func(name string) bool { return strings.HasPrefix(u.Name(), name+"-") })
+		slices.ContainsFunc(g.names, func(name string) bool { return u.Name() == name || strings.HasPrefix(u.Name(), name+"-") })
 }

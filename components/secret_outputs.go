@@ -27,18 +27,13 @@ func (b *clusterBuilder) secretOutputs() []pulumi.ResourceOption {
 	if !late {
 		return nil // what is known is not secret
 	}
-	return []pulumi.ResourceOption{pulumi.Transforms([]pulumi.ResourceTransform{
-		func(ctx context.Context, args *pulumi.ResourceTransformArgs) *pulumi.ResourceTransformResult {
-			for _, name := range slices.Sorted(maps.Keys(derived)) {
-				value, isLate := args.Props[name].(pulumi.Output)
-				if !isLate {
-					continue
-				}
-				if secretNow(ctx)(value) {
-					args.Opts.AdditionalSecretOutputs = append(args.Opts.AdditionalSecretOutputs, derived[name]...)
-				}
+	return transformed(func(ctx context.Context, args *pulumi.ResourceTransformArgs) *pulumi.ResourceTransformResult {
+		isSecret := secretNow(ctx)
+		for _, name := range slices.Sorted(maps.Keys(derived)) {
+			if value, isLate := args.Props[name].(pulumi.Output); isLate && isSecret(value) {
+				args.Opts.AdditionalSecretOutputs = append(args.Opts.AdditionalSecretOutputs, derived[name]...)
 			}
-			return &pulumi.ResourceTransformResult{Props: args.Props, Opts: args.Opts}
-		},
-	})}
+		}
+		return &pulumi.ResourceTransformResult{Props: args.Props, Opts: args.Opts}
+	})
 }

@@ -3,9 +3,9 @@ package components
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
-	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/urn"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/internals"
 
@@ -69,7 +69,7 @@ func (g *granter) settled(there pulumi.BoolOutput, made []madeGrant) pulumi.Bool
 		func(ctx context.Context, parts []any) (bool, error) {
 			births, names := parts[1].([]string), parts[2].([]string)
 			enough := g.settling.enough
-			if g.young(births, g.settling.replacing) > 0 && (g.switched.Load() || g.takesAway(ctx, names)) {
+			if g.young(births, g.settling.replacing) > 0 && (g.switched.Load() || g.takesAway(names)) {
 				enough = g.settling.replacing
 			}
 			return true, g.settle(ctx, births, enough)
@@ -111,17 +111,13 @@ func (g *granter) warnOfAge(text string) {
 
 // takesAway tells whether the deployment removes assignments of the component: what was deployed is neither among those of now, nor
 // forgotten. Where the state cannot be read, nothing is known to go.
-func (g *granter) takesAway(ctx context.Context, now []string) bool {
-	resources, _ := g.stackResources(ctx)
+func (g *granter) takesAway(now []string) bool {
 	kept := map[string]bool{}
 	for _, name := range now {
-		kept[name] = true
+		kept[strings.ToLower(name)] = true
 	}
-	for text, entry := range resources {
-		fields, _ := entry.(map[string]any)
-		outputs, _ := fields["outputs"].(map[string]any)
-		name, _ := outputs["name"].(string)
-		if fields["type"] == assignmentToken && g.isOurs(urn.URN(text)) && name != "" && !kept[name] {
+	for name, of := range g.deployedAssignments().resources {
+		if !kept[name] && g.isOurs(of) {
 			return true
 		}
 	}
