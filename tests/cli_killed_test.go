@@ -135,7 +135,7 @@ func newDoomed(t *testing.T, program func(*killer) pulumi.RunFunc) *doomed {
 	executable(t, filepath.Join(folder, "pulumi-language-go"), fmt.Sprintf("echo %d\nexec sleep 600", language.Port))
 	executable(t, filepath.Join(folder, "pulumi"), fmt.Sprintf("echo $$ > %s\nexec %s \"$@\"", d.cloud.pid, os.Getenv("PULUMI_BIN")))
 	t.Setenv("PULUMI_BIN", filepath.Join(folder, "pulumi"))
-	d.Stack = newCLIStack(t, server.Port(), program(d.cloud))
+	d.Stack = newCLIStack(t, attached(server), program(d.cloud))
 	return d
 }
 

@@ -28,8 +28,13 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/examples/existing-network/program"
 )
 
-// newCLIStack is a stack on the real CLI whose azure-native provider listens on port.
-func newCLIStack(t *testing.T, port int, run pulumi.RunFunc) auto.Stack {
+// attached is the value of PULUMI_DEBUG_PROVIDERS with which a CLI finds the simulated Azure.
+func attached(server *azurenative.Server) string {
+	return fmt.Sprintf("%s:%d", azurenative.Name, server.Port())
+}
+
+// newCLIStack is a stack on the real CLI that finds its providers where providers says.
+func newCLIStack(t *testing.T, providers string, run pulumi.RunFunc) auto.Stack {
 	t.Helper()
 	cli := os.Getenv("PULUMI_BIN")
 	if cli == "" {
@@ -54,7 +59,7 @@ func newCLIStack(t *testing.T, port int, run pulumi.RunFunc) auto.Stack {
 		auto.EnvVars(map[string]string{
 			"PULUMI_BACKEND_URL":                          "file://" + filepath.Join(folder, "state"),
 			"PULUMI_CONFIG_PASSPHRASE":                    "test",
-			"PULUMI_DEBUG_PROVIDERS":                      fmt.Sprintf("azure-native:%d", port),
+			"PULUMI_DEBUG_PROVIDERS":                      providers,
 			"PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
 			"PULUMI_SKIP_UPDATE_CHECK":                    "true",
 		}))
@@ -97,7 +102,7 @@ func TestLifecycleThroughTheCLI(t *testing.T) {
 	}
 	defer func() { _ = server.Close() }()
 	ctx := context.Background()
-	stack := newCLIStack(t, server.Port(), program.UserAssigned)
+	stack := newCLIStack(t, attached(server), program.UserAssigned)
 	subnet := cloud.MustSeedSubnet("network-team", "hub", "shop")
 	if err := stack.SetConfig(ctx, "subnetId", auto.ConfigValue{Value: subnet}); err != nil {
 		t.Fatal(err)

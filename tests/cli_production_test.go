@@ -23,7 +23,7 @@ func TestDayTwoThroughTheCLI(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = server.Close() }()
-	s := cliStack{newCLIStack(t, server.Port(), daytwo.After(nil))}
+	s := cliStack{newCLIStack(t, attached(server), daytwo.After(nil))}
 	for key, value := range world.Config {
 		if err := s.SetConfig(context.Background(), key, auto.ConfigValue{Value: value}); err != nil {
 			t.Fatal(err)

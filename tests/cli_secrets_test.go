@@ -4,7 +4,6 @@ package tests
 
 import (
 	"context"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -21,10 +20,9 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/config"
 
 	"github.com/aksidentity/pulumi-aksidentity/azuresim"
-	"github.com/aksidentity/pulumi-aksidentity/azuresim/azurenative"
 	"github.com/aksidentity/pulumi-aksidentity/components"
-	"github.com/aksidentity/pulumi-aksidentity/provider"
 	"github.com/aksidentity/pulumi-aksidentity/tests/arguments"
+	"github.com/aksidentity/pulumi-aksidentity/tests/yamlcli"
 )
 
 // planted are marked as secret in the program; the last one comes from the configuration.
@@ -65,21 +63,7 @@ var rpcLogs = regexp.MustCompile(`(Unm|M)arshaling property for RPC`)
 func TestSecretsThroughTheCLI(t *testing.T) {
 	for name, program := range secretPrograms() {
 		t.Run(name, func(t *testing.T) {
-			cloud := azuresim.New()
-			azure, err := azurenative.Serve(t.Context(), cloud)
-			if err != nil {
-				t.Fatal(err)
-			}
-			ours, err := provider.Serve(t.Context(), "1.0.0")
-			if err != nil {
-				t.Fatal(err)
-			}
-			t.Cleanup(func() {
-				_ = azure.Close()
-				_ = ours.Close()
-			})
-			stack := newCLIStack(t, azure.Port(), program)
-			stack.Workspace().SetEnvVar("PULUMI_DEBUG_PROVIDERS", fmt.Sprintf("azure-native:%d,%s", azure.Port(), ours.Attachment()))
+			stack := newCLIStack(t, yamlcli.Attach(t, azuresim.New()), program)
 			if err := stack.SetConfig(t.Context(), "token", auto.ConfigValue{Value: planted[len(planted)-1], Secret: true}); err != nil {
 				t.Fatal(err)
 			}

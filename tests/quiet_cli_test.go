@@ -23,7 +23,7 @@ func TestThreePoolsAreQuietThroughTheCLI(t *testing.T) {
 	}
 	defer func() { _ = server.Close() }()
 	ctx := context.Background()
-	stack := newCLIStack(t, server.Port(), func(ctx *pulumi.Context) error {
+	stack := newCLIStack(t, attached(server), func(ctx *pulumi.Context) error {
 		cluster, err := components.NewManagedIdentityCluster(ctx, "shop", &components.ManagedIdentityClusterArgs{
 			Location: pulumi.StringPtr("westeurope"), APIServer: &components.APIServerArgs{Public: true},
 			Pools: []*components.NodePoolArgs{{Name: "web"}, {Name: "batch"}},
