@@ -294,6 +294,31 @@ func TestReadyOfTheOtherComponents(t *testing.T) {
 	}
 }
 
+// TestEveryPartComesAfterWhatTheComponentDependsOn: Pulumi hands no such option down to the parts.
+func TestEveryPartComesAfterWhatTheComponentDependsOn(t *testing.T) {
+	var custom []string
+	r := runs(t, func(ctx *pulumi.Context) error {
+		var net struct{ pulumi.CustomResourceState }
+		if err := ctx.RegisterResource("azure-native:resources:ResourceGroup", "net", nil, &net); err != nil {
+			return err
+		}
+		_, err := components.NewManagedIdentityCluster(ctx, "shop", busy(plan.SystemAssigned), pulumi.DependsOn([]pulumi.Resource{&net}))
+		return err
+	})
+	for name, request := range r.requests {
+		if name == "net" || !request.GetCustom() {
+			continue
+		}
+		custom = append(custom, name)
+		if after := r.after(t, name); !slices.Contains(after, "net") {
+			t.Errorf("%s comes after %v, and not after what the component depends on", name, after)
+		}
+	}
+	if len(custom) < 8 {
+		t.Errorf("only %v were made", custom)
+	}
+}
+
 // TestOptionsOfAGrant: Azure changes nothing about an assignment in place. Whether the former one goes first is said in a transform,
 // which only an engine runs (tests/components, TestAGrantForAnotherPrincipalIsMadeFirst).
 func TestOptionsOfAGrant(t *testing.T) {
