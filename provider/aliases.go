@@ -17,7 +17,7 @@ type aliased struct {
 	pulumirpc.ResourceProviderServer
 }
 
-// Construct makes a component, with aliases that are all URNs.
+// Construct makes a component, with aliases that are all URNs and without the dependencies that come out of its arguments.
 func (a aliased) Construct(ctx context.Context, req *pulumirpc.ConstructRequest) (*pulumirpc.ConstructResponse, error) {
 	inFull, ok := proto.Clone(req).(*pulumirpc.ConstructRequest)
 	if !ok {
@@ -28,6 +28,7 @@ func (a aliased) Construct(ctx context.Context, req *pulumirpc.ConstructRequest)
 			inFull.Aliases[i] = &pulumirpc.Alias{Alias: &pulumirpc.Alias_Urn{Urn: string(formerURN(req, spec))}}
 		}
 	}
+	inFull.Dependencies = saidDependencies(req)
 	return a.ResourceProviderServer.Construct(ctx, inFull)
 }
 
