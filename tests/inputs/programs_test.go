@@ -246,8 +246,8 @@ func baseWorkload(cloud *azuresim.Cloud, leaf string) any {
 		ResourceGroupName: pulumi.String("apps"), Location: pulumi.StringPtr("westeurope"), IssuerURL: pulumi.String("https://issuer.example/"),
 		ServiceAccounts: map[string]*components.ServiceAccountArgs{"web": {Namespace: "shop", Name: "web"}}, Propagation: notWaiting(),
 	}
-	if strings.HasPrefix(leaf, "grants.") {
-		a.Grants = map[string]*components.WorkloadGrantArgs{arguments.One: {Role: rbac.Reader}}
+	if strings.HasPrefix(leaf, "roles.") {
+		a.Roles = map[string]*components.WorkloadGrantArgs{arguments.One: {Role: rbac.Reader}}
 	}
 	return a
 }
