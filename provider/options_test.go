@@ -251,3 +251,54 @@ func TestComponentsHandOutNoResources(t *testing.T) {
 		}
 	}
 }
+
+// TestAdditionalPropertiesAreLateAsAWhole: the framework takes what may be anything in one piece. In Go the rest of it is known in a
+// preview, and plain in the state. docs/languages.md tells users.
+func TestAdditionalPropertiesAreLateAsAWhole(t *testing.T) {
+	for name, late := range map[string]func(*pulumi.Context) pulumi.Output{
+		"unknown": func(ctx *pulumi.Context) pulumi.Output {
+			if ctx.DryRun() {
+				return pulumi.UnsafeUnknownOutput(nil)
+			}
+			return pulumi.String("least-waste").ToStringOutput()
+		},
+		"secret": func(*pulumi.Context) pulumi.Output { return pulumi.ToSecret(pulumi.String("least-waste")) },
+	} {
+		additional := func(ctx *pulumi.Context) pulumi.Map {
+			return pulumi.Map{
+				"autoScalerProfile": pulumi.Map{"expander": late(ctx)},
+				"httpProxyConfig":   pulumi.Map{"httpProxy": pulumi.String("http://proxy.example/")},
+			}
+		}
+		here, there := newWorld(), newWorld()
+		for way, tc := range map[string]struct {
+			world   world
+			program pulumi.RunFunc
+			marked  bool
+		}{
+			"Go": {here, func(ctx *pulumi.Context) error {
+				args := here.nativeArgs()
+				args.AdditionalProperties = additional(ctx)
+				_, err := components.NewManagedIdentityCluster(ctx, "aks", args)
+				return err
+			}, false},
+			"served": {there, func(ctx *pulumi.Context) error {
+				args := there.servedArgs()
+				args["additionalProperties"] = additional(ctx)
+				return served(args)(ctx)
+			}, true},
+		} {
+			t.Run(name+", "+way, func(t *testing.T) {
+				preview := simtest.New(t, tc.program, asProvider(), simtest.WithCloud(tc.world.cloud)).Preview()
+				steps := preview.Steps.Type(clusterType)
+				if preview.Err != nil || len(steps) != 1 {
+					t.Fatal(preview.Explain())
+				}
+				rest := steps[0].Inputs["httpProxyConfig"]
+				if marked := rest.ContainsUnknowns() || rest.ContainsSecrets(); marked != tc.marked {
+					t.Errorf("what stands beside it: %v", rest)
+				}
+			})
+		}
+	}
+}
