@@ -252,9 +252,9 @@ func TestComponentsHandOutNoResources(t *testing.T) {
 	}
 }
 
-// TestAdditionalPropertiesAreLateAsAWhole: the framework takes what may be anything in one piece. In Go the rest of it is known in a
-// preview, and plain in the state. docs/languages.md tells users.
-func TestAdditionalPropertiesAreLateAsAWhole(t *testing.T) {
+// TestAdditionalPropertiesAreLateOneByOne: the framework takes what may be anything in one piece, which is each property with all that is
+// in it. In Go the rest of it is known in a preview, and plain in the state. docs/languages.md tells users.
+func TestAdditionalPropertiesAreLateOneByOne(t *testing.T) {
 	for name, late := range map[string]func(*pulumi.Context) pulumi.Output{
 		"unknown": func(ctx *pulumi.Context) pulumi.Output {
 			if ctx.DryRun() {
@@ -266,7 +266,7 @@ func TestAdditionalPropertiesAreLateAsAWhole(t *testing.T) {
 	} {
 		additional := func(ctx *pulumi.Context) pulumi.Map {
 			return pulumi.Map{
-				"autoScalerProfile": pulumi.Map{"expander": late(ctx)},
+				"autoScalerProfile": pulumi.Map{"expander": late(ctx), "maxEmptyBulkDelete": pulumi.String("7")},
 				"httpProxyConfig":   pulumi.Map{"httpProxy": pulumi.String("http://proxy.example/")},
 			}
 		}
@@ -294,9 +294,12 @@ func TestAdditionalPropertiesAreLateAsAWhole(t *testing.T) {
 				if preview.Err != nil || len(steps) != 1 {
 					t.Fatal(preview.Explain())
 				}
-				rest := steps[0].Inputs["httpProxyConfig"]
-				if marked := rest.ContainsUnknowns() || rest.ContainsSecrets(); marked != tc.marked {
-					t.Errorf("what stands beside it: %v", rest)
+				profile, other := steps[0].Inputs["autoScalerProfile"], steps[0].Inputs["httpProxyConfig"]
+				if profile.IsObject() == tc.marked {
+					t.Errorf("the property that holds it: %v", profile)
+				}
+				if other.ContainsUnknowns() || other.ContainsSecrets() {
+					t.Errorf("the property beside it: %v", other)
 				}
 			})
 		}
