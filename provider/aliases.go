@@ -11,8 +11,9 @@ import (
 	"google.golang.org/protobuf/proto"
 )
 
-// aliased is a provider that understands aliases in every form. pulumi-go-provider 1.5.0 hands aliases that are URNs to a component
-// and drops those that say what was different (name, type, parent, project, stack), so a rename would make everything anew.
+// aliased is a provider that understands aliases in every form, and tells what dependsOn names from what arguments come out of, see
+// saidDependencies. pulumi-go-provider 1.5.0 hands aliases that are URNs to a component and drops those that say what was different
+// (name, type, parent, project, stack), so a rename would make everything anew.
 type aliased struct {
 	pulumirpc.ResourceProviderServer
 }
