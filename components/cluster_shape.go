@@ -88,7 +88,7 @@ func (a *ManagedIdentityClusterArgs) shape(day plan.Day) plan.Cluster {
 		Addons:               a.Addons.shape(day),
 		AdminCredentials:     a.AdminKubeconfig,
 		Additional:           clusterAddition(a).shape(),
-		Grants:               a.Grants,
+		Grants:               a.GrantMode,
 		Strategy:             a.RoleStrategy,
 		Explain:              a.Explain,
 		Propagation:          a.Propagation.shape(),

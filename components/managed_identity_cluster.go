@@ -38,8 +38,8 @@ type ManagedIdentityCluster struct {
 	PrincipalID pulumi.StringOutput `pulumi:"principalId"`
 	// TenantID of the control plane's identity.
 	TenantID pulumi.StringOutput `pulumi:"tenantId"`
-	// KubeletIdentity is the identity of the nodes.
-	KubeletIdentity IdentityRecordOutput `pulumi:"kubeletIdentity"`
+	// Kubelet is the identity of the nodes.
+	Kubelet IdentityRecordOutput `pulumi:"kubelet"`
 	// AddonIdentities are the identities that AKS made for add-ons, by add-on key in the spelling of the AKS
 	// documentation. An add-on that has none is absent.
 	AddonIdentities IdentityRecordMapOutput `pulumi:"addonIdentities"`

@@ -133,9 +133,9 @@ type ManagedIdentityClusterArgs struct {
 	// ExtraGrants are further grants for the cluster's identities, by names of your choice, each with a role, a resource and a
 	// reason: what pods do as the kubelet, or an add-on that this library does not know.
 	ExtraGrants map[string]*ExtraGrantArgs `pulumi:"extraGrants,optional"`
-	// Grants says who makes the grants. Default auto; none is for teams that grant elsewhere: then the order of things is theirs
+	// GrantMode says who makes the grants. Default auto; none is for teams that grant elsewhere: then the order of things is theirs
 	// too.
-	Grants GrantMode `pulumi:"grants,optional"`
+	GrantMode GrantMode `pulumi:"grantMode,optional"`
 	// RoleStrategy chooses between built-in and generated roles. Default builtin: the documented role at the narrowest scope that
 	// works.
 	RoleStrategy RoleStrategy `pulumi:"roleStrategy,optional"`

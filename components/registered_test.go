@@ -265,7 +265,7 @@ func TestReadyOfTheOtherComponents(t *testing.T) {
 		w, err := components.NewWorkloadIdentity(ctx, "orders", &components.WorkloadIdentityArgs{
 			ResourceGroupName: pulumi.String("shop"), IssuerURL: pulumi.String("https://issuer.example/"),
 			ServiceAccounts: map[string]*components.ServiceAccountArgs{"api": {Namespace: "shop", Name: "api"}, "web": {Namespace: "shop", Name: "web"}},
-			Grants: map[string]*components.WorkloadGrantArgs{
+			Roles: map[string]*components.WorkloadGrantArgs{
 				"keys": {Role: rbac.KeyVaultSecretsUser, ResourceID: pulumi.String(net + "Microsoft.KeyVault/vaults/shop")},
 				"net":  {Role: "Reader", ResourceID: subnet("a")},
 			},
@@ -274,7 +274,7 @@ func TestReadyOfTheOtherComponents(t *testing.T) {
 			return err
 		}
 		if err := waitsFor(ctx, "the workload", w.Ready, "orders-api", "orders-web",
-			"orders-workload-key-vault-secrets-user-grants.keys", "orders-workload-reader-grants.net"); err != nil {
+			"orders-workload-key-vault-secrets-user-roles.keys", "orders-workload-reader-roles.net"); err != nil {
 			return err
 		}
 		v, err := components.NewVnetDelegation(ctx, "hub", &components.VnetDelegationArgs{
@@ -343,7 +343,7 @@ func TestKeysOfAzureInAnyLetterCase(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		kubelet, err := internals.UnsafeAwaitOutput(ctx.Context(), c.KubeletIdentity)
+		kubelet, err := internals.UnsafeAwaitOutput(ctx.Context(), c.Kubelet)
 		if err != nil {
 			return err
 		}

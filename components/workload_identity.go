@@ -32,12 +32,12 @@ type WorkloadIdentityArgs struct {
 	// ServiceAccounts that may act as the identity, by names of your choice of 3 or more characters; the name becomes the
 	// federated credential's, which then keeps it. At most 20: split more over several identities.
 	ServiceAccounts map[string]*ServiceAccountArgs `pulumi:"serviceAccounts"`
-	// Grants on the resources that the workload works with, by names of your choice.
-	Grants map[string]*WorkloadGrantArgs `pulumi:"grants,optional"`
+	// Roles on the resources that the workload works with, by names of your choice.
+	Roles map[string]*WorkloadGrantArgs `pulumi:"roles,optional"`
 	// Tags on the identity.
 	Tags pulumi.StringMapInput `pulumi:"tags,optional"`
 	// RenamedKeys names the former keys of what you call otherwise now, so that nothing is made or deleted for a new name: today's
-	// property path, and the paths that it had before, the oldest last, as "grants.orders": ["grants.queue"]. What has a key of
+	// property path, and the paths that it had before, the oldest last, as "roles.orders": ["roles.queue"]. What has a key of
 	// its own can be renamed, service accounts too: a credential keeps the name that it was made with. An entry can go once every
 	// stack is deployed with it.
 	RenamedKeys map[string][]string `pulumi:"renamedKeys,optional"`
@@ -79,7 +79,7 @@ type WorkloadGrantArgs struct {
 // WorkloadIdentity is a user-assigned identity that pods act as, without secrets: the cluster issues tokens for service
 // accounts, and federated credentials tell Entra to accept them.
 //
-// Its children are <name> (the identity), <name>-<key> for each credential, and <name>-workload-<role>-grants.<key>.
+// Its children are <name> (the identity), <name>-<key> for each credential, and <name>-workload-<role>-roles.<key>.
 type WorkloadIdentity struct {
 	pulumi.ResourceState
 
@@ -113,7 +113,7 @@ func PlanWorkloadIdentity(name string, args *WorkloadIdentityArgs) plan.Plan {
 	for key, account := range args.ServiceAccounts {
 		w.ServiceAccounts[key] = account.shape()
 	}
-	for key, grant := range args.Grants {
+	for key, grant := range args.Roles {
 		w.Grants[key] = grant.shape()
 	}
 	return plan.ForWorkload(w)

@@ -87,7 +87,7 @@ func ExampleForWorkload() {
 		},
 	}))
 	// Output:
-	// workload-orders gets Key Vault Secrets User on grants.payments, before the resources are used
+	// workload-orders gets Key Vault Secrets User on roles.payments, before the resources are used
 	//   to read the key of the payment service
 }
 

@@ -38,7 +38,7 @@ func TestPowerIsAskedForInWriting(t *testing.T) {
 			cluster := plan.ForCluster(plan.Cluster{
 				SystemPool: system(), APIServer: open(), ExtraGrants: map[string]plan.ExtraGrant{"it": {Identity: "kubelet", OwnGrant: own}},
 			})
-			for root, p := range map[plan.Path]plan.Plan{"grants.it": workload, "extraGrants.it": cluster} {
+			for root, p := range map[plan.Path]plan.Plan{"roles.it": workload, "extraGrants.it": cluster} {
 				told := map[plan.Path]bool{}
 				for _, problem := range p.Problems {
 					told[problem.Path] = true

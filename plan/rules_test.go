@@ -466,7 +466,7 @@ func TestAllMistakesAreTold(t *testing.T) {
 		"a workload": {plan.ForWorkload(plan.Workload{
 			Name: "w", ResourceGroup: late(), Issuer: late(), ServiceAccounts: map[string]plan.ServiceAccount{"app": {Namespace: "n", Name: "a"}},
 			Grants: map[string]plan.OwnGrant{"a key": asked, "b": asked},
-		}), []string{"grants", "grants.b.role"}},
+		}), []string{"roles", "roles.b.role"}},
 	} {
 		if got := tc.plan.Problems.Paths(); !slices.Equal(got, tc.want) {
 			t.Errorf("%s: want problems at %q, got %q", name, tc.want, got)

@@ -50,13 +50,13 @@ func ForWorkload(w Workload) Plan {
 	w.Adopt.check(check)
 	check.checkPropagation(w.Propagation)
 	w.checkAccounts(check)
-	w.Renamed.check(check, keyed("serviceAccounts", w.ServiceAccounts), keyed("grants", w.Grants))
+	w.Renamed.check(check, keyed("serviceAccounts", w.ServiceAccounts), keyed("roles", w.Grants))
 	identity := Identity{Kind: WorkloadKind, Name: w.Name}
 	p := Plan{Identities: []PlannedIdentity{{Identity: identity, Source: Created, Reason: "pods act as it through their service accounts"}}}
 	var grants []Grant
 	for _, key := range slices.Sorted(maps.Keys(w.Grants)) {
-		path := Path("grants").Key(key)
-		if !check.checkMapKey("grants", key) {
+		path := Path("roles").Key(key)
+		if !check.checkMapKey("roles", key) {
 			continue
 		}
 		asked := w.Grants[key]

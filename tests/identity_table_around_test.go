@@ -37,7 +37,7 @@ func TestWorkloadsOfTheTable(t *testing.T) {
 				ServiceAccounts: map[string]*components.ServiceAccountArgs{"dns": {Namespace: "ingress", Name: "external-dns"}},
 			}
 			if grants {
-				workload.Grants = map[string]*components.WorkloadGrantArgs{
+				workload.Roles = map[string]*components.WorkloadGrantArgs{
 					"zone":  {Role: rbac.DNSZoneContributor, ResourceID: pulumi.String(zone)},
 					"vault": {Role: rbac.KeyVaultSecretsUser, ResourceID: pulumi.String(vault)},
 				}

@@ -301,7 +301,7 @@ func (r tableRow) mustWork(t *testing.T) {
 		o := outside{azuresim.New()}
 		args := r.args(o)
 		if !with {
-			args.Grants = components.GrantNone
+			args.GrantMode = components.GrantNone
 		}
 		args.Propagation = &components.PropagationArgs{TimeoutSeconds: new(int)}
 		s := simtest.New(t, func(ctx *pulumi.Context) error {

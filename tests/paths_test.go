@@ -81,7 +81,7 @@ func broken(t *testing.T) map[string]struct {
 			Other:          map[string]*components.OtherAddonArgs{"kubeDashboard": {Enabled: true}, "omsagent": {Enabled: true}, "x.y": {Enabled: true}},
 		},
 		ExtraGrants:  map[string]*components.ExtraGrantArgs{"a b": {}, "none": nil, "odd": {Identity: odd, Role: "Nonsense", ResourceID: wrong}},
-		Grants:       "Nonsense",
+		GrantMode:    "Nonsense",
 		RoleStrategy: "Nonsense",
 	}
 	entries := map[string]entry{
@@ -104,7 +104,7 @@ func broken(t *testing.T) map[string]struct {
 	entries["empty delegation"] = entry{delegation, components.PlanVnetDelegation(nil)}
 	workload := &components.WorkloadIdentityArgs{
 		IssuerURL: pulumi.String(""), ServiceAccounts: map[string]*components.ServiceAccountArgs{"a b": {}, "x": {Namespace: "A", Name: "B"}, "yyy": {Namespace: "A", Name: "B"}, "nil": nil},
-		Grants: map[string]*components.WorkloadGrantArgs{"a b": {}, "none": nil, "odd": {Role: "Nonsense", ResourceID: wrong}},
+		Roles: map[string]*components.WorkloadGrantArgs{"a b": {}, "none": nil, "odd": {Role: "Nonsense", ResourceID: wrong}},
 	}
 	entries["workload"] = entry{workload, components.PlanWorkloadIdentity("shop", workload)}
 	entries["empty workload"] = entry{workload, components.PlanWorkloadIdentity("shop", nil)}

@@ -22,7 +22,7 @@ func TestAssignmentsSayWhoMadeThem(t *testing.T) {
 			_, err := components.NewWorkloadIdentity(ctx, name, &components.WorkloadIdentityArgs{
 				ResourceGroupName: pulumi.String("keys"), IdentityName: pulumi.StringPtr("web"), IssuerURL: pulumi.String("https://issuer.example/"),
 				ServiceAccounts: map[string]*components.ServiceAccountArgs{"web": {Namespace: "shop", Name: "web"}},
-				Grants:          map[string]*components.WorkloadGrantArgs{"keys": {Role: "Reader", ResourceID: vault, Reason: reason}},
+				Roles:           map[string]*components.WorkloadGrantArgs{"keys": {Role: "Reader", ResourceID: vault, Reason: reason}},
 			})
 			return err
 		}

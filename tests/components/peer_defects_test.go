@@ -100,8 +100,8 @@ func TestDefect4_VirtualNodeSubnet(t *testing.T) {
 func TestDefect5_LetterCaseOfAnOption(t *testing.T) {
 	args := smallest()
 	args.Identity = &components.ClusterIdentityArgs{Type: "userAssigned"}
-	args.Grants, args.RoleStrategy = "Auto", "Builtin"
-	if paths := components.PlanManagedIdentityCluster(args, components.Today()).Problems.Paths(); strings.Join(paths, " ") != "grants identity.type roleStrategy" {
+	args.GrantMode, args.RoleStrategy = "Auto", "Builtin"
+	if paths := components.PlanManagedIdentityCluster(args, components.Today()).Problems.Paths(); strings.Join(paths, " ") != "grantMode identity.type roleStrategy" {
 		t.Errorf("an option in the wrong letter case is named, never silently another one: %v", paths)
 	}
 }
@@ -117,7 +117,7 @@ func TestDefect6_DNSOfWorkloadsIsNotTheNodes(t *testing.T) {
 		_, err = components.NewWorkloadIdentity(ctx, "external-dns", &components.WorkloadIdentityArgs{
 			ResourceGroupName: cluster.ResourceGroupName, Location: pulumi.StringPtr("westeurope"), IssuerURL: cluster.OIDCIssuerURL,
 			ServiceAccounts: map[string]*components.ServiceAccountArgs{"dns": {Namespace: "dns", Name: "external-dns"}},
-			Grants:          map[string]*components.WorkloadGrantArgs{"zone": {Role: rbac.DNSZoneContributor, ResourceID: pulumi.String(zone)}},
+			Roles:           map[string]*components.WorkloadGrantArgs{"zone": {Role: rbac.DNSZoneContributor, ResourceID: pulumi.String(zone)}},
 		})
 		return err
 	}, simtest.WithCloud(cloud))

@@ -96,7 +96,7 @@ func TestWhatWaitsForReadyFindsRightsThatWork(t *testing.T) {
 			c, err := components.NewWorkloadIdentity(ctx, "orders", &components.WorkloadIdentityArgs{
 				ResourceGroupName: pulumi.String("keys"), IssuerURL: pulumi.String("https://issuer.example/"), Location: pulumi.StringPtr("westeurope"),
 				ServiceAccounts: map[string]*components.ServiceAccountArgs{"orders": {Namespace: "shop", Name: "orders"}},
-				Grants:          map[string]*components.WorkloadGrantArgs{"vault": {Role: "Key Vault Secrets User", ResourceID: pulumi.String(vault)}},
+				Roles:           map[string]*components.WorkloadGrantArgs{"vault": {Role: "Key Vault Secrets User", ResourceID: pulumi.String(vault)}},
 			})
 			return c.Ready, err
 		},

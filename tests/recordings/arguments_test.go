@@ -39,7 +39,7 @@ func asItIs(*clusterArgs, *world) {}
 
 func flat(a *clusterArgs, _ *world) { a.Network = &components.NetworkArgs{Plugin: "azure", Flat: true} }
 
-func grantNothing(a *clusterArgs, _ *world) { a.Grants = components.GrantNone }
+func grantNothing(a *clusterArgs, _ *world) { a.GrantMode = components.GrantNone }
 
 // nodesIn puts the nodes into the subnet with this ID.
 func nodesIn(subnet func(w *world) string) step {

@@ -32,7 +32,7 @@ func Program(ctx *pulumi.Context) error {
 	if err != nil {
 		return err
 	}
-	ctx.Export("kubeletIdentity", cluster.KubeletIdentity)
+	ctx.Export("kubeletIdentity", cluster.Kubelet)
 	ctx.Export("grants", cluster.Grants)
 	return nil
 }

@@ -66,6 +66,6 @@ func makeCluster(
 		Network:   &components.NetworkArgs{Plugin: components.NetworkPluginKubenet},
 		APIServer: &components.APIServerArgs{AuthorizedIPRanges: []pulumi.StringInput{pulumi.String("192.0.2.0/24")}},
 		// The delegation has made every grant.
-		Grants: components.GrantNone,
+		GrantMode: components.GrantNone,
 	})
 }

@@ -31,7 +31,7 @@ func Program(ctx *pulumi.Context) error {
 			"orders-api":    {Namespace: "orders", Name: "api"},
 			"orders-worker": {Namespace: "orders", Name: "worker"},
 		},
-		Grants: map[string]*components.WorkloadGrantArgs{
+		Roles: map[string]*components.WorkloadGrantArgs{
 			"vault": {Role: rbac.KeyVaultSecretsUser, ResourceID: pulumi.String(vault), Reason: "read the payment provider's key"},
 		},
 	})
