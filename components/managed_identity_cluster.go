@@ -318,13 +318,7 @@ func (b *clusterBuilder) makeWindows() error {
 		}
 		_, err := aks.NewMaintenanceConfiguration(b.ctx, b.name+"-"+config, &aks.MaintenanceConfigurationArgs{
 			ConfigName: pulumi.StringPtr(config), ResourceGroupName: b.group, ResourceName: b.cluster.Name,
-			MaintenanceWindow: aks.MaintenanceWindowArgs{
-				DurationHours: pulumi.Int(window.DurationHours), StartTime: pulumi.String(window.StartTime),
-				UtcOffset: pulumi.StringPtr(window.UTCOffset),
-				Schedule: aks.ScheduleArgs{Weekly: aks.WeeklyScheduleArgs{
-					DayOfWeek: pulumi.String(string(window.Day)), IntervalWeeks: pulumi.Int(window.IntervalWeeks),
-				}},
-			},
+			MaintenanceWindow: b.grants.maintenanceWindow(plan.WindowArgument(config), window),
 		}, b.grants.waiting(pulumi.DeletedWith(b.cluster))...)
 		if err != nil {
 			return err

@@ -221,7 +221,7 @@ type APIServerArgs struct {
 	// Public says in writing that everybody may reach the endpoint.
 	Public bool `pulumi:"public,optional"`
 	// AuthorizedIPRanges that may reach the public endpoint: ranges or single addresses.
-	AuthorizedIPRanges []pulumi.StringInput `pulumi:"authorizedIpRanges,optional"`
+	AuthorizedIPRanges pulumi.StringArrayInput `pulumi:"authorizedIpRanges,optional"`
 	// Private gives the API server an address in the cluster's network only.
 	Private bool `pulumi:"private,optional"`
 	// PrivateDNSZone is a zone that AKS makes, or none. Default system. For a zone of yours there is PrivateDNSZoneID.
@@ -243,7 +243,7 @@ type APIServerArgs struct {
 // EntraArgs integrate Entra (Azure AD).
 type EntraArgs struct {
 	// AdminGroupObjectIDs are groups whose members are cluster administrators.
-	AdminGroupObjectIDs []pulumi.StringInput `pulumi:"adminGroupObjectIds,optional"`
+	AdminGroupObjectIDs pulumi.StringArrayInput `pulumi:"adminGroupObjectIds,optional"`
 	// AzureRBAC lets Azure role assignments decide what users may do inside the cluster. Default true.
 	AzureRBAC *bool `pulumi:"azureRbac,optional"`
 	// TenantID of the users; without it the subscription's.
@@ -273,13 +273,13 @@ type MaintenanceWindowArgs struct {
 	// Day of the week. Default Sunday.
 	Day Weekday `pulumi:"day,optional"`
 	// StartTime as 02:00.
-	StartTime string `pulumi:"startTime,optional"`
+	StartTime pulumi.StringPtrInput `pulumi:"startTime,optional"`
 	// UTCOffset as +02:00. Default +00:00.
-	UTCOffset string `pulumi:"utcOffset,optional"`
+	UTCOffset pulumi.StringPtrInput `pulumi:"utcOffset,optional"`
 	// DurationHours is 4 to 24. Default 8.
-	DurationHours int `pulumi:"durationHours,optional"`
+	DurationHours pulumi.IntPtrInput `pulumi:"durationHours,optional"`
 	// IntervalWeeks is 1 to 4. Default 1.
-	IntervalWeeks int `pulumi:"intervalWeeks,optional"`
+	IntervalWeeks pulumi.IntPtrInput `pulumi:"intervalWeeks,optional"`
 }
 
 // StorageArgs switch the storage drivers.
@@ -305,7 +305,7 @@ type SecurityArgs struct {
 	// DefenderWorkspaceID is the Log Analytics workspace for Microsoft Defender; giving it switches Defender on.
 	DefenderWorkspaceID pulumi.StringPtrInput `pulumi:"defenderWorkspaceId,optional"`
 	// CustomCACertificates are base64-encoded certificates that nodes trust, at most 10.
-	CustomCACertificates []pulumi.StringInput `pulumi:"customCaCertificates,optional"`
+	CustomCACertificates pulumi.StringArrayInput `pulumi:"customCaCertificates,optional"`
 }
 
 // KMSArgs encrypt etcd with a key of yours. Needs a user-assigned control plane, which is granted Key Vault Crypto User on
