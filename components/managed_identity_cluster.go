@@ -43,7 +43,7 @@ type ManagedIdentityCluster struct {
 	// AddonIdentities are the identities that AKS made for add-ons, by add-on key in the spelling of the AKS
 	// documentation. An add-on that has none is absent.
 	AddonIdentities IdentityRecordMapOutput `pulumi:"addonIdentities"`
-	// OIDCIssuerURL issues the tokens of service accounts; empty when the issuer is off.
+	// OIDCIssuerURL is the address of who issues the tokens of service accounts; empty when the issuer is off.
 	OIDCIssuerURL pulumi.StringOutput `pulumi:"oidcIssuerUrl"`
 	// FQDN of the API server; the private one of a private cluster.
 	FQDN pulumi.StringOutput `pulumi:"fqdn"`
