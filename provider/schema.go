@@ -48,7 +48,7 @@ func refine(spec *schema.PackageSpec, served []component) error {
 	docs.describe(spec)
 	markPlain(spec, served)
 	markSecret(spec)
-	return errors.Join(markRetired(spec), renameTypes(spec))
+	return errors.Join(exemplify(spec), markRetired(spec), renameTypes(spec))
 }
 
 func markSecret(spec *schema.PackageSpec) {
