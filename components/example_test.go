@@ -70,7 +70,7 @@ func ExamplePlanWorkloadIdentity() {
 	show(components.PlanWorkloadIdentity("orders", &components.WorkloadIdentityArgs{
 		ResourceGroupName: pulumi.String("shop"),
 		IssuerURL:         later,
-		ServiceAccounts:   map[string]*components.ServiceAccountArgs{"api": {Namespace: "shop", Name: "orders"}},
+		ServiceAccounts:   map[string]*components.ServiceAccountArgs{"api": {Namespace: pulumi.String("shop"), Name: pulumi.String("orders")}},
 		Roles: map[string]*components.WorkloadGrantArgs{
 			"payments": {Role: rbac.KeyVaultSecretsUser, ResourceID: later, Reason: "read the key of the payment service"},
 		},

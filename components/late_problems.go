@@ -81,23 +81,30 @@ func problemsOf(err error) (problems plan.Problems) {
 	return problems
 }
 
-// arrived is a late value, when it is there in time. What is secret in it is learned.
+// arrived is a late text, when it is there in time. What is secret in it is learned.
 func (g *granter) arrived(ctx context.Context, in pulumi.StringInput) (string, bool) {
-	var text string
+	value, come := g.come(ctx, in.ToStringOutput())
+	text, isText := value.(string)
+	return text, come && isText
+}
+
+// come is a late value, when it is there in time. What is secret in it is learned.
+func (g *granter) come(ctx context.Context, in pulumi.Output) (any, bool) {
+	var value any
 	var known bool
 	come := make(chan struct{})
 	go func() { // it waits for the value, whatever becomes of ctx (SDK v3.259.0, OutputState.awaitOnce)
 		defer close(come)
-		result, err := internals.UnsafeAwaitOutput(ctx, in.ToStringOutput())
+		result, err := internals.UnsafeAwaitOutput(ctx, in)
 		if err == nil && result.Known {
 			g.learn(in)
-			text, known = result.Value.(string)
+			value, known = result.Value, true
 		}
 	}()
 	select {
 	case <-come:
-		return text, known
+		return value, known
 	case <-ctx.Done():
-		return "", false
+		return nil, false
 	}
 }

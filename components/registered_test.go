@@ -264,7 +264,7 @@ func TestReadyOfTheOtherComponents(t *testing.T) {
 	r := runs(t, func(ctx *pulumi.Context) error {
 		w, err := components.NewWorkloadIdentity(ctx, "orders", &components.WorkloadIdentityArgs{
 			ResourceGroupName: pulumi.String("shop"), IssuerURL: pulumi.String("https://issuer.example/"),
-			ServiceAccounts: map[string]*components.ServiceAccountArgs{"api": {Namespace: "shop", Name: "api"}, "web": {Namespace: "shop", Name: "web"}},
+			ServiceAccounts: map[string]*components.ServiceAccountArgs{"api": {Namespace: pulumi.String("shop"), Name: pulumi.String("api")}, "web": {Namespace: pulumi.String("shop"), Name: pulumi.String("web")}},
 			Roles: map[string]*components.WorkloadGrantArgs{
 				"keys": {Role: rbac.KeyVaultSecretsUser, ResourceID: pulumi.String(net + "Microsoft.KeyVault/vaults/shop")},
 				"net":  {Role: "Reader", ResourceID: subnet("a")},

@@ -32,7 +32,7 @@ func TestPowerIsAskedForInWriting(t *testing.T) {
 			own := plan.OwnGrant{Role: tc.role, Resource: plan.Known(tc.resource), Reason: "test", GrantsRoles: asked, WideScope: asked}
 			workload := plan.ForWorkload(plan.Workload{
 				Name: "orders", ResourceGroup: plan.Known("shop"), Issuer: plan.Late[string](),
-				ServiceAccounts: map[string]plan.ServiceAccount{"orders": {Namespace: "shop", Name: "orders"}},
+				ServiceAccounts: map[string]plan.ServiceAccount{"orders": {Namespace: plan.Known("shop"), Name: plan.Known("orders")}},
 				Grants:          map[string]plan.OwnGrant{"it": own},
 			})
 			cluster := plan.ForCluster(plan.Cluster{

@@ -34,7 +34,7 @@ func TestWorkloadsOfTheTable(t *testing.T) {
 			}
 			workload := &components.WorkloadIdentityArgs{
 				ResourceGroupName: cluster.ResourceGroupName, Location: pulumi.StringPtr("westeurope"), IssuerURL: cluster.OIDCIssuerURL,
-				ServiceAccounts: map[string]*components.ServiceAccountArgs{"dns": {Namespace: "ingress", Name: "external-dns"}},
+				ServiceAccounts: map[string]*components.ServiceAccountArgs{"dns": {Namespace: pulumi.String("ingress"), Name: pulumi.String("external-dns")}},
 			}
 			if grants {
 				workload.Roles = map[string]*components.WorkloadGrantArgs{

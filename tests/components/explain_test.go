@@ -81,7 +81,7 @@ func TestEveryComponentTellsItsGrants(t *testing.T) {
 		}
 		_, err := components.NewWorkloadIdentity(ctx, "web", &components.WorkloadIdentityArgs{
 			ResourceGroupName: pulumi.String("ids"), IssuerURL: pulumi.String("https://issuer.example/"),
-			ServiceAccounts: map[string]*components.ServiceAccountArgs{"web": {Namespace: "shop", Name: "web"}},
+			ServiceAccounts: map[string]*components.ServiceAccountArgs{"web": {Namespace: pulumi.String("shop"), Name: pulumi.String("web")}},
 			Roles:           map[string]*components.WorkloadGrantArgs{"images": {Role: "AcrPull", ResourceID: registry, Reason: "copy images"}},
 		})
 		return err

@@ -74,7 +74,7 @@ func madeUp(strategy components.RoleStrategy) pulumi.RunFunc {
 		ctx.Export("grants", cluster.Grants)
 		_, err = components.NewWorkloadIdentity(ctx, "orders", &components.WorkloadIdentityArgs{
 			ResourceGroupName: cluster.ResourceGroupName, IssuerURL: cluster.OIDCIssuerURL,
-			ServiceAccounts: map[string]*components.ServiceAccountArgs{"api": {Namespace: "shop", Name: "orders"}},
+			ServiceAccounts: map[string]*components.ServiceAccountArgs{"api": {Namespace: pulumi.String("shop"), Name: pulumi.String("orders")}},
 			Roles:           map[string]*components.WorkloadGrantArgs{"keys": {Role: rbac.KeyVaultSecretsUser, ResourceID: ids["vault"]}},
 		})
 		if err != nil {

@@ -116,7 +116,7 @@ func TestDefect6_DNSOfWorkloadsIsNotTheNodes(t *testing.T) {
 		}
 		_, err = components.NewWorkloadIdentity(ctx, "external-dns", &components.WorkloadIdentityArgs{
 			ResourceGroupName: cluster.ResourceGroupName, Location: pulumi.StringPtr("westeurope"), IssuerURL: cluster.OIDCIssuerURL,
-			ServiceAccounts: map[string]*components.ServiceAccountArgs{"dns": {Namespace: "dns", Name: "external-dns"}},
+			ServiceAccounts: map[string]*components.ServiceAccountArgs{"dns": {Namespace: pulumi.String("dns"), Name: pulumi.String("external-dns")}},
 			Roles:           map[string]*components.WorkloadGrantArgs{"zone": {Role: rbac.DNSZoneContributor, ResourceID: pulumi.String(zone)}},
 		})
 		return err

@@ -133,7 +133,7 @@ func workload(cloud *azuresim.Cloud, key string, former map[string][]string, opt
 	return func(ctx *pulumi.Context) error {
 		_, err := components.NewWorkloadIdentity(ctx, "orders", &components.WorkloadIdentityArgs{
 			ResourceGroupName: pulumi.String("reg"), Location: pulumi.StringPtr("westeurope"), IssuerURL: pulumi.String("https://issuer/"),
-			ServiceAccounts: map[string]*components.ServiceAccountArgs{key: {Namespace: "shop", Name: "orders"}},
+			ServiceAccounts: map[string]*components.ServiceAccountArgs{key: {Namespace: pulumi.String("shop"), Name: pulumi.String("orders")}},
 			Roles:           map[string]*components.WorkloadGrantArgs{key: {Role: "AcrPull", ResourceID: registry}},
 			RenamedKeys:     former,
 		}, opts...)

@@ -175,8 +175,7 @@ func companions(a *components.ManagedIdentityClusterArgs, cloud *azuresim.Cloud,
 	case about("keyVaultIds"):
 		a.Addons = &components.AddonsArgs{SecretsProvider: &components.SecretsProviderArgs{SecretVaults: []string{arguments.One}}}
 	case about("addons.ingressGateway.gatewayName"):
-		a.Addons = &components.AddonsArgs{IngressGateway: &components.IngressGatewayArgs{SubnetCIDR: new(string)}}
-		*a.Addons.IngressGateway.SubnetCIDR = "10.225.0.0/16"
+		a.Addons = &components.AddonsArgs{IngressGateway: &components.IngressGatewayArgs{SubnetCIDR: pulumi.String("10.225.0.0/16")}}
 	case about("addons.ingressGateway.gatewayIdentityId"), about("addons.ingressGateway.gatewaySubnetId"), about("addons.ingressGateway.gatewayPublicIpId"):
 		a.Addons = gateway()
 	case about("addons.virtualNode"):
@@ -244,7 +243,7 @@ func baseWorkload(cloud *azuresim.Cloud, leaf string) any {
 	cloud.MustSeed(azuresim.GroupID(azuresim.DefaultSubscriptionID, "apps"), nil)
 	a := &components.WorkloadIdentityArgs{
 		ResourceGroupName: pulumi.String("apps"), Location: pulumi.StringPtr("westeurope"), IssuerURL: pulumi.String("https://issuer.example/"),
-		ServiceAccounts: map[string]*components.ServiceAccountArgs{"web": {Namespace: "shop", Name: "web"}}, Propagation: notWaiting(),
+		ServiceAccounts: map[string]*components.ServiceAccountArgs{"web": {Namespace: pulumi.String("shop"), Name: pulumi.String("web")}}, Propagation: notWaiting(),
 	}
 	if strings.HasPrefix(leaf, "roles.") {
 		a.Roles = map[string]*components.WorkloadGrantArgs{arguments.One: {Role: rbac.Reader}}
