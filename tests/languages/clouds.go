@@ -2,6 +2,7 @@ package languages
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 
 	"github.com/google/go-cmp/cmp"
@@ -18,7 +19,7 @@ type contents struct {
 }
 
 // Differences compares what two clouds hold: names and bodies of resources, and role assignments by principal, role, scope and
-// description. It is empty when they hold the same. Both deployments need the same project, stack and names; let Pulumi give the names
+// description, all but the times at which they were made. It is empty when they hold the same. Both deployments need the same project, stack and names; let Pulumi give the names
 // verbatim (pulumi:autonaming, simtest.WithAutonaming), or its random ones differ.
 func Differences(here, there *azuresim.Cloud) string {
 	return cmp.Diff(contentsOf(here), contentsOf(there))
@@ -28,7 +29,7 @@ func contentsOf(cloud *azuresim.Cloud) contents {
 	out := contents{Resources: map[string]any{}, Grants: map[string]string{}}
 	for _, r := range cloud.Resources() {
 		if !strings.EqualFold(r.Type, azuresim.RoleAssignmentType) {
-			out.Resources[r.ID] = r.Body
+			out.Resources[r.ID] = undated(r.Body)
 		}
 	}
 	names := map[string]string{}
@@ -39,5 +40,18 @@ func contentsOf(cloud *azuresim.Cloud) contents {
 		grant := fmt.Sprintf("%s (%s, %s) has %s on %s, as %s", names[a.PrincipalID], a.PrincipalID, a.PrincipalType, a.Role.Name, a.Scope, a.Name)
 		out.Grants[grant] = a.Description
 	}
+	return out
+}
+
+// undated leaves out when a resource was made and changed: that is how a deployment went, not what it came to.
+func undated(body map[string]any) map[string]any {
+	system, dated := body["systemData"].(map[string]any)
+	if !dated {
+		return body
+	}
+	out, kept := maps.Clone(body), maps.Clone(system)
+	delete(kept, "createdAt")
+	delete(kept, "lastModifiedAt")
+	out["systemData"] = kept
 	return out
 }
