@@ -21,6 +21,8 @@ type Dependencies struct {
 	before map[string][]string
 	// in is the component that a resource is in; there is none for a resource of the program itself.
 	in map[string]string
+	// by is the provider that the program made for the resource; there is none for one of Pulumi's default providers.
+	by map[string]string
 }
 
 // DependenciesOf reads an exported state: simtest's Export writes the deployment alone, `pulumi stack export` wraps it.
@@ -40,7 +42,7 @@ func DependenciesOf(export []byte) (Dependencies, error) {
 
 // dependenciesOf goes through the resources in the order of the state: each stands after those it waits for.
 func dependenciesOf(resources []apitype.ResourceV3) Dependencies {
-	out := Dependencies{before: map[string][]string{}, in: map[string]string{}}
+	out := Dependencies{before: map[string][]string{}, in: map[string]string{}, by: map[string]string{}}
 	inside := map[resource.URN][]string{} // the resources in a component, and those that it is about itself
 	for _, r := range resources {
 		if r.URN.Type().Package() == "pulumi" {
@@ -61,12 +63,25 @@ func dependenciesOf(resources []apitype.ResourceV3) Dependencies {
 			}
 		}
 		out.before[name] = slices.Sorted(maps.Keys(before))
+		out.by[name] = providerOf(r.Provider)
 		if _, isComponent := inside[r.Parent]; isComponent {
 			inside[r.Parent] = append(inside[r.Parent], name)
 			out.in[name] = nameOf(r.Parent)
 		}
 	}
 	return out
+}
+
+// providerOf is the name of the provider in a reference, which is its URN and its ID.
+func providerOf(reference string) string {
+	at := strings.LastIndex(reference, "::")
+	if at < 0 {
+		return ""
+	}
+	if name := resource.URN(reference[:at]).Name(); !strings.HasPrefix(name, "default") {
+		return name
+	}
+	return ""
 }
 
 // names are the resource itself, or what is in it.
@@ -92,6 +107,9 @@ func (d Dependencies) Compare(other Dependencies) string {
 		if !there {
 			problems = append(problems, name+" is there in Go only")
 			continue
+		}
+		if d.by[name] != other.by[name] {
+			problems = append(problems, fmt.Sprintf("%s is of the provider %q, in Go of %q", name, other.by[name], d.by[name]))
 		}
 		for _, missing := range without(d.before[name], before) {
 			problems = append(problems, name+" waits for "+missing+" in Go only")

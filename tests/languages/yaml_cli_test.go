@@ -3,6 +3,7 @@
 package languages_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"maps"
 	"os"
@@ -10,8 +11,9 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/pulumi/pulumi/pkg/v3/resource/autonaming"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
 
 	"github.com/aksidentity/pulumi-aksidentity/azuresim"
 	"github.com/aksidentity/pulumi-aksidentity/azuresim/simtest"
@@ -22,35 +24,46 @@ import (
 // TestEachExampleIsTheSameInYAML deploys each example from Go, with Pulumi's engine in this process, and from YAML, with the real CLI, and
 // compares what is then in Azure and the order in which it came.
 func TestEachExampleIsTheSameInYAML(t *testing.T) {
+	variants := map[string][]twin{}
 	for _, tw := range twins() {
-		t.Run(tw.example+tw.variant, func(t *testing.T) {
+		variants[tw.example] = append(variants[tw.example], tw)
+	}
+	for example, all := range variants {
+		t.Run(example, func(t *testing.T) {
 			t.Parallel()
-			languages.Record(t, languages.Row{Example: tw.example, Language: languages.Go, Done: languages.Deployed, How: "with Pulumi's engine in the test process"})
-			languages.Record(t, languages.Row{Example: tw.example, Language: languages.YAML, Done: languages.Deployed,
+			languages.Record(t, languages.Row{Example: example, Language: languages.Go, Done: languages.Deployed, How: "with Pulumi's engine in the test process"})
+			languages.Record(t, languages.Row{Example: example, Language: languages.YAML, Done: languages.Deployed,
 				How: "with the Pulumi CLI; Azure, grants, outputs and dependencies compared with those from Go"})
-			inGo, values := tw.world()
-			inYAML, _ := tw.world()
-			var fromGo []deployed
-			var fromYAML []yamlcli.Project
-			for _, s := range tw.stacks {
-				here, there := s.deployGo(t, inGo, values), s.deployYAML(t, tw.example, inYAML, values)
-				sameOutputs(t, here.up, there)
-				sameOrder(t, here.Stack, there)
-				fromGo, fromYAML = append(fromGo, here), append(fromYAML, there)
-			}
-			if diff := languages.Differences(inGo, inYAML); diff != "" {
-				t.Errorf("Azure is not the same (-Go +YAML):\n%s", diff)
-			}
-			for i := range slices.Backward(tw.stacks) {
-				fromYAML[i].Must("destroy", "--yes", "--skip-preview")
-				if down := fromGo[i].Destroy(); down.Err != nil {
-					t.Fatal(down.Explain())
-				}
-			}
-			if !inGo.Empty() || !inYAML.Empty() {
-				t.Errorf("destroy left %v in Go and %v in YAML", inGo.Resources(), inYAML.Resources())
+			for _, tw := range all {
+				t.Run(cmp.Or(tw.variant, "program"), tw.isTheSame)
 			}
 		})
+	}
+}
+
+func (tw twin) isTheSame(t *testing.T) {
+	inGo, values := tw.world()
+	inYAML, _ := tw.world()
+	var fromGo []deployed
+	var fromYAML []yamlcli.Project
+	for _, s := range tw.stacks {
+		here, there := s.deployGo(t, inGo, values), s.deployYAML(t, tw.example, inYAML, values)
+		exported := []byte(there.Must("stack", "export", "--show-secrets"))
+		sameOutputs(t, here.up, exported)
+		sameOrder(t, here.Stack, exported)
+		fromGo, fromYAML = append(fromGo, here), append(fromYAML, there)
+	}
+	if diff := languages.Differences(inGo, inYAML); diff != "" {
+		t.Errorf("Azure is not the same (-Go +YAML):\n%s", diff)
+	}
+	for i := range slices.Backward(tw.stacks) {
+		fromYAML[i].Must("destroy", "--yes", "--skip-preview")
+		if down := fromGo[i].Destroy(); down.Err != nil {
+			t.Fatal(down.Explain())
+		}
+	}
+	if !inGo.Empty() || !inYAML.Empty() {
+		t.Errorf("destroy left %v in Go and %v in YAML", inGo.Resources(), inYAML.Resources())
 	}
 }
 
@@ -103,20 +116,19 @@ func (s stack) deployYAML(t *testing.T, example string, cloud *azuresim.Cloud, v
 		set = append(set, "--plaintext", key+"="+given[key])
 	}
 	p.Must(set...)
-	p.Must("preview")
-	p.Must("up", "--yes", "--skip-preview")
+	p.Must("up", "--yes") // with a preview
 	p.Must("up", "--yes", "--skip-preview", "--expect-no-changes")
 	return p
 }
 
 // sameOrder compares what comes before what in the two states.
-func sameOrder(t *testing.T, fromGo *simtest.Stack, fromYAML yamlcli.Project) {
+func sameOrder(t *testing.T, fromGo *simtest.Stack, exported []byte) {
 	t.Helper()
 	here, err := languages.DependenciesOf(fromGo.Export())
 	if err != nil {
 		t.Fatal(err)
 	}
-	there, err := languages.DependenciesOf([]byte(fromYAML.Must("stack", "export")))
+	there, err := languages.DependenciesOf(exported)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,30 +143,55 @@ func sameOrder(t *testing.T, fromGo *simtest.Stack, fromYAML yamlcli.Project) {
 	}
 }
 
-// sameOutputs compares the outputs of the two stacks, secret ones too, and whether they are secret.
-func sameOutputs(t *testing.T, fromGo simtest.Result, fromYAML yamlcli.Project) {
+// sameOutputs compares the outputs of the two stacks, and whether they are secret.
+func sameOutputs(t *testing.T, fromGo simtest.Result, exported []byte) {
 	t.Helper()
-	here, there := map[string]any{}, outputs(t, fromYAML, "--show-secrets")
-	shown := outputs(t, fromYAML)
+	here, there := map[string]output{}, outputsIn(t, exported)
 	for name := range there {
 		value, secret := fromGo.Output(name)
-		here[name] = value
-		if hidden := shown[name] == "[secret]"; hidden != secret {
-			t.Errorf("the output %s is secret from Go: %v, from YAML: %v", name, secret, hidden)
-		}
+		here[name] = output{value, secret}
 	}
 	if len(there) == 0 {
 		t.Error("the stack has no outputs, so nothing was compared")
 	}
-	if diff := cmp.Diff(here, there); diff != "" {
+	if diff := gocmp.Diff(here, there); diff != "" {
 		t.Errorf("the outputs are not the same (-Go +YAML):\n%s", diff)
 	}
 }
 
-func outputs(t *testing.T, p yamlcli.Project, flags ...string) map[string]any {
+// output is an output of a stack.
+type output struct {
+	Value  any
+	Secret bool
+}
+
+// outputsIn are those in a state that was exported with its secrets.
+func outputsIn(t *testing.T, exported []byte) map[string]output {
 	t.Helper()
-	var out map[string]any
-	if err := json.Unmarshal([]byte(p.Must(append([]string{"stack", "output", "--json"}, flags...)...)), &out); err != nil {
+	var state apitype.UntypedDeployment
+	if err := json.Unmarshal(exported, &state); err != nil {
+		t.Fatal(err)
+	}
+	var deployment apitype.DeploymentV3
+	if err := json.Unmarshal(state.Deployment, &deployment); err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]output{}
+	for name, value := range deployment.Resources[0].Outputs { // the stack is the first
+		out[name] = outputOf(t, value)
+	}
+	return out
+}
+
+func outputOf(t *testing.T, value any) output {
+	t.Helper()
+	wrapped, _ := value.(map[string]any)
+	text, secret := wrapped["plaintext"].(string)
+	if !secret {
+		return output{Value: value}
+	}
+	out := output{Secret: true}
+	if err := json.Unmarshal([]byte(text), &out.Value); err != nil {
 		t.Fatal(err)
 	}
 	return out
