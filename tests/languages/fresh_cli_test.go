@@ -30,8 +30,7 @@ func TestTheLinesForYAMLWork(t *testing.T) {
 		t.Fatalf("the section has %d scripts and the program %v", len(scripts), program)
 	}
 	s := newShell(t)
-	s.in("../..").run(t, strings.TrimSpace(scripts[0][1])) // at home, where Go has its caches
-	s.env = append(s.env, "HOME="+t.TempDir())             // where `pulumi login --local` keeps the state
+	s.in("../..").run(t, strings.TrimSpace(scripts[0][1]))
 	s.serve(t, strings.TrimSpace(scripts[1][1]))
 	if err := os.WriteFile(filepath.Join(s.folder, "Pulumi.yaml"), []byte(program[1]), 0o600); err != nil {
 		t.Fatal(err)
