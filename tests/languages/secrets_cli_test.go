@@ -81,8 +81,7 @@ outputs:`, "principalId"},
 			}
 			p := yamlcli.New(t, cloud, wrong)
 			var said string
-			for _, command := range [][]string{{"preview", "--diff"}, {"up", "--yes", "--diff", "--skip-preview"},
-				{"up", "--yes", "--skip-preview", "--logtostderr", "-v=6"}, {"stack", "export"}} {
+			for _, command := range [][]string{{"up", "--yes", "--diff", "--logtostderr", "-v=6"}, {"stack", "export"}} {
 				out, err := p.Run(command...)
 				if err == nil && command[0] == "up" {
 					t.Errorf("%s: pulumi %v succeeded", tc.reason, command)
