@@ -1,7 +1,7 @@
 // Package languages says what was done with each example in each language, and whether it came to the same.
 //
-// [Differences] compares two simulated clouds into which the same program was deployed from two languages, [Dependencies] and
-// [CompareDependencies] compare the states. [Record] notes what a test did with an example; `make test` names the folder for the notes in
+// [Differences] compares two simulated clouds into which the same program was deployed from two languages, and [Dependencies] the two
+// states. [Record] notes what a test did with an example; `make test` names the folder for the notes in
 // the environment variable AKSID_LANGUAGES, and prints them as one table ([Table]) when the tests of this folder and of those below it are
 // done.
 //
