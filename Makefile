@@ -28,8 +28,9 @@ demo: ## show clusters, grants and proofs in a simulated Azure, with the real Pu
 	go build -buildvcs=false -o bin/demo ./cmd/demo || exit 1; \
 	PULUMI_BIN="$$cli" exec bin/demo
 
-# The CLI tests are behind the build tag `cli`, so that a plain `go test ./...` needs no CLI. The summary of `go test` comes
-# last, for people and for CI.
+# The CLI tests are behind the build tag `cli`, so that a plain `go test ./...` needs no CLI. The examples come first, in all languages, and
+# note what was done with each; the table is printed from that, and go test takes their results from its cache afterwards. The summary of
+# `go test` comes last, for people and for CI.
 .PHONY: test
 test: bin/pulumi-language-yaml ## run all tests, the lifecycle through the real Pulumi CLI included
 	@cli=$$(scripts/pulumi-cli.sh) || exit 1; \
@@ -37,6 +38,9 @@ test: bin/pulumi-language-yaml ## run all tests, the lifecycle through the real 
 	(cd tools && GOWORK=off go test ./...) || exit 1; \
 	(cd tests/clients && GOWORK=off go test -v ./...) || exit 1; \
 	if command -v az >/dev/null; then $(MAKE) test-az || exit 1; else echo "test-az is left out: there is no az"; fi; \
+	AKSID_LANGUAGES=$$(mktemp -d); export AKSID_LANGUAGES; trap 'rm -rf "$$AKSID_LANGUAGES"' EXIT; \
+	go test -timeout 30m -tags cli ./tests/languages/... ./examples/...; status=$$?; \
+	go run ./tests/languages/table "$$AKSID_LANGUAGES" examples || exit 1; [ $$status -eq 0 ] || exit $$status; \
 	go test -timeout 30m -tags cli ./...
 
 # Debian's azure-cli 2.45: apt-get install azure-cli. On a busy machine each of its commands takes several times as long as on an idle

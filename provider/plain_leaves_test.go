@@ -72,7 +72,7 @@ var plainReasons = map[string]string{
 	"ManagedIdentityCluster.adminKubeconfig": decidesRules, "ManagedIdentityCluster.adoptedAssignments": decidesName,
 	"ManagedIdentityCluster.checkDeployer": directsEngine, "ManagedIdentityCluster.costAnalysis": decidesRules,
 	"ManagedIdentityCluster.disableLocalAccounts": decidesRules, "ManagedIdentityCluster.enableRbac": decidesRules,
-	"ManagedIdentityCluster.explain": directsEngine, "ManagedIdentityCluster.grants": decidesSet,
+	"ManagedIdentityCluster.explain": directsEngine, "ManagedIdentityCluster.grantMode": decidesSet,
 	"ManagedIdentityCluster.ignoreChanges": directsEngine, "ManagedIdentityCluster.lockNodeResourceGroup": aSwitch,
 	"ManagedIdentityCluster.oidcIssuer": decidesRules, "ManagedIdentityCluster.renamedKeys": decidesName,
 	"ManagedIdentityCluster.roleStrategy": decidesSet, "ManagedIdentityCluster.supportPlan": decidesRules,

@@ -10,6 +10,7 @@ import (
 
 	"github.com/aksidentity/pulumi-aksidentity/azuresim"
 	"github.com/aksidentity/pulumi-aksidentity/azuresim/azurenative"
+	"github.com/aksidentity/pulumi-aksidentity/tests/languages"
 )
 
 // attach makes the Pulumi CLI of the test deploy into a simulated Azure, and keep what it writes in a folder of its own.
@@ -46,6 +47,7 @@ func attach(t *testing.T) *azuresim.Cloud {
 }
 
 func TestAutomation(t *testing.T) {
+	languages.Record(t, languages.Row{Example: "automation", Language: languages.Go, Done: languages.Deployed, How: "with the Pulumi CLI, by the tool itself"})
 	cloud := attach(t)
 	shop := order{team: "shop", subnet: cloud.MustSeedSubnet("network-team", "hub", "shop")}
 	says := func(deploy bool, wants ...string) string {
