@@ -15,6 +15,8 @@ import (
 // Name of the package in every language; tokens begin with it.
 const Name = "aksidentity"
 
+const description = "AKS clusters on managed identities, with exactly the role assignments they need."
+
 // all are the components that are served. To serve another, add its constructor.
 func all() []component {
 	return []component{
@@ -56,30 +58,14 @@ func builder(served []component) *infer.ProviderBuilder {
 		WithComponents(inferred...).
 		WithModuleMap(map[tokens.ModuleName]tokens.ModuleName{"components": "index"}).
 		WithDisplayName("AKS identity").
-		WithDescription("AKS clusters on managed identities, with exactly the role assignments they need.").
+		WithDescription(description).
 		WithKeywords("pulumi", "azure", "aks", "kubernetes", "managed-identity", "rbac", "category/cloud", "kind/component").
 		WithNamespace("aksidentity").
 		WithPublisher("aksidentity").
 		WithLicense("Apache-2.0").
 		WithHomepage("https://github.com/aksidentity/pulumi-aksidentity").
 		WithRepository("https://github.com/aksidentity/pulumi-aksidentity").
+		WithLogoURL("https://raw.githubusercontent.com/aksidentity/pulumi-aksidentity/main/docs/logo.svg").
 		WithPluginDownloadURL("github://api.github.com/aksidentity/pulumi-aksidentity").
 		WithLanguageMap(languages())
-}
-
-// languages are the package names. A generated SDK carries the version of the schema that it was made from.
-func languages() map[string]any {
-	return map[string]any{
-		"go": map[string]any{
-			"importBasePath":                 "github.com/aksidentity/pulumi-aksidentity/sdk/go/aksidentity",
-			"generateResourceContainerTypes": true,
-			"respectSchemaVersion":           true,
-		},
-		"nodejs": map[string]any{"packageName": "@aksidentity/aksidentity", "respectSchemaVersion": true},
-		"python": map[string]any{
-			"packageName": "pulumi_aksidentity", "respectSchemaVersion": true, "pyproject": map[string]any{"enabled": true},
-		},
-		"csharp": map[string]any{"namespaces": map[string]any{"aksidentity": "AksIdentity"}, "respectSchemaVersion": true},
-		"java":   map[string]any{"basePackage": "io.github.aksidentity"},
-	}
 }
