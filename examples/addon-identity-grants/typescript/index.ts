@@ -1,6 +1,6 @@
 // The identities of a cluster that exists already are granted what they work with. Nothing but grants is made.
 import * as pulumi from "@pulumi/pulumi";
-import * as aksidentity from "@aksidentity/aksidentity";
+import * as aksidentity from "@aksidentity/pulumi";
 
 const config = new pulumi.Config();
 

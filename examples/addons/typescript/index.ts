@@ -1,6 +1,6 @@
 // A cluster with every add-on that has an identity of its own, each granted what it works with.
 import * as pulumi from "@pulumi/pulumi";
-import * as aksidentity from "@aksidentity/aksidentity";
+import * as aksidentity from "@aksidentity/pulumi";
 
 const config = new pulumi.Config();
 

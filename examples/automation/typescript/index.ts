@@ -4,7 +4,7 @@
 //     node index.js --team shop --subnet SUBNET_ID --deploy
 import { parseArgs } from "node:util";
 import * as automation from "@pulumi/pulumi/automation";
-import * as aksidentity from "@aksidentity/aksidentity";
+import * as aksidentity from "@aksidentity/pulumi";
 
 // What a team asks for. A team says where, and nothing else: the rest is the platform's own idea of a cluster.
 interface Order {

@@ -1,6 +1,6 @@
 // A cluster in a subnet that another team made, with either kind of control-plane identity.
 import * as pulumi from "@pulumi/pulumi";
-import * as aksidentity from "@aksidentity/aksidentity";
+import * as aksidentity from "@aksidentity/pulumi";
 
 const config = new pulumi.Config();
 

@@ -1,6 +1,6 @@
 // The quickstart's cluster with four things that other teams made: a subnet, a static address, a disk and a registry.
 import * as pulumi from "@pulumi/pulumi";
-import * as aksidentity from "@aksidentity/aksidentity";
+import * as aksidentity from "@aksidentity/pulumi";
 
 const config = new pulumi.Config();
 

@@ -1,7 +1,7 @@
 // A cluster as a platform team runs it, on its first day: three pools over three zones that scale by themselves, in the network team's
 // subnets and behind its NAT gateway, with Entra for people, a registry of its own, windows for AKS's upgrades, and logs.
 import * as pulumi from "@pulumi/pulumi";
-import * as aksidentity from "@aksidentity/aksidentity";
+import * as aksidentity from "@aksidentity/pulumi";
 import { jobPool, kubernetesVersion, systemPool, webPool } from "./pools";
 
 const config = new pulumi.Config();

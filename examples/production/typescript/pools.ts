@@ -1,4 +1,4 @@
-import { types } from "@aksidentity/aksidentity";
+import { types } from "@aksidentity/pulumi";
 
 // The minor version of the first day; AKS's patch channel keeps the patches.
 export const kubernetesVersion = "1.33";

@@ -1,6 +1,6 @@
 // The quickstart: a resource group, an AKS cluster with a managed identity, and its credentials.
 import * as pulumi from "@pulumi/pulumi";
-import * as aksidentity from "@aksidentity/aksidentity";
+import * as aksidentity from "@aksidentity/pulumi";
 
 const config = new pulumi.Config();
 

@@ -1,7 +1,7 @@
 // A cluster that pulls from two registries, one in RBAC mode and one in ABAC mode, with a kubelet identity of its own: the pull rights
 // exist before the first node does.
 import * as pulumi from "@pulumi/pulumi";
-import * as aksidentity from "@aksidentity/aksidentity";
+import * as aksidentity from "@aksidentity/pulumi";
 
 const config = new pulumi.Config();
 

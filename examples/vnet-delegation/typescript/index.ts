@@ -3,7 +3,7 @@
 import * as managedidentity from "@pulumi/azure-native/managedidentity";
 import * as resources from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
-import * as aksidentity from "@aksidentity/aksidentity";
+import * as aksidentity from "@aksidentity/pulumi";
 
 const config = new pulumi.Config();
 const subnetId = config.require("subnetId");

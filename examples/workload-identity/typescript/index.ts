@@ -1,7 +1,7 @@
 // The pods of two service accounts read a key vault without any secret: the cluster issues tokens, Entra accepts them for an identity,
 // and the identity holds one role on one vault.
 import * as pulumi from "@pulumi/pulumi";
-import * as aksidentity from "@aksidentity/aksidentity";
+import * as aksidentity from "@aksidentity/pulumi";
 
 const config = new pulumi.Config();
 

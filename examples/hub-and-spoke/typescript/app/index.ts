@@ -1,7 +1,7 @@
 // The app team's stack: it grants what lies in its own subscription, and makes the private cluster.
 import * as resources from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
-import * as aksidentity from "@aksidentity/aksidentity";
+import * as aksidentity from "@aksidentity/pulumi";
 
 const config = new pulumi.Config();
 const subnetId = config.require("subnetId");
