@@ -11,11 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/pulumi/pulumi/pkg/v3/resource/autonaming"
-
 	"github.com/aksidentity/pulumi-aksidentity/azuresim"
-	"github.com/aksidentity/pulumi-aksidentity/azuresim/simtest"
-	platform "github.com/aksidentity/pulumi-aksidentity/examples/platform/program"
 	"github.com/aksidentity/pulumi-aksidentity/tests/languages"
 	"github.com/aksidentity/pulumi-aksidentity/tests/yamlcli"
 )
@@ -179,32 +175,6 @@ func (w workspace) node(t *testing.T, p yamlcli.Project, args ...string) (string
 	command.Env = p.Env
 	out, err := command.CombinedOutput()
 	return string(out), err
-}
-
-// mustDeployThePlatform has fakes beside Azure, for random and kubernetes.
-func (w workspace) mustDeployThePlatform(t *testing.T) {
-	t.Parallel()
-	noteTypeScript(t, "platform", "Azure, grants and outputs compared with those from Go; fakes of random and kubernetes")
-	inGo, inTypeScript := azuresim.New(), azuresim.New()
-	fromGo := simtest.New(t, platform.Platform, simtest.WithCloud(inGo), simtest.WithNames("platform", "dev"),
-		simtest.WithAutonaming(autonaming.Verbatim()), simtest.WithFakes())
-	up := fromGo.Up()
-	if up.Err != nil {
-		t.Fatal(up.Explain())
-	}
-	p := newProject(t, inTypeScript, "platform", nil)
-	for name, fake := range map[string]simtest.Fake{"random": simtest.Random(), "kubernetes": simtest.Kubernetes()} {
-		attachment, err := simtest.ServeFake(t.Context(), name, "99.0.0", fake)
-		if err != nil {
-			t.Fatal(err)
-		}
-		setenv(p.Env, "PULUMI_DEBUG_PROVIDERS", func(old string) string { return old + "," + attachment })
-	}
-	w.deploy(t, p, "platform/typescript")
-	sameOutputs(t, up, []byte(p.Must("stack", "export", "--show-secrets")))
-	mustBeEqual(t, inGo, inTypeScript)
-	p.Must("destroy", "--yes", "--skip-preview")
-	mustBeEmpty(t, inTypeScript)
 }
 
 // mustAutomate: the tool shows what it would do, deploys when it is told to, and then has nothing to do.
