@@ -52,7 +52,7 @@ func install(t *testing.T, folder string) (missing string) {
 		copyFile(t, filepath.Join("typescript", name), filepath.Join(partial, name))
 	}
 	// Scripts of packages would download plugins.
-	out, err := command(t, partial, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund").CombinedOutput()
+	out, err := command(t, partial, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1").CombinedOutput()
 	if err != nil && reachesNothing.Match(out) {
 		return "npm reaches no registry"
 	}
