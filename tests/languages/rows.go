@@ -28,7 +28,7 @@ type Done string
 
 // What can be done with a program, the most first.
 const (
-	// Deployed is previewed, deployed and destroyed in a simulated Azure.
+	// Deployed is deployed into a simulated Azure.
 	Deployed Done = "deployed"
 	// Compiled is accepted by the compiler of the language, with all types.
 	Compiled Done = "compiled"
