@@ -144,5 +144,5 @@ bin/pulumi-language-yaml: tools/yaml/go.mod scripts/build-tool.sh
 	@scripts/build-tool.sh pulumi-language-yaml
 
 .PHONY: clean
-clean: ## remove what was built
-	@rm -rf bin
+clean: ## remove what was built, and what npm downloaded
+	@rm -rf bin .cache/npm

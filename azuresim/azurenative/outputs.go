@@ -10,7 +10,7 @@ import (
 // dropped, as the service would not send them.
 func (r *resourceType) outputs(body map[string]any) resource.PropertyMap {
 	flat := map[string]any{}
-	if properties, ok := body["properties"].(map[string]any); ok && r.wrapped() {
+	if properties, ok := body["properties"].(map[string]any); ok && (r.wrapped() || r.flattens()) {
 		for name, value := range properties {
 			flat[r.ARM.toSDK(name)] = value
 		}

@@ -117,13 +117,20 @@ func (r *resourceType) wrapped() bool {
 	return !input && !slices.Contains(r.Out, "properties")
 }
 
+// flattens tells whether the answer has no "properties", though the inputs have them, but what is in them. A key of a vault is such a type
+// (azure-native 2.92.3, the resource's page and its packages).
+func (r *resourceType) flattens() bool {
+	properties := r.object(r.In["properties"])
+	return properties != nil && slices.ContainsFunc(r.Out, func(name string) bool { return properties.In[name] != "" })
+}
+
 // outputs tells whether name is a property of the answer.
 func (r *resourceType) isOutput(name string) bool {
 	if slices.Contains(r.Out, name) || r.open && !r.inPath(name) || name == "name" && r.inPath(name) {
 		return true
 	}
 	_, input := r.In[name]
-	return input && !r.inPath(name)
+	return input && !r.inPath(name) && !(name == "properties" && r.flattens())
 }
 
 // typeExpr is "string", "boolean", "integer", "number", "any", "[]T", "map[T]" or "#Object"; a trailing "!" marks a

@@ -1,6 +1,7 @@
 package simtest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -18,8 +19,9 @@ import (
 type fakeServer struct {
 	pulumirpc.UnimplementedResourceProviderServer
 
-	pkg  string
-	fake Fake
+	pkg     string
+	version string // "" is 1.0.0
+	fake    Fake
 }
 
 func (f *fakeServer) Attach(context.Context, *pulumirpc.PluginAttach) (*emptypb.Empty, error) {
@@ -27,7 +29,7 @@ func (f *fakeServer) Attach(context.Context, *pulumirpc.PluginAttach) (*emptypb.
 }
 
 func (f *fakeServer) GetPluginInfo(context.Context, *emptypb.Empty) (*pulumirpc.PluginInfo, error) {
-	return &pulumirpc.PluginInfo{Version: "1.0.0"}, nil
+	return &pulumirpc.PluginInfo{Version: cmp.Or(f.version, "1.0.0")}, nil
 }
 
 func (f *fakeServer) Cancel(context.Context, *emptypb.Empty) (*emptypb.Empty, error) {

@@ -43,7 +43,7 @@ resources:
       location: westeurope
       issuerUrl: ${CLUSTER.oidcIssuerUrl}
       serviceAccounts: {api: {namespace: orders, name: api}}
-      grants: {vault: {role: Key Vault Secrets User, resourceId: VAULT, reason: read the key}}
+      roles: {vault: {role: Key Vault Secrets User, resourceId: VAULT, reason: read the key}}
     options: {WORKLOADALIASES}
 outputs:
   cluster: ${CLUSTER.clusterId}

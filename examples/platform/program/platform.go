@@ -49,10 +49,10 @@ type platform struct {
 type anything struct {
 	pulumi.CustomResourceState
 
-	Properties       pulumi.MapOutput      `pulumi:"properties"`
-	IPConfigurations pulumi.MapArrayOutput `pulumi:"ipConfigurations"`
-	Result           pulumi.StringOutput   `pulumi:"result"`
-	Metadata         pulumi.MapOutput      `pulumi:"metadata"`
+	KeyURIWithVersion pulumi.StringOutput   `pulumi:"keyUriWithVersion"`
+	IPConfigurations  pulumi.MapArrayOutput `pulumi:"ipConfigurations"`
+	Result            pulumi.StringOutput   `pulumi:"result"`
+	Metadata          pulumi.MapOutput      `pulumi:"metadata"`
 }
 
 // azure makes a resource of azure-native in the platform's group.

@@ -34,8 +34,7 @@ func (p *platform) vault(n network) vault {
 		"vaultName": nameOf(made), "properties": pulumi.Map{"value": password.Result},
 	})
 	p.privateEndpoint(n, made)
-	uri := key.Properties.MapIndex(pulumi.String("keyUriWithVersion")).ApplyT(text).(pulumi.StringOutput)
-	return vault{id: made.ID(), keyURI: uri, password: password.Result}
+	return vault{id: made.ID(), keyURI: key.KeyURIWithVersion, password: password.Result}
 }
 
 // tenantID is the tenant that the program runs in.
