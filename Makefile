@@ -12,7 +12,7 @@ FUZZTIME ?= 30s
 BENCHTIME ?= 1s
 
 # Modules of their own, so that importing users do not download what they need.
-NESTED = tools tests/clients
+NESTED = tools tests/clients tests/gosdk
 
 # Functions that rewrite golden files look at this flag: make golden.
 GOLDEN_PACKAGES = $$(grep -rl --include='*_test.go' 'flag.Bool("update"' . | xargs -r -n1 dirname | sort -u)
@@ -36,6 +36,7 @@ test: bin/pulumi-language-yaml ## run all tests, the lifecycle through the real 
 	export PULUMI_BIN="$$cli"; \
 	(cd tools && GOWORK=off go test ./...) || exit 1; \
 	(cd tests/clients && GOWORK=off go test -v ./...) || exit 1; \
+	(cd tests/gosdk && GOWORK=off go test ./...) || exit 1; \
 	if command -v az >/dev/null; then $(MAKE) test-az || exit 1; else echo "test-az is left out: there is no az"; fi; \
 	go test -timeout 30m -tags cli ./...
 
@@ -83,6 +84,7 @@ vet:
 	@go vet -tags az ./tests/az
 	@go vet -tags differential ./tests/differential
 	@for module in $(NESTED); do (cd $$module && GOWORK=off go vet ./...) || exit 1; done
+	@cd sdk/go/aksidentity && GOWORK=off go list -deps ./... >/dev/null # its go.mod and go.sum are complete; tests/gosdk compiles it
 
 .PHONY: fmt-check
 fmt-check:
@@ -97,6 +99,22 @@ generated-check:
 generate: ## write the generated files again
 	@go generate ./...
 	@cd tools && GOWORK=off go generate ./...
+
+# The one for Go is a module that users `go get`, so it is in the repository; the others are made when somebody wants them.
+.PHONY: sdks
+sdks: ## generate the SDKs for Go, TypeScript and Python into sdk/
+	@go generate ./internal/sdks
+	@for language in nodejs python; do \
+		go run ./internal/sdks/gensdk -language $$language -out sdk/$$language || exit 1; \
+	done
+
+.PHONY: dist
+dist: ## build the plugin for all platforms into dist/, with checksums; the same source gives the same bytes
+	@cd tools && GOWORK=off go run ./dist -version "$$(cat ../VERSION)" -out ../dist
+
+.PHONY: schema-breaks
+schema-breaks: ## list what the schema takes from users since the last release; fails unless VERSION announces it
+	@cd tools && GOWORK=off go run ./schemabreaks
 
 .PHONY: golden
 golden: bin/pulumi-language-yaml ## rewrite the golden files; look at the difference before you commit it
@@ -141,4 +159,4 @@ bin/pulumi-language-yaml: tools/yaml/go.mod scripts/build-tool.sh
 
 .PHONY: clean
 clean: ## remove what was built
-	@rm -rf bin
+	@rm -rf bin dist sdk/nodejs sdk/python
