@@ -103,8 +103,7 @@ generate: ## write the generated files again
 # The one for Go is a module that users `go get`, so it is in the repository; the others are made when somebody wants them.
 .PHONY: sdks
 sdks: ## generate the SDKs for Go, TypeScript and Python into sdk/
-	@go generate ./internal/sdks
-	@for language in nodejs python; do \
+	@for language in go nodejs python; do \
 		go run ./internal/sdks/gensdk -language $$language -out sdk/$$language || exit 1; \
 	done
 

@@ -21,8 +21,6 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/provider"
 )
 
-//go:generate go run ./gensdk -language go -version-file ../../VERSION -out ../../sdk/go
-
 // Language is one that an SDK is generated for.
 type Language string
 

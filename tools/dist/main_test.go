@@ -125,7 +125,7 @@ func unpacked(t *testing.T, archive string) map[string]unpackedEntry {
 	files := tar.NewReader(zipped)
 	for {
 		header, err := files.Next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return entries
 		}
 		if err != nil {
