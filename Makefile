@@ -70,7 +70,8 @@ matrix: ## break reference deployments at every operation, in every way: thousan
 	@AKSID_MATRIX=all go test -v -count=1 -timeout 6h -run Matrix ./tests/matrix
 
 .PHONY: lint
-lint: bin/golangci-lint ## run the linters
+lint: bin/golangci-lint bin/actionlint ## run the linters
+	@bin/actionlint -shellcheck= -pyflakes= # the same everywhere, whatever else is installed
 	@bin/golangci-lint run --allow-parallel-runners ./...
 	@root=$$PWD; for module in $(NESTED); do (cd $$module && GOWORK=off $$root/bin/golangci-lint run --allow-parallel-runners ./...) || exit 1; done
 
@@ -146,6 +147,9 @@ build: ## compile everything and put our programs into bin/
 
 bin/golangci-lint: tools/go.mod scripts/build-tool.sh
 	@scripts/build-tool.sh golangci-lint
+
+bin/actionlint: tools/actionlint/go.mod scripts/build-tool.sh
+	@scripts/build-tool.sh actionlint
 
 bin/gremlins: tools/gremlins/go.mod scripts/build-tool.sh
 	@scripts/build-tool.sh gremlins
