@@ -12,7 +12,7 @@ FUZZTIME ?= 30s
 BENCHTIME ?= 1s
 
 # Modules of their own, so that importing users do not download what they need.
-NESTED = tools tests/clients
+NESTED = tools tests/clients tests/gosdk
 
 # Functions that rewrite golden files look at this flag: make golden.
 GOLDEN_PACKAGES = $$(grep -rl --include='*_test.go' 'flag.Bool("update"' . | xargs -r -n1 dirname | sort -u)
@@ -37,6 +37,7 @@ test: bin/pulumi-language-yaml ## run all tests, the lifecycle through the real 
 	export PULUMI_BIN="$$cli"; \
 	(cd tools && GOWORK=off go test ./...) || exit 1; \
 	(cd tests/clients && GOWORK=off go test -v ./...) || exit 1; \
+	(cd tests/gosdk && GOWORK=off go test ./...) || exit 1; \
 	if command -v az >/dev/null; then $(MAKE) test-az || exit 1; else echo "test-az is left out: there is no az"; fi; \
 	AKSID_LANGUAGES=$$(mktemp -d); export AKSID_LANGUAGES; trap 'rm -rf "$$AKSID_LANGUAGES"' EXIT; \
 	go test -timeout 30m -tags cli ./tests/languages/... ./examples/...; status=$$?; \
@@ -73,7 +74,8 @@ matrix: ## break reference deployments at every operation, in every way: thousan
 	@AKSID_MATRIX=all go test -v -count=1 -timeout 6h -run Matrix ./tests/matrix
 
 .PHONY: lint
-lint: bin/golangci-lint ## run the linters
+lint: bin/golangci-lint bin/actionlint ## run the linters
+	@bin/actionlint -shellcheck= -pyflakes= # the same everywhere, whatever else is installed
 	@bin/golangci-lint run --allow-parallel-runners ./...
 	@root=$$PWD; for module in $(NESTED); do (cd $$module && GOWORK=off $$root/bin/golangci-lint run --allow-parallel-runners ./...) || exit 1; done
 
@@ -87,6 +89,7 @@ vet:
 	@go vet -tags az ./tests/az
 	@go vet -tags differential ./tests/differential
 	@for module in $(NESTED); do (cd $$module && GOWORK=off go vet ./...) || exit 1; done
+	@cd sdk/go/aksidentity && GOWORK=off go list -deps ./... >/dev/null # its go.mod and go.sum are complete; tests/gosdk compiles it
 
 .PHONY: fmt-check
 fmt-check:
@@ -101,6 +104,21 @@ generated-check:
 generate: ## write the generated files again
 	@go generate ./...
 	@cd tools && GOWORK=off go generate ./...
+
+# The one for Go is a module that users `go get`, so it is in the repository; the others are made when somebody wants them.
+.PHONY: sdks
+sdks: ## generate the SDKs for Go, TypeScript and Python into sdk/
+	@for language in go nodejs python; do \
+		go run ./internal/sdks/gensdk -language $$language -out sdk/$$language || exit 1; \
+	done
+
+.PHONY: dist
+dist: ## build the plugin for all platforms into dist/, with checksums; the same source gives the same bytes
+	@cd tools && GOWORK=off go run ./dist -version "$$(cat ../VERSION)" -out ../dist
+
+.PHONY: schema-breaks
+schema-breaks: ## list what the schema takes from users since the last release; fails unless VERSION announces it
+	@cd tools && GOWORK=off go run ./schemabreaks
 
 .PHONY: golden
 golden: bin/pulumi-language-yaml ## rewrite the golden files; look at the difference before you commit it
@@ -134,6 +152,9 @@ build: ## compile everything and put our programs into bin/
 bin/golangci-lint: tools/go.mod scripts/build-tool.sh
 	@scripts/build-tool.sh golangci-lint
 
+bin/actionlint: tools/actionlint/go.mod scripts/build-tool.sh
+	@scripts/build-tool.sh actionlint
+
 bin/gremlins: tools/gremlins/go.mod scripts/build-tool.sh
 	@scripts/build-tool.sh gremlins
 
@@ -145,4 +166,4 @@ bin/pulumi-language-yaml: tools/yaml/go.mod scripts/build-tool.sh
 
 .PHONY: clean
 clean: ## remove what was built, and what npm downloaded
-	@rm -rf bin .cache/npm
+	@rm -rf bin dist sdk/nodejs sdk/python .cache/npm

@@ -2,7 +2,6 @@ package components
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -39,7 +38,7 @@ func lostOptions(given *pulumi.ResourceOptions) (lost []string) {
 	}{
 		{"ignoreChanges", len(given.IgnoreChanges) > 0},
 		{"replaceOnChanges", len(given.ReplaceOnChanges) > 0},
-		{"additionalSecretOutputs", slices.ContainsFunc(given.AdditionalSecretOutputs, isNotSecretAnyway)},
+		{"additionalSecretOutputs", len(given.AdditionalSecretOutputs) > 0},
 		{"deleteBeforeReplace", given.DeleteBeforeReplace},
 	} {
 		if option.here {
@@ -48,10 +47,6 @@ func lostOptions(given *pulumi.ResourceOptions) (lost []string) {
 	}
 	return lost
 }
-
-// isNotSecretAnyway tells whether an output is secret only when somebody asks for it. The packages of other languages ask always, for each
-// output that the schema calls secret (Pulumi's generators, v3.259.0), and that is the kubeconfig.
-func isNotSecretAnyway(output string) bool { return output != "kubeconfig" }
 
 // warnOfLostOptions names the options that do nothing: Pulumi itself is silent about them.
 func (g *granter) warnOfLostOptions() error {

@@ -10,6 +10,7 @@ import (
 )
 
 //go:generate go run -C ../tools ./schemadocs -out ../provider/descriptions.json ../components
+//go:generate go run ../internal/sdks/gensdk -language go -version-file ../VERSION -out ../sdk/go
 
 // descriptionsJSON are the doc comments of package components.
 //

@@ -5,6 +5,7 @@
 #   scripts/build-tool.sh pulumi-language-yaml
 #   scripts/build-tool.sh golangci-lint
 #   scripts/build-tool.sh gremlins         # from a module of its own, tools/gremlins
+#   scripts/build-tool.sh actionlint
 #
 # Progress goes to standard error: with an empty build cache the Pulumi CLI takes about five minutes on two cores, and
 # silence for that long looks like a hang. The binary is put in place in one step, so that an interrupted build or two
@@ -48,8 +49,14 @@ gremlins)
 	version=$(module_version github.com/go-gremlins/gremlins)
 	expectation='half a minute the first time'
 	;;
+actionlint)
+	home=tools/actionlint
+	package=github.com/rhysd/actionlint/cmd/actionlint
+	version=$(module_version github.com/rhysd/actionlint)
+	expectation='a few seconds'
+	;;
 *)
-	echo "usage: scripts/build-tool.sh pulumi|pulumi-language-yaml|golangci-lint|gremlins" >&2
+	echo "usage: scripts/build-tool.sh pulumi|pulumi-language-yaml|golangci-lint|gremlins|actionlint" >&2
 	exit 2
 	;;
 esac

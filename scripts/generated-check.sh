@@ -22,7 +22,11 @@ cd "$scratch/after"
 export GOFLAGS="${GOFLAGS:+$GOFLAGS }-buildvcs=false" GOWORK=off
 go generate ./...
 (cd tools && go generate ./...)
-stale=$(find . -type f | while IFS= read -r file; do cmp -s "$file" "../before/$file" || echo "  $file"; done)
+stale=$(
+	find . -type f | while IFS= read -r file; do cmp -s "$file" "../before/$file" || echo "  $file"; done
+	cd ../before
+	find . -type f | while IFS= read -r file; do [ -f "../after/$file" ] || echo "  $file (is generated no longer)"; done
+)
 if [ -n "$stale" ]; then
 	echo "generated files are out of date; run 'make generate':" >&2
 	echo "$stale" >&2

@@ -1,0 +1,2 @@
+// AKS clusters on managed identities, with exactly the role assignments they need.
+package aksidentity
