@@ -58,7 +58,7 @@ type IngressGatewayArgs struct {
 	SubnetID pulumi.StringPtrInput `pulumi:"subnetId,optional"`
 	// SubnetCIDR is the range of a subnet that the add-on makes in the nodes' virtual network; it is granted Network
 	// Contributor on that network when it is yours.
-	SubnetCIDR *string `pulumi:"subnetCidr,optional"`
+	SubnetCIDR pulumi.StringPtrInput `pulumi:"subnetCidr,optional"`
 	// GatewayIdentityID is the user-assigned identity of an existing gateway, if it has one; the add-on is granted
 	// Managed Identity Operator on it, without which it cannot write the gateway.
 	GatewayIdentityID pulumi.StringPtrInput `pulumi:"gatewayIdentityId,optional"`
@@ -69,7 +69,7 @@ type IngressGatewayArgs struct {
 	// the add-on is granted Network Contributor there.
 	GatewayPublicIPID pulumi.StringPtrInput `pulumi:"gatewayPublicIpId,optional"`
 	// WatchNamespace limits the controller to one namespace.
-	WatchNamespace string `pulumi:"watchNamespace,optional"`
+	WatchNamespace pulumi.StringPtrInput `pulumi:"watchNamespace,optional"`
 }
 
 // VirtualNodeArgs are the virtual nodes. They need pools in a subnet of yours and the azure plugin with Flat, and do not work with
@@ -88,7 +88,7 @@ type SecretsProviderArgs struct {
 	// Rotation of mounted secrets. Default true.
 	Rotation *bool `pulumi:"rotation,optional"`
 	// RotationPollInterval as 2m. Default: AKS's.
-	RotationPollInterval string `pulumi:"rotationPollInterval,optional"`
+	RotationPollInterval pulumi.StringPtrInput `pulumi:"rotationPollInterval,optional"`
 }
 
 // AppRoutingArgs are application routing's zones, by names of your choice, and vaults.
@@ -105,7 +105,7 @@ type AppRoutingArgs struct {
 // IstioArgs are the service mesh add-on.
 type IstioArgs struct {
 	// Revisions as asm-1-24; one, or two during an upgrade. Default: AKS's.
-	Revisions []string `pulumi:"revisions,optional"`
+	Revisions pulumi.StringArrayInput `pulumi:"revisions,optional"`
 	// ExternalIngress makes an ingress gateway that the internet reaches.
 	ExternalIngress bool `pulumi:"externalIngress,optional"`
 	// InternalIngress makes an ingress gateway inside the network.
@@ -120,13 +120,13 @@ type IstioCertificateAuthorityArgs struct {
 	// KeyVault is the vault, a key of ManagedIdentityClusterArgs.KeyVaultIDs.
 	KeyVault string `pulumi:"keyVault"`
 	// CertChain is the certificate chain's object name in the vault.
-	CertChain string `pulumi:"certChainObjectName"`
+	CertChain pulumi.StringInput `pulumi:"certChainObjectName"`
 	// Cert is the intermediate certificate's object name.
-	Cert string `pulumi:"certObjectName"`
+	Cert pulumi.StringInput `pulumi:"certObjectName"`
 	// Key is the intermediate key's object name.
-	Key string `pulumi:"keyObjectName"`
+	Key pulumi.StringInput `pulumi:"keyObjectName"`
 	// RootCert is the root certificate's object name.
-	RootCert string `pulumi:"rootCertObjectName"`
+	RootCert pulumi.StringInput `pulumi:"rootCertObjectName"`
 }
 
 // ConfidentialComputingArgs are the SGX device plug-in.
@@ -140,5 +140,5 @@ type OtherAddonArgs struct {
 	// Enabled switches it.
 	Enabled bool `pulumi:"enabled"`
 	// Config in Azure's spelling.
-	Config map[string]string `pulumi:"config,optional"`
+	Config pulumi.StringMapInput `pulumi:"config,optional"`
 }

@@ -67,33 +67,33 @@ func bodies() []body {
 			Network: &components.NetworkArgs{ServiceCIDR: text("172.16.0.0/16"), LoadBalancer: &components.LoadBalancerArgs{
 				ManagedIPs: &ips, AllocatedPorts: &ports, IdleTimeoutMinutes: &idle,
 			}},
-			Entra: &components.EntraArgs{AdminGroupObjectIDs: []pulumi.StringInput{pulumi.String("33333333-3333-3333-3333-333333333333")}},
+			Entra: &components.EntraArgs{AdminGroupObjectIDs: pulumi.StringArray{pulumi.String("33333333-3333-3333-3333-333333333333")}},
 			Tier:  plan.TierPremium, SupportPlan: plan.SupportPlanAKSLongTermSupport,
 			Storage: &components.StorageArgs{File: &on, Blob: &on},
 			Security: &components.SecurityArgs{
 				KMS:                       &components.KMSArgs{KeyID: pulumi.String("https://keys.vault.azure.net/keys/etcd/1"), KeyVaultID: vault["keys"], NetworkAccess: plan.KMSNetworkAccessPrivate},
 				ImageCleanerIntervalHours: pulumi.IntPtr(48), DefenderWorkspaceID: pulumi.StringPtr(net + "Microsoft.OperationalInsights/workspaces/shop"),
-				CustomCACertificates: []pulumi.StringInput{pulumi.String("Y2VydA==")},
+				CustomCACertificates: pulumi.StringArray{pulumi.String("Y2VydA==")},
 			},
 			Addons: &components.AddonsArgs{
 				Monitoring: &components.MonitoringArgs{WorkspaceID: pulumi.StringPtr(net + "Microsoft.OperationalInsights/workspaces/shop")},
 				Prometheus: true, KEDA: true, VerticalPodAutoscaler: true, ConfidentialComputing: &components.ConfidentialComputingArgs{QuoteHelper: true},
-				IngressGateway:  &components.IngressGatewayArgs{SubnetCIDR: text("10.225.0.0/16"), GatewayName: pulumi.StringPtr("edge"), WatchNamespace: "shop"},
-				SecretsProvider: &components.SecretsProviderArgs{RotationPollInterval: "5m"},
+				IngressGateway:  &components.IngressGatewayArgs{SubnetCIDR: pulumi.String("10.225.0.0/16"), GatewayName: pulumi.StringPtr("edge"), WatchNamespace: pulumi.String("shop")},
+				SecretsProvider: &components.SecretsProviderArgs{RotationPollInterval: pulumi.String("5m")},
 				AppRouting: &components.AppRoutingArgs{PublicDNSZoneIDs: map[string]pulumi.StringInput{
 					"b": id("Microsoft.Network/dnsZones", "b.example"), "a": id("Microsoft.Network/dnsZones", "a.example"),
 				}},
-				Istio: &components.IstioArgs{Revisions: []string{"asm-1-24"}, ExternalIngress: true, CertificateAuthority: &components.IstioCertificateAuthorityArgs{
-					KeyVault: "keys", CertChain: "chain", Cert: "cert", Key: "key", RootCert: "root",
+				Istio: &components.IstioArgs{Revisions: pulumi.StringArray{pulumi.String("asm-1-24")}, ExternalIngress: true, CertificateAuthority: &components.IstioCertificateAuthorityArgs{
+					KeyVault: "keys", CertChain: pulumi.String("chain"), Cert: pulumi.String("cert"), Key: pulumi.String("key"), RootCert: pulumi.String("root"),
 				}},
-				Other: map[string]*components.OtherAddonArgs{"openServiceMesh": {Config: map[string]string{"a": "b"}}},
+				Other: map[string]*components.OtherAddonArgs{"openServiceMesh": {Config: pulumi.StringMap{"a": pulumi.String("b")}}},
 			},
 			BootstrapRegistryID: pulumi.StringPtr(net + "Microsoft.ContainerRegistry/registries/first"),
 			DiskEncryptionSetID: pulumi.StringPtr(net + "Microsoft.Compute/diskEncryptionSets/disks"),
 		}},
 		{"much-off", "What is on by default, switched off.", &components.ManagedIdentityClusterArgs{
 			ResourceGroupName: pulumi.StringPtr("shop"), DNSPrefix: pulumi.StringPtr("shop"), LockNodeResourceGroup: &off, EnableRBAC: &on,
-			APIServer:  &components.APIServerArgs{AuthorizedIPRanges: []pulumi.StringInput{pulumi.String("192.0.2.0/24")}, RunCommand: &off},
+			APIServer:  &components.APIServerArgs{AuthorizedIPRanges: pulumi.StringArray{pulumi.String("192.0.2.0/24")}, RunCommand: &off},
 			SystemPool: &components.NodePoolArgs{NodeTaints: []pulumi.StringInput{}},
 			Pools:      []*components.NodePoolArgs{{Name: "win", OSType: plan.OSTypeWindows, DisableWindowsOutboundNAT: true}},
 			Network: &components.NetworkArgs{Flat: true, OutboundType: plan.OutboundTypeManagedNATGateway, NATGateway: &components.ManagedNATGatewayArgs{

@@ -25,7 +25,7 @@ func (a *AddonsArgs) shape(day plan.Day) plan.Addons {
 		}
 	}
 	if g := a.IngressGateway; g != nil {
-		out.Gateway = &plan.GatewayAddon{SubnetCIDR: knownIf(g.SubnetCIDR)}
+		out.Gateway = &plan.GatewayAddon{SubnetCIDR: valueOf[string](g.SubnetCIDR)}
 	}
 	if s := a.SecretsProvider; s != nil {
 		out.Secrets = &plan.SecretsAddon{SecretVaults: s.SecretVaults, CertificateVaults: s.CertificateVaults}
@@ -71,16 +71,16 @@ func (g *granter) addonProfiles(args *AddonsArgs, workspace pulumi.StringInput) 
 			"logAnalyticsWorkspaceResourceID": workspace, "useAADAuth": flagText(!m.LegacyAuthentication),
 		})
 	}
-	if g := args.IngressGateway; g != nil {
-		profiles[string(plan.IngressGateway)] = addonProfile(gatewayConfig(g))
+	if gateway := args.IngressGateway; gateway != nil {
+		profiles[string(plan.IngressGateway)] = addonProfile(g.gatewayConfig(gateway))
 	}
 	if v := args.VirtualNode; v != nil {
 		profiles[string(plan.VirtualNode)] = addonProfile(pulumi.StringMap{"SubnetName": g.subnetName(v.SubnetID)})
 	}
 	if s := args.SecretsProvider; s != nil {
 		config := pulumi.StringMap{"enableSecretRotation": flagText(s.Rotation == nil || *s.Rotation)}
-		if s.RotationPollInterval != "" {
-			config["rotationPollInterval"] = pulumi.String(s.RotationPollInterval)
+		if !isNil(s.RotationPollInterval) {
+			config["rotationPollInterval"] = s.RotationPollInterval.ToStringPtrOutput().Elem()
 		}
 		profiles[string(plan.SecretsProvider)] = addonProfile(config)
 	}
@@ -97,10 +97,18 @@ func (g *granter) addonProfiles(args *AddonsArgs, workspace pulumi.StringInput) 
 	}
 	for key, other := range args.Other {
 		if other != nil {
-			profiles[key] = aks.ManagedClusterAddonProfileArgs{Enabled: pulumi.Bool(other.Enabled), Config: pulumi.ToStringMap(other.Config)}
+			profiles[key] = aks.ManagedClusterAddonProfileArgs{Enabled: pulumi.Bool(other.Enabled), Config: orEmpty(other.Config)}
 		}
 	}
 	return profiles
+}
+
+// orEmpty is an empty map where none is given: the state has one.
+func orEmpty(config pulumi.StringMapInput) pulumi.StringMapInput {
+	if isNil(config) {
+		return pulumi.StringMap{}
+	}
+	return config
 }
 
 func flagText(on bool) pulumi.String {
@@ -110,18 +118,20 @@ func flagText(on bool) pulumi.String {
 	return "false"
 }
 
-func gatewayConfig(g *IngressGatewayArgs) pulumi.StringMap {
+func (g *granter) gatewayConfig(args *IngressGatewayArgs) pulumi.StringMap {
 	config := pulumi.StringMap{}
 	set := func(key string, value pulumi.StringPtrInput) {
 		if !isNil(value) {
 			config[key] = value.ToStringPtrOutput().Elem()
 		}
 	}
-	set("applicationGatewayId", g.GatewayID)
-	set("applicationGatewayName", g.GatewayName)
-	set("subnetId", g.SubnetID)
-	set("subnetCIDR", textPtrInput(g.SubnetCIDR))
-	set("watchNamespace", textInput(g.WatchNamespace))
+	set("applicationGatewayId", args.GatewayID)
+	set("applicationGatewayName", args.GatewayName)
+	set("subnetId", args.SubnetID)
+	set("subnetCIDR", g.text(args.SubnetCIDR, func(text string) plan.Problems {
+		return plan.CheckPrefix("addons.ingressGateway.subnetCidr", text)
+	}))
+	set("watchNamespace", args.WatchNamespace)
 	return config
 }
 
@@ -160,7 +170,7 @@ func meshProfile(args *AddonsArgs, vaults map[string]pulumi.StringInput) aks.Ser
 	if args == nil || args.Istio == nil {
 		return nil
 	}
-	istio := aks.IstioServiceMeshArgs{Revisions: plainArray(args.Istio.Revisions)}
+	istio := aks.IstioServiceMeshArgs{Revisions: args.Istio.Revisions}
 	var gateways aks.IstioIngressGatewayArray
 	for _, gateway := range []struct {
 		mode string
@@ -176,11 +186,18 @@ func meshProfile(args *AddonsArgs, vaults map[string]pulumi.StringInput) aks.Ser
 	if ca := args.Istio.CertificateAuthority; ca != nil {
 		istio.CertificateAuthority = aks.IstioCertificateAuthorityArgs{Plugin: aks.IstioPluginCertificateAuthorityArgs{
 			KeyVaultId:          vaults[ca.KeyVault].ToStringOutput().ToStringPtrOutput(),
-			CertChainObjectName: textInput(ca.CertChain), CertObjectName: textInput(ca.Cert),
-			KeyObjectName: textInput(ca.Key), RootCertObjectName: textInput(ca.RootCert),
+			CertChainObjectName: objectName(ca.CertChain), CertObjectName: objectName(ca.Cert),
+			KeyObjectName: objectName(ca.Key), RootCertObjectName: objectName(ca.RootCert),
 		}}
 	}
 	return aks.ServiceMeshProfileArgs{Mode: pulumi.String("Istio"), Istio: istio}
+}
+
+func objectName(in pulumi.StringInput) pulumi.StringPtrInput {
+	if isNil(in) {
+		return nil
+	}
+	return in.ToStringOutput().ToStringPtrOutput()
 }
 
 func monitorProfile(args *AddonsArgs) aks.ManagedClusterAzureMonitorProfilePtrInput {

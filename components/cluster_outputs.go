@@ -23,7 +23,7 @@ func (b *clusterBuilder) setOutputs() error {
 	c.NodeResourceGroup = b.cluster.NodeResourceGroup.Elem()
 	c.IdentityType = pulumi.String(string(b.effective.Identity.Type)).ToStringOutput()
 	c.PrincipalID, c.TenantID = b.controlPlaneIDs()
-	c.KubeletIdentity = kubeletRecord(b.cluster)
+	c.Kubelet = kubeletRecord(b.cluster)
 	c.AddonIdentities = addonRecords(b.cluster, b.effective.Addons.Routing != nil)
 	c.OIDCIssuerURL = b.cluster.OidcIssuerProfile.ApplyT(func(p *aks.ManagedClusterOIDCIssuerProfileResponse) string {
 		if p == nil {

@@ -23,10 +23,10 @@ func (g *granter) clusterProperties(args *ManagedIdentityClusterArgs, effective 
 		SupportPlan:              textInput(effective.SupportPlan),
 		EnableRBAC:               boolPtrInput(effective.KubernetesRBAC),
 		DisableLocalAccounts:     pulumi.BoolPtr(effective.LocalAccountsOff()),
-		AadProfile:               entraProfile(args.Entra),
+		AadProfile:               g.entraProfile(args.Entra, effective),
 		AgentPoolProfiles:        aks.ManagedClusterAgentPoolProfileArray{inlinePool(args, effective)},
 		NetworkProfile:           networkProfile(args.Network, effective.Network),
-		ApiServerAccessProfile:   apiServerProfile(args.APIServer),
+		ApiServerAccessProfile:   g.apiServerProfile(args.APIServer, effective.APIServer),
 		AutoUpgradeProfile:       upgradeProfile(effective.Upgrade),
 		NodeResourceGroupProfile: nodeGroupProfile(args.LockNodeResourceGroup),
 		OidcIssuerProfile:        aks.ManagedClusterOIDCIssuerProfileArgs{Enabled: boolPtrInput(effective.OIDCIssuer)},
@@ -44,14 +44,14 @@ func (g *granter) clusterProperties(args *ManagedIdentityClusterArgs, effective 
 	}
 }
 
-func entraProfile(args *EntraArgs) aks.ManagedClusterAADProfilePtrInput {
+func (g *granter) entraProfile(args *EntraArgs, effective plan.Cluster) aks.ManagedClusterAADProfilePtrInput {
 	if args == nil {
 		return nil
 	}
 	return aks.ManagedClusterAADProfileArgs{
 		Managed:             pulumi.BoolPtr(true),
 		EnableAzureRBAC:     pulumi.BoolPtr(args.AzureRBAC == nil || *args.AzureRBAC),
-		AdminGroupObjectIDs: stringArray(args.AdminGroupObjectIDs),
+		AdminGroupObjectIDs: g.list(args.AdminGroupObjectIDs, effective.CheckAdmins),
 		TenantID:            args.TenantID,
 	}
 }
@@ -97,8 +97,8 @@ func (g *granter) securityProfile(args *SecurityArgs, effective plan.Cluster) ak
 		WorkloadIdentity: aks.ManagedClusterSecurityProfileWorkloadIdentityArgs{Enabled: boolPtrInput(effective.WorkloadIdentity)},
 		ImageCleaner:     imageCleaner(args),
 	}
-	if len(args.CustomCACertificates) > 0 {
-		profile.CustomCATrustCertificates = pulumi.StringArray(args.CustomCACertificates)
+	if len(valuesIn(args.CustomCACertificates)) > 0 {
+		profile.CustomCATrustCertificates = args.CustomCACertificates
 	}
 	if args.DefenderWorkspaceID != nil {
 		profile.Defender = aks.ManagedClusterSecurityProfileDefenderArgs{
@@ -147,10 +147,10 @@ func (g *granter) vaultKey(key, vault pulumi.StringInput) pulumi.StringPtrOutput
 	}).(pulumi.StringPtrOutput)
 }
 
-func apiServerProfile(args *APIServerArgs) aks.ManagedClusterAPIServerAccessProfilePtrInput {
+func (g *granter) apiServerProfile(args *APIServerArgs, effective plan.APIServer) aks.ManagedClusterAPIServerAccessProfilePtrInput {
 	profile := aks.ManagedClusterAPIServerAccessProfileArgs{
 		DisableRunCommand:  pulumi.BoolPtr(args.RunCommand == nil || !*args.RunCommand),
-		AuthorizedIPRanges: stringArray(args.AuthorizedIPRanges),
+		AuthorizedIPRanges: g.list(args.AuthorizedIPRanges, effective.CheckRanges),
 	}
 	if !args.Private {
 		return profile

@@ -88,7 +88,7 @@ func (a *ManagedIdentityClusterArgs) shape(day plan.Day) plan.Cluster {
 		Addons:               a.Addons.shape(day),
 		AdminCredentials:     a.AdminKubeconfig,
 		Additional:           clusterAddition(a).shape(),
-		Grants:               a.Grants,
+		Grants:               a.GrantMode,
 		Strategy:             a.RoleStrategy,
 		Explain:              a.Explain,
 		Propagation:          a.Propagation.shape(),
@@ -165,7 +165,8 @@ func (a *MaintenanceArgs) shape() map[string]plan.Window {
 	for name, w := range map[string]*MaintenanceWindowArgs{plan.ClusterUpgradeWindow: a.Cluster, plan.NodeOSUpgradeWindow: a.NodeOS} {
 		if w != nil {
 			windows[name] = plan.Window{
-				Day: w.Day, StartTime: w.StartTime, UTCOffset: w.UTCOffset, DurationHours: w.DurationHours, IntervalWeeks: w.IntervalWeeks,
+				Day: w.Day, StartTime: valueOf[string](w.StartTime), UTCOffset: valueOf[string](w.UTCOffset),
+				DurationHours: valueOf[int](w.DurationHours), IntervalWeeks: valueOf[int](w.IntervalWeeks),
 			}
 		}
 	}
@@ -229,7 +230,7 @@ func (a *APIServerArgs) shape() plan.APIServer {
 		return plan.APIServer{}
 	}
 	return plan.APIServer{
-		Private: a.Private, Public: a.Public, AuthorizedRanges: valuesOf(a.AuthorizedIPRanges),
+		Private: a.Private, Public: a.Public, AuthorizedRanges: valuesIn(a.AuthorizedIPRanges),
 		PrivateZone: a.PrivateDNSZone, PublicFQDN: a.PublicFQDN,
 	}
 }
@@ -238,7 +239,7 @@ func (a *EntraArgs) shape() *plan.Entra {
 	if a == nil {
 		return nil
 	}
-	return &plan.Entra{AdminGroups: valuesOf(a.AdminGroupObjectIDs), AzureRBAC: a.AzureRBAC, Tenant: valueOf[string](a.TenantID)}
+	return &plan.Entra{AdminGroups: valuesIn(a.AdminGroupObjectIDs), AzureRBAC: a.AzureRBAC, Tenant: valueOf[string](a.TenantID)}
 }
 
 func (a *SecurityArgs) shape() plan.Security {

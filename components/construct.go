@@ -30,6 +30,7 @@ func construct[C pulumi.ComponentResource](
 		}
 	}
 	granter := newGranter(ctx, component, token, name, opts)
+	defer close(granter.late.built)
 	granter.planned = decided.Grants
 	if err := granter.warnOfLostOptions(); err != nil {
 		return none, err

@@ -70,13 +70,13 @@ func ExamplePlanWorkloadIdentity() {
 	show(components.PlanWorkloadIdentity("orders", &components.WorkloadIdentityArgs{
 		ResourceGroupName: pulumi.String("shop"),
 		IssuerURL:         later,
-		ServiceAccounts:   map[string]*components.ServiceAccountArgs{"api": {Namespace: "shop", Name: "orders"}},
-		Grants: map[string]*components.WorkloadGrantArgs{
+		ServiceAccounts:   map[string]*components.ServiceAccountArgs{"api": {Namespace: pulumi.String("shop"), Name: pulumi.String("orders")}},
+		Roles: map[string]*components.WorkloadGrantArgs{
 			"payments": {Role: rbac.KeyVaultSecretsUser, ResourceID: later, Reason: "read the key of the payment service"},
 		},
 	}))
 	// Output:
-	// workload-orders gets Key Vault Secrets User on grants.payments, before the resources are used
+	// workload-orders gets Key Vault Secrets User on roles.payments, before the resources are used
 }
 
 // The same answer as an error.

@@ -1,6 +1,7 @@
 package components
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/pulumi/pulumi-azure-native-sdk/managedidentity/v2"
@@ -60,6 +61,7 @@ func (i givenIdentity) known() (texts []string, all bool) {
 func (i givenIdentity) inputs(g *granter) *identityInputs {
 	looked := textsOf(i.args.ResourceID, i.args.PrincipalID, i.args.ClientID)
 	if _, known := i.known(); !known {
+		g.late.checks = append(g.late.checks, g.identityCheck(i))
 		looked = looked.ApplyT(func(texts []string) ([]string, error) {
 			g.learn(i.args.ResourceID, i.args.PrincipalID, i.args.ClientID)
 			if problems := g.identityProblems(i.path, texts); problems != nil {
@@ -76,6 +78,21 @@ func (i givenIdentity) inputs(g *granter) *identityInputs {
 	}
 	return &identityInputs{
 		resourceID: looked.Index(pulumi.Int(0)), principalID: part(1, i.args.PrincipalID), clientID: part(2, i.args.ClientID),
+	}
+}
+
+// identityCheck judges the three names of an identity once all of them have come.
+func (g *granter) identityCheck(given givenIdentity) lateCheck {
+	return func(ctx context.Context, _ *claims) plan.Problems {
+		var texts []string
+		for _, in := range []pulumi.StringInput{given.args.ResourceID, given.args.PrincipalID, given.args.ClientID} {
+			text, known := g.arrived(ctx, in)
+			if !known {
+				return nil
+			}
+			texts = append(texts, text)
+		}
+		return g.identityProblems(given.path, texts)
 	}
 }
 

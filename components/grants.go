@@ -47,6 +47,7 @@ type granter struct {
 	// deployed are the assignments in it.
 	deployed assignments
 	secrets  secrets
+	late     lateProblems
 	// settling says for how long the component waits for its grants.
 	settling settling
 	// switched tells that a working cluster has got another identity in this deployment.
@@ -66,6 +67,7 @@ func newGranter(ctx *pulumi.Context, component pulumi.Resource, token, name stri
 		formers:    formersOf(ctx, token, name, given),
 		principals: map[plan.Identity]pulumi.StringInput{}, arguments: map[plan.Identity]plan.Path{}, own: map[plan.Own]pulumi.StringInput{},
 	}
+	g.late.built = make(chan struct{})
 	g.warn = func(text string) { _ = ctx.Log.Warn(g.secrets.hide(text), &pulumi.LogArgs{Resource: component}) }
 	return g
 }
@@ -79,9 +81,10 @@ func (g *granter) named(err error) error {
 	return err
 }
 
-// refusal is the error of problems that show after the component has been registered.
+// refusal is the error of problems that show after the component has been registered, together with those of all other arguments that
+// came late.
 func (g *granter) refusal(problems plan.Problems) error {
-	return componentError(g.token, g.name, problems)
+	return g.hide(componentError(g.token, g.name, g.late.with(g.ctx.Context(), problems)))
 }
 
 // child are the options of every resource in the component.
@@ -182,6 +185,9 @@ func (g *granter) decide(grant plan.Grant) (decision, error) {
 }
 
 func (g *granter) decideLate(grant plan.Grant, id, principal pulumi.StringInput) (decision, error) {
+	if grant.Scope.Own == "" && !g.mocked() {
+		g.late.checks = append(g.late.checks, g.grantCheck(grant, id, principal))
+	}
 	parts := []pulumi.StringInput{g.inMode(grant.Scope, id), principal}
 	if grant.Role.IsCustom() {
 		role, err := g.generateRole(grant, id)
@@ -272,13 +278,17 @@ func (c *claims) take(r plan.Resolved, principal string, grant plan.Grant) error
 	if !taken || owner.grant.Scope.String() == grant.Scope.String() {
 		return nil
 	}
+	first, second := owner.grant, grant
+	if second.Scope.Path < first.Scope.Path { // whichever came first, it is one problem
+		first, second = second, first
+	}
 	fix := "use one key for the resource, or IDs that are known before the deployment: grants on those are joined."
 	if grant.Scope.GroupArgument != "" && grant.Scope.GroupArgument == owner.grant.Scope.GroupArgument {
 		fix = fmt.Sprintf("give the resource group once, in %s.", grant.Scope.GroupArgument)
 	}
 	problem := plan.Problem{
-		Path: grant.Scope.Path, Fix: fix,
-		What: fmt.Sprintf("%s and %s turn out to be the same scope for %s; one grant cannot be two resources.", owner.grant.Scope, grant.Scope, grant.Identity),
+		Path: second.Scope.Path, Fix: fix,
+		What: fmt.Sprintf("%s and %s turn out to be the same scope for %s; one grant cannot be two resources.", first.Scope, second.Scope, grant.Identity),
 	}
 	if c.clashes == nil {
 		c.clashes = map[string]string{}

@@ -38,12 +38,12 @@ type ManagedIdentityCluster struct {
 	PrincipalID pulumi.StringOutput `pulumi:"principalId"`
 	// TenantID of the control plane's identity.
 	TenantID pulumi.StringOutput `pulumi:"tenantId"`
-	// KubeletIdentity is the identity of the nodes.
-	KubeletIdentity IdentityRecordOutput `pulumi:"kubeletIdentity"`
+	// Kubelet is the identity of the nodes.
+	Kubelet IdentityRecordOutput `pulumi:"kubelet"`
 	// AddonIdentities are the identities that AKS made for add-ons, by add-on key in the spelling of the AKS
 	// documentation. An add-on that has none is absent.
 	AddonIdentities IdentityRecordMapOutput `pulumi:"addonIdentities"`
-	// OIDCIssuerURL issues the tokens of service accounts; empty when the issuer is off.
+	// OIDCIssuerURL is the address of who issues the tokens of service accounts; empty when the issuer is off.
 	OIDCIssuerURL pulumi.StringOutput `pulumi:"oidcIssuerUrl"`
 	// FQDN of the API server; the private one of a private cluster.
 	FQDN pulumi.StringOutput `pulumi:"fqdn"`
@@ -318,13 +318,7 @@ func (b *clusterBuilder) makeWindows() error {
 		}
 		_, err := aks.NewMaintenanceConfiguration(b.ctx, b.name+"-"+config, &aks.MaintenanceConfigurationArgs{
 			ConfigName: pulumi.StringPtr(config), ResourceGroupName: b.group, ResourceName: b.cluster.Name,
-			MaintenanceWindow: aks.MaintenanceWindowArgs{
-				DurationHours: pulumi.Int(window.DurationHours), StartTime: pulumi.String(window.StartTime),
-				UtcOffset: pulumi.StringPtr(window.UTCOffset),
-				Schedule: aks.ScheduleArgs{Weekly: aks.WeeklyScheduleArgs{
-					DayOfWeek: pulumi.String(string(window.Day)), IntervalWeeks: pulumi.Int(window.IntervalWeeks),
-				}},
-			},
+			MaintenanceWindow: b.grants.maintenanceWindow(plan.WindowArgument(config), window),
 		}, b.grants.waiting(pulumi.DeletedWith(b.cluster))...)
 		if err != nil {
 			return err

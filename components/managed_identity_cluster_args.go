@@ -31,7 +31,7 @@ type ManagedIdentityClusterArgs struct {
 	// LockNodeResourceGroup keeps everybody but AKS from changing the node resource group. Default true: a change by
 	// hand breaks nodes in ways that are hard to find. Some tools patch the group; they need false.
 	LockNodeResourceGroup *bool `pulumi:"lockNodeResourceGroup,optional"`
-	// KubernetesVersion is 1.30 or 1.30.10; without it AKS chooses.
+	// KubernetesVersion is a minor version or one of its patches, as 1.30 or 1.30.10; without it AKS chooses.
 	KubernetesVersion pulumi.StringPtrInput `pulumi:"kubernetesVersion,optional"`
 	// Tags on the cluster, and on the group, the identities and what collects logs, when the component creates them.
 	Tags pulumi.StringMapInput `pulumi:"tags,optional"`
@@ -95,7 +95,7 @@ type ManagedIdentityClusterArgs struct {
 
 	// Tier is how much Azure promises about the control plane. Default Standard: Free has no uptime commitment.
 	Tier Tier `pulumi:"tier,optional"`
-	// SupportPlan is for how long AKS supports a Kubernetes version. AKSLongTermSupport needs Tier Premium.
+	// SupportPlan is for how long AKS supports a Kubernetes version. AKSLongTermSupport needs the tier Premium.
 	SupportPlan SupportPlan `pulumi:"supportPlan,optional"`
 	// Upgrade channels.
 	Upgrade *UpgradeArgs `pulumi:"upgrade,optional"`
@@ -133,9 +133,9 @@ type ManagedIdentityClusterArgs struct {
 	// ExtraGrants are further grants for the cluster's identities, by names of your choice, each with a role, a resource and a
 	// reason: what pods do as the kubelet, or an add-on that this library does not know.
 	ExtraGrants map[string]*ExtraGrantArgs `pulumi:"extraGrants,optional"`
-	// Grants says who makes the grants. Default auto; none is for teams that grant elsewhere: then the order of things is theirs
+	// GrantMode says who makes the grants. Default auto; none is for teams that grant elsewhere: then the order of things is theirs
 	// too.
-	Grants GrantMode `pulumi:"grants,optional"`
+	GrantMode GrantMode `pulumi:"grantMode,optional"`
 	// RoleStrategy chooses between built-in and generated roles. Default builtin: the documented role at the narrowest scope that
 	// works.
 	RoleStrategy RoleStrategy `pulumi:"roleStrategy,optional"`
@@ -177,7 +177,7 @@ type ManagedIdentityClusterArgs struct {
 
 // ExtraGrantArgs are one role on one resource for an identity of the cluster.
 type ExtraGrantArgs struct {
-	// Identity is control-plane, kubelet or the key of an add-on that is on, as webAppRouting.
+	// Identity is one of control-plane, kubelet and the key of an add-on that is on, as webAppRouting.
 	Identity string `pulumi:"identity"`
 	// Role is the name of a built-in role, as Key Vault Secrets User, or a role's GUID or definition ID.
 	Role rbac.RoleName `pulumi:"role"`
@@ -196,7 +196,7 @@ type ExtraGrantArgs struct {
 type ClusterIdentityArgs struct {
 	// Type of the identity. Default: UserAssigned when an identity is given, else SystemAssigned. AKS has no combined type.
 	Type IdentityType `pulumi:"type,optional"`
-	// UserAssigned is an existing identity. Without it and with Type UserAssigned the component creates one.
+	// UserAssigned is an existing identity. Without it and with the type UserAssigned the component creates one.
 	UserAssigned *UserAssignedIdentityArgs `pulumi:"userAssigned,optional"`
 }
 
@@ -221,7 +221,7 @@ type APIServerArgs struct {
 	// Public says in writing that everybody may reach the endpoint.
 	Public bool `pulumi:"public,optional"`
 	// AuthorizedIPRanges that may reach the public endpoint: ranges or single addresses.
-	AuthorizedIPRanges []pulumi.StringInput `pulumi:"authorizedIpRanges,optional"`
+	AuthorizedIPRanges pulumi.StringArrayInput `pulumi:"authorizedIpRanges,optional"`
 	// Private gives the API server an address in the cluster's network only.
 	Private bool `pulumi:"private,optional"`
 	// PrivateDNSZone is a zone that AKS makes, or none. Default system. For a zone of yours there is PrivateDNSZoneID.
@@ -230,7 +230,7 @@ type APIServerArgs struct {
 	// Zone Contributor on it first.
 	PrivateDNSZoneID pulumi.StringPtrInput `pulumi:"privateDnsZoneId,optional"`
 	// PrivateDNSZoneNetworkIDs name the nodes' virtual network, by a name of your choice. With an own zone it is known from
-	// Subnets and need not be given; with AKS's own zone give it when the network resolves names with DNS servers of its own. The
+	// ManagedIdentityClusterArgs.Subnets and need not be given; with AKS's own zone give it when the network resolves names with DNS servers of its own. The
 	// control plane is granted Network Contributor there: AKS links the zone to it, and the subnet is not enough for a link.
 	PrivateDNSZoneNetworkIDs map[string]pulumi.StringInput `pulumi:"privateDnsZoneNetworkIds,optional"`
 	// PublicFQDN publishes the private address under a public name as well. Default: AKS's, true.
@@ -243,7 +243,7 @@ type APIServerArgs struct {
 // EntraArgs integrate Entra (Azure AD).
 type EntraArgs struct {
 	// AdminGroupObjectIDs are groups whose members are cluster administrators.
-	AdminGroupObjectIDs []pulumi.StringInput `pulumi:"adminGroupObjectIds,optional"`
+	AdminGroupObjectIDs pulumi.StringArrayInput `pulumi:"adminGroupObjectIds,optional"`
 	// AzureRBAC lets Azure role assignments decide what users may do inside the cluster. Default true.
 	AzureRBAC *bool `pulumi:"azureRbac,optional"`
 	// TenantID of the users; without it the subscription's.
@@ -273,13 +273,13 @@ type MaintenanceWindowArgs struct {
 	// Day of the week. Default Sunday.
 	Day Weekday `pulumi:"day,optional"`
 	// StartTime as 02:00.
-	StartTime string `pulumi:"startTime,optional"`
+	StartTime pulumi.StringPtrInput `pulumi:"startTime,optional"`
 	// UTCOffset as +02:00. Default +00:00.
-	UTCOffset string `pulumi:"utcOffset,optional"`
-	// DurationHours is 4 to 24. Default 8.
-	DurationHours int `pulumi:"durationHours,optional"`
-	// IntervalWeeks is 1 to 4. Default 1.
-	IntervalWeeks int `pulumi:"intervalWeeks,optional"`
+	UTCOffset pulumi.StringPtrInput `pulumi:"utcOffset,optional"`
+	// DurationHours is for how long the window is open, 4 to 24. Default 8.
+	DurationHours pulumi.IntPtrInput `pulumi:"durationHours,optional"`
+	// IntervalWeeks is after how many weeks the window opens again, 1 to 4. Default 1.
+	IntervalWeeks pulumi.IntPtrInput `pulumi:"intervalWeeks,optional"`
 }
 
 // StorageArgs switch the storage drivers.
@@ -300,12 +300,12 @@ type SecurityArgs struct {
 	KMS *KMSArgs `pulumi:"kms,optional"`
 	// ImageCleaner removes unused vulnerable images from nodes. Default true.
 	ImageCleaner *bool `pulumi:"imageCleaner,optional"`
-	// ImageCleanerIntervalHours is 24 to 2160. Default 168, weekly.
+	// ImageCleanerIntervalHours is how many hours lie between two cleanings, 24 to 2160. Default 168, weekly.
 	ImageCleanerIntervalHours pulumi.IntPtrInput `pulumi:"imageCleanerIntervalHours,optional"`
 	// DefenderWorkspaceID is the Log Analytics workspace for Microsoft Defender; giving it switches Defender on.
 	DefenderWorkspaceID pulumi.StringPtrInput `pulumi:"defenderWorkspaceId,optional"`
 	// CustomCACertificates are base64-encoded certificates that nodes trust, at most 10.
-	CustomCACertificates []pulumi.StringInput `pulumi:"customCaCertificates,optional"`
+	CustomCACertificates pulumi.StringArrayInput `pulumi:"customCaCertificates,optional"`
 }
 
 // KMSArgs encrypt etcd with a key of yours. Needs a user-assigned control plane, which is granted Key Vault Crypto User on

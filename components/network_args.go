@@ -3,7 +3,7 @@ package components
 import "github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 // NetworkArgs are the cluster's network profile. azure-native 2.92.3 replaces the cluster when any part of it changes, so
-// everything but IDs is plain: one value that is known late would let a preview announce a replacement.
+// everything but IDs has to be known at preview: one late value would let it announce a replacement.
 type NetworkArgs struct {
 	// Plugin is what connects pods to the network. Default azure.
 	Plugin NetworkPlugin `pulumi:"plugin,optional"`
@@ -50,7 +50,7 @@ type LoadBalancerArgs struct {
 	OutboundIPPrefixIDs map[string]pulumi.StringInput `pulumi:"outboundIpPrefixIds,optional"`
 	// AllocatedPorts for each node: a multiple of 8, 0 to 64000; 0 lets Azure choose.
 	AllocatedPorts *int `pulumi:"allocatedPorts,optional"`
-	// IdleTimeoutMinutes is 4 to 120.
+	// IdleTimeoutMinutes is for how long an idle connection is kept, 4 to 120.
 	IdleTimeoutMinutes *int `pulumi:"idleTimeoutMinutes,optional"`
 	// BackendPoolType is how nodes become members of the inbound pool. Default: AKS's, NodeIPConfiguration.
 	BackendPoolType BackendPoolType `pulumi:"backendPoolType,optional"`
@@ -58,8 +58,8 @@ type LoadBalancerArgs struct {
 
 // ManagedNATGatewayArgs are a NAT gateway that AKS manages.
 type ManagedNATGatewayArgs struct {
-	// IPs is 1 to 16.
+	// IPs is how many addresses AKS makes for the gateway, 1 to 16.
 	IPs *int `pulumi:"managedIps,optional"`
-	// IdleTimeoutMinutes is 4 to 120.
+	// IdleTimeoutMinutes is for how long an idle connection is kept, 4 to 120.
 	IdleTimeoutMinutes *int `pulumi:"idleTimeoutMinutes,optional"`
 }

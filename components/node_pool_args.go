@@ -19,7 +19,7 @@ type NodePoolArgs struct {
 	AvailabilityZones []pulumi.StringInput `pulumi:"availabilityZones,optional"`
 	// Subnet of the nodes: a key of ManagedIdentityClusterArgs.Subnets. Without it AKS makes a network.
 	Subnet string `pulumi:"subnet,optional"`
-	// PodSubnet of the pods: a key of Subnets. Not with overlay.
+	// PodSubnet of the pods: a key of ManagedIdentityClusterArgs.Subnets. Not with overlay.
 	PodSubnet string `pulumi:"podSubnet,optional"`
 	// OSType is the operating system. Default Linux.
 	OSType OSType `pulumi:"osType,optional"`
@@ -27,14 +27,14 @@ type NodePoolArgs struct {
 	OSSKU OSSKU `pulumi:"osSku,optional"`
 	// OSDiskType is where the OS disk is. Default: AKS takes an ephemeral disk where the size allows it.
 	OSDiskType OSDiskType `pulumi:"osDiskType,optional"`
-	// OSDiskSizeGB is 0 to 2048; 0 means the size of the image.
+	// OSDiskSizeGB is the size of the OS disk, 0 to 2048; 0 means the size of the image.
 	OSDiskSizeGB pulumi.IntPtrInput `pulumi:"osDiskSizeGb,optional"`
 	// MaxPods on a node, 10 to 250. Default: AKS's for the network plugin.
 	MaxPods pulumi.IntPtrInput `pulumi:"maxPods,optional"`
 	// NodeLabels on every node.
 	NodeLabels pulumi.StringMapInput `pulumi:"nodeLabels,optional"`
 	// NodeTaints on every node. Default for a system pool beside user pools: CriticalAddonsOnly=true:NoSchedule, which
-	// keeps workloads away from the system pods. An empty, non-nil list means none.
+	// keeps workloads away from the system pods. An empty list means none.
 	NodeTaints []pulumi.StringInput `pulumi:"nodeTaints,optional"`
 	// Spot makes it a pool of spot machines; User pools only.
 	Spot *SpotArgs `pulumi:"spot,optional"`
@@ -61,7 +61,7 @@ type NodePoolArgs struct {
 	SecureBoot bool `pulumi:"secureBoot,optional"`
 	// VTPM gives nodes a virtual TPM (trusted launch).
 	VTPM bool `pulumi:"vtpm,optional"`
-	// DisableWindowsOutboundNAT of a Windows pool.
+	// DisableWindowsOutboundNAT switches the outbound NAT of a Windows pool off.
 	DisableWindowsOutboundNAT bool `pulumi:"disableWindowsOutboundNat,optional"`
 	// ProximityPlacementGroupID of the nodes.
 	ProximityPlacementGroupID pulumi.StringPtrInput `pulumi:"proximityPlacementGroupId,optional"`

@@ -264,8 +264,8 @@ func TestReadyOfTheOtherComponents(t *testing.T) {
 	r := runs(t, func(ctx *pulumi.Context) error {
 		w, err := components.NewWorkloadIdentity(ctx, "orders", &components.WorkloadIdentityArgs{
 			ResourceGroupName: pulumi.String("shop"), IssuerURL: pulumi.String("https://issuer.example/"),
-			ServiceAccounts: map[string]*components.ServiceAccountArgs{"api": {Namespace: "shop", Name: "api"}, "web": {Namespace: "shop", Name: "web"}},
-			Grants: map[string]*components.WorkloadGrantArgs{
+			ServiceAccounts: map[string]*components.ServiceAccountArgs{"api": {Namespace: pulumi.String("shop"), Name: pulumi.String("api")}, "web": {Namespace: pulumi.String("shop"), Name: pulumi.String("web")}},
+			Roles: map[string]*components.WorkloadGrantArgs{
 				"keys": {Role: rbac.KeyVaultSecretsUser, ResourceID: pulumi.String(net + "Microsoft.KeyVault/vaults/shop")},
 				"net":  {Role: "Reader", ResourceID: subnet("a")},
 			},
@@ -274,7 +274,7 @@ func TestReadyOfTheOtherComponents(t *testing.T) {
 			return err
 		}
 		if err := waitsFor(ctx, "the workload", w.Ready, "orders-api", "orders-web",
-			"orders-workload-key-vault-secrets-user-grants.keys", "orders-workload-reader-grants.net"); err != nil {
+			"orders-workload-key-vault-secrets-user-roles.keys", "orders-workload-reader-roles.net"); err != nil {
 			return err
 		}
 		v, err := components.NewVnetDelegation(ctx, "hub", &components.VnetDelegationArgs{
@@ -291,6 +291,31 @@ func TestReadyOfTheOtherComponents(t *testing.T) {
 	})
 	if after := r.after(t, "orders-web"); !slices.Contains(after, "orders-api") {
 		t.Errorf("Azure refuses two writes of credentials at once, and orders-web comes after %v", after)
+	}
+}
+
+// TestEveryPartComesAfterWhatTheComponentDependsOn: Pulumi hands no such option down to the parts.
+func TestEveryPartComesAfterWhatTheComponentDependsOn(t *testing.T) {
+	var custom []string
+	r := runs(t, func(ctx *pulumi.Context) error {
+		var net struct{ pulumi.CustomResourceState }
+		if err := ctx.RegisterResource("azure-native:resources:ResourceGroup", "net", nil, &net); err != nil {
+			return err
+		}
+		_, err := components.NewManagedIdentityCluster(ctx, "shop", busy(plan.SystemAssigned), pulumi.DependsOn([]pulumi.Resource{&net}))
+		return err
+	})
+	for name, request := range r.requests {
+		if name == "net" || !request.GetCustom() {
+			continue
+		}
+		custom = append(custom, name)
+		if after := r.after(t, name); !slices.Contains(after, "net") {
+			t.Errorf("%s comes after %v, and not after what the component depends on", name, after)
+		}
+	}
+	if len(custom) < 8 {
+		t.Errorf("only %v were made", custom)
 	}
 }
 
@@ -318,7 +343,7 @@ func TestKeysOfAzureInAnyLetterCase(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		kubelet, err := internals.UnsafeAwaitOutput(ctx.Context(), c.KubeletIdentity)
+		kubelet, err := internals.UnsafeAwaitOutput(ctx.Context(), c.Kubelet)
 		if err != nil {
 			return err
 		}

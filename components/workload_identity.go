@@ -32,12 +32,12 @@ type WorkloadIdentityArgs struct {
 	// ServiceAccounts that may act as the identity, by names of your choice of 3 or more characters; the name becomes the
 	// federated credential's, which then keeps it. At most 20: split more over several identities.
 	ServiceAccounts map[string]*ServiceAccountArgs `pulumi:"serviceAccounts"`
-	// Grants on the resources that the workload works with, by names of your choice.
-	Grants map[string]*WorkloadGrantArgs `pulumi:"grants,optional"`
+	// Roles on the resources that the workload works with, by names of your choice.
+	Roles map[string]*WorkloadGrantArgs `pulumi:"roles,optional"`
 	// Tags on the identity.
 	Tags pulumi.StringMapInput `pulumi:"tags,optional"`
 	// RenamedKeys names the former keys of what you call otherwise now, so that nothing is made or deleted for a new name: today's
-	// property path, and the paths that it had before, the oldest last, as "grants.orders": ["grants.queue"]. What has a key of
+	// property path, and the paths that it had before, the oldest last, as "roles.orders": ["roles.queue"]. What has a key of
 	// its own can be renamed, service accounts too: a credential keeps the name that it was made with. An entry can go once every
 	// stack is deployed with it.
 	RenamedKeys map[string][]string `pulumi:"renamedKeys,optional"`
@@ -56,9 +56,9 @@ type WorkloadIdentityArgs struct {
 // ServiceAccountArgs name a Kubernetes service account.
 type ServiceAccountArgs struct {
 	// Namespace of the account.
-	Namespace string `pulumi:"namespace"`
+	Namespace pulumi.StringInput `pulumi:"namespace"`
 	// Name of the account.
-	Name string `pulumi:"name"`
+	Name pulumi.StringInput `pulumi:"name"`
 }
 
 // WorkloadGrantArgs are one role on one resource.
@@ -79,7 +79,7 @@ type WorkloadGrantArgs struct {
 // WorkloadIdentity is a user-assigned identity that pods act as, without secrets: the cluster issues tokens for service
 // accounts, and federated credentials tell Entra to accept them.
 //
-// Its children are <name> (the identity), <name>-<key> for each credential, and <name>-workload-<role>-grants.<key>.
+// Its children are <name> (the identity), <name>-<key> for each credential, and <name>-workload-<role>-roles.<key>.
 type WorkloadIdentity struct {
 	pulumi.ResourceState
 
@@ -106,24 +106,30 @@ func PlanWorkloadIdentity(name string, args *WorkloadIdentityArgs) plan.Plan {
 	}
 	w := plan.Workload{
 		Name: name, ResourceGroup: valueOf[string](args.ResourceGroupName), Issuer: valueOf[string](args.IssuerURL),
-		ServiceAccounts: map[string]plan.ServiceAccount{}, Grants: map[string]plan.OwnGrant{}, Explain: args.Explain,
+		Grants: map[string]plan.OwnGrant{}, Explain: args.Explain,
 		Propagation: args.Propagation.shape(), Renamed: renaming[WorkloadIdentityArgs](args.RenamedKeys), Adopted: args.AdoptedAssignments,
 		Adopt: args.Adopt.shape(),
 	}
-	for key, account := range args.ServiceAccounts {
-		w.ServiceAccounts[key] = account.shape()
-	}
-	for key, grant := range args.Grants {
+	w.ServiceAccounts = args.accounts()
+	for key, grant := range args.Roles {
 		w.Grants[key] = grant.shape()
 	}
 	return plan.ForWorkload(w)
+}
+
+func (a *WorkloadIdentityArgs) accounts() map[string]plan.ServiceAccount {
+	accounts := map[string]plan.ServiceAccount{}
+	for key, account := range a.ServiceAccounts {
+		accounts[key] = account.shape()
+	}
+	return accounts
 }
 
 func (a *ServiceAccountArgs) shape() plan.ServiceAccount {
 	if a == nil {
 		return plan.ServiceAccount{}
 	}
-	return plan.ServiceAccount{Namespace: a.Namespace, Name: a.Name}
+	return plan.ServiceAccount{Namespace: valueOf[string](a.Namespace), Name: valueOf[string](a.Name)}
 }
 
 func (a *WorkloadGrantArgs) shape() plan.OwnGrant {
@@ -183,13 +189,14 @@ func NewWorkloadIdentity(
 // (ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity).
 func (a *WorkloadIdentityArgs) credentials(g *granter, identity *managedidentity.UserAssignedIdentity) (made []pulumi.Resource, err error) {
 	var previous []pulumi.Resource
-	for _, key := range slices.Sorted(maps.Keys(a.ServiceAccounts)) {
+	keys := slices.Sorted(maps.Keys(a.ServiceAccounts))
+	for i, key := range keys {
 		credential, err := managedidentity.NewFederatedIdentityCredential(g.ctx, g.name+"-"+key, &managedidentity.FederatedIdentityCredentialArgs{
 			FederatedIdentityCredentialResourceName: pulumi.StringPtr(key),
 			ResourceGroupName:                       a.ResourceGroupName,
 			ResourceName:                            identity.Name,
 			Issuer:                                  g.issuer(a.IssuerURL),
-			Subject:                                 pulumi.String(a.ServiceAccounts[key].shape().Subject()),
+			Subject:                                 a.subject(g, keys[:i+1]),
 			Audiences:                               pulumi.StringArray{pulumi.String(tokenAudience)},
 		}, g.waiting(
 			pulumi.DependsOn(previous),
@@ -205,6 +212,37 @@ func (a *WorkloadIdentityArgs) credentials(g *granter, identity *managedidentity
 		made = append(made, credential)
 	}
 	return made, nil
+}
+
+// subject is that of the account with the last key. A late one is checked when it arrives, beside the accounts whose keys come before:
+// their credentials come before it too.
+func (a *WorkloadIdentityArgs) subject(g *granter, keys []string) pulumi.StringInput {
+	accounts, last := map[string]plan.ServiceAccount{}, keys[len(keys)-1]
+	var parts []pulumi.StringInput
+	late := false
+	for _, key := range keys {
+		account := a.ServiceAccounts[key]
+		accounts[key] = account.shape()
+		_, known := accounts[key].Subject()
+		late = late || !known
+		parts = append(parts, account.Namespace, account.Name)
+	}
+	if text, _ := accounts[last].Subject(); !late {
+		return pulumi.String(text)
+	}
+	arrived := func(texts []string) map[string]plan.ServiceAccount {
+		accounts := map[string]plan.ServiceAccount{}
+		for i, key := range keys {
+			accounts[key] = plan.ServiceAccount{Namespace: plan.Known(texts[2*i]), Name: plan.Known(texts[2*i+1])}
+		}
+		return accounts
+	}
+	all := textsOf(parts...)
+	refused := judging(g, all, func(texts []string) plan.Problems { return plan.CheckServiceAccount(arrived(texts), last) })
+	return all.ApplyT(func(texts []string) (string, error) {
+		text, _ := arrived(texts)[last].Subject()
+		return text, refused(texts)
+	}).(pulumi.StringOutput)
 }
 
 // issuer refuses an empty one: the cluster's OIDC issuer is then off.

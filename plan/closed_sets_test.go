@@ -99,7 +99,7 @@ func choices() map[plan.Path]struct {
 		"roleStrategy":             {plan.RoleStrategy("").Set(), func(c *plan.Cluster, word string) { c.Strategy = plan.RoleStrategy(word) }},
 		"adopt.assignments":        {plan.Adoption("").Set(), func(c *plan.Cluster, word string) { c.Adopt.Assignments = plan.Adoption(word) }},
 		"explain":                  {plan.Explain("").Set(), func(c *plan.Cluster, word string) { c.Explain = plan.Explain(word) }},
-		"grants":                   {plan.GrantMode("").Set(), func(c *plan.Cluster, word string) { c.Grants = plan.GrantMode(word) }},
+		"grantMode":                {plan.GrantMode("").Set(), func(c *plan.Cluster, word string) { c.Grants = plan.GrantMode(word) }},
 	}
 }
 

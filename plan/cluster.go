@@ -173,8 +173,8 @@ type Upgrade struct {
 // Window is a weekly maintenance window.
 type Window struct {
 	Day                          Weekday
-	StartTime, UTCOffset         string
-	DurationHours, IntervalWeeks int
+	StartTime, UTCOffset         Value[string]
+	DurationHours, IntervalWeeks Value[int]
 }
 
 // ForCluster plans a cluster: its identities and the grants that its own arguments call for. Every mistake in the

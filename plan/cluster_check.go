@@ -39,7 +39,7 @@ func (c Cluster) checkAll(p *problems, mentions []Mention) {
 	c.checkAdditions(p)
 	c.checkSystemAssigned(p, mentions)
 	oneOf(p, "roleStrategy", c.Strategy)
-	oneOf(p, "grants", c.Grants)
+	oneOf(p, "grantMode", c.Grants)
 	oneOf(p, "explain", c.Explain)
 	c.checkAdopted(p)
 	p.checkPropagation(c.Propagation)

@@ -175,7 +175,13 @@ func (c Cluster) checkLoadBalancer(p *problems, lb LoadBalancer) {
 }
 
 func (c Cluster) checkAPIServer(p *problems) {
-	a := c.APIServer
+	c.APIServer.checkAccess(p)
+	c.checkPrivate(p)
+	c.checkZoneNetworks(p)
+}
+
+// checkAccess: exactly one kind is chosen.
+func (a APIServer) checkAccess(p *problems) {
 	choices := 0
 	for _, chosen := range []bool{a.Private, len(a.AuthorizedRanges) > 0, a.Public} {
 		if chosen {
@@ -192,8 +198,6 @@ func (c Cluster) checkAPIServer(p *problems) {
 	for i, cidr := range a.AuthorizedRanges {
 		checkRange(p, Path("apiServer.authorizedIpRanges").Index(i), cidr)
 	}
-	c.checkPrivate(p)
-	c.checkZoneNetworks(p)
 }
 
 // checkRange accepts a range or a single address, as AKS does.

@@ -27,18 +27,22 @@ func (c Cluster) checkEntra(p *problems) {
 		p.refused("RBACNotEnabledForAAD", "enableRbac", "Entra integration needs Kubernetes RBAC",
 			"leave it out; Kubernetes RBAC is on by default.")
 	}
-	for i, group := range c.Entra.AdminGroups {
-		p.guid(Path("entra.adminGroupObjectIds").Index(i), group)
-	}
+	c.checkAdmins(p, c.Entra.AdminGroups)
 	p.guid("entra.tenantId", c.Entra.Tenant)
-	if c.DisableLocalAccounts != nil && *c.DisableLocalAccounts && len(c.Entra.AdminGroups) == 0 &&
-		(c.Entra.AzureRBAC != nil && !*c.Entra.AzureRBAC) {
-		p.add("entra.adminGroupObjectIds", "local accounts are off and nobody would be an administrator",
-			"give an admin group, or set entra.azureRbac.")
-	}
 	if c.LocalAccountsOff() && c.AdminCredentials {
 		p.add("adminKubeconfig", "there are no admin credentials while local accounts are off",
 			"leave it out; the user kubeconfig signs in through Entra.")
+	}
+}
+
+// checkAdmins: somebody has to be an administrator.
+func (c Cluster) checkAdmins(p *problems, groups []Value[string]) {
+	for i, group := range groups {
+		p.guid(Path("entra.adminGroupObjectIds").Index(i), group)
+	}
+	if c.LocalAccountsOff() && len(groups) == 0 && c.Entra.AzureRBAC != nil && !*c.Entra.AzureRBAC {
+		p.add("entra.adminGroupObjectIds", "local accounts are off and nobody would be an administrator",
+			"give an admin group, or set entra.azureRbac.")
 	}
 }
 
@@ -112,12 +116,12 @@ func (c Cluster) checkOperations(p *problems) {
 	oneOf(p, "upgrade.channel", c.Upgrade.Channel)
 	oneOf(p, "upgrade.nodeOsChannel", c.Upgrade.NodeOSChannel)
 	for _, name := range slices.Sorted(maps.Keys(c.Maintenance)) {
-		c.Maintenance[name].check(p, windowArgument(name))
+		c.Maintenance[name].check(p, WindowArgument(name))
 	}
 }
 
-// windowArgument is the argument of a maintenance configuration.
-func windowArgument(configuration string) Path {
+// WindowArgument is the argument of a maintenance configuration.
+func WindowArgument(configuration string) Path {
 	switch configuration {
 	case ClusterUpgradeWindow:
 		return "maintenance.cluster"
@@ -130,8 +134,8 @@ func windowArgument(configuration string) Path {
 
 func (w Window) check(p *problems, path Path) {
 	oneOf(p, path.Field("day"), w.Day)
-	p.matches(path.Field("startTime"), Known(w.StartTime), startTimePattern, "give hours and minutes, like 02:00.")
-	p.matches(path.Field("utcOffset"), Known(w.UTCOffset), utcOffsetPattern, "give an offset like +02:00.")
-	p.between(path.Field("durationHours"), Known(w.DurationHours), 4, 24, " hours")
-	p.between(path.Field("intervalWeeks"), Known(w.IntervalWeeks), 1, 4, " weeks")
+	p.matches(path.Field("startTime"), w.StartTime, startTimePattern, "give hours and minutes, like 02:00.")
+	p.matches(path.Field("utcOffset"), w.UTCOffset, utcOffsetPattern, "give an offset like +02:00.")
+	p.between(path.Field("durationHours"), w.DurationHours, 4, 24, " hours")
+	p.between(path.Field("intervalWeeks"), w.IntervalWeeks, 1, 4, " weeks")
 }

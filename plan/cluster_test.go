@@ -188,7 +188,7 @@ func TestForClusterFindsProblems(t *testing.T) {
 			c.OIDCIssuer, c.WorkloadIdentity = &off, &on
 		}, []string{"workloadIdentity"}},
 		{"window", "AKS wants at least 4 hours", func(c *plan.Cluster) {
-			c.Maintenance = map[string]plan.Window{plan.ClusterUpgradeWindow: {DurationHours: 2}}
+			c.Maintenance = map[string]plan.Window{plan.ClusterUpgradeWindow: {DurationHours: plan.Known(2)}}
 		}, []string{"maintenance.cluster.durationHours"}},
 		{"newer pool", "a pool is not newer than the control plane", func(c *plan.Cluster) {
 			c.KubernetesVersion, c.SystemPool.KubernetesVersion = plan.Known("1.30"), plan.Known("1.31.2")

@@ -172,13 +172,9 @@ func (c Cluster) withWindows() map[string]Window {
 
 func (w Window) withDefaults(start string) Window {
 	w.Day = orText(w.Day, defaultDay)
-	w.StartTime = orText(w.StartTime, start)
-	w.UTCOffset = orText(w.UTCOffset, defaultOffset)
-	if w.DurationHours == 0 {
-		w.DurationHours = defaultWindowHours
-	}
-	if w.IntervalWeeks == 0 {
-		w.IntervalWeeks = 1
-	}
+	w.StartTime = w.StartTime.OrDefault(start)
+	w.UTCOffset = w.UTCOffset.OrDefault(defaultOffset)
+	w.DurationHours = w.DurationHours.OrDefault(defaultWindowHours)
+	w.IntervalWeeks = w.IntervalWeeks.OrDefault(1)
 	return w
 }

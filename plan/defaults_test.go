@@ -8,6 +8,9 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/plan"
 )
 
+// lookInto lets a comparison look into values.
+var lookInto = cmp.AllowUnexported(plan.Value[string]{}, plan.Value[int]{}, plan.Cluster{})
+
 // TestDefaultsOfTheSmallestCluster: each default, literally, so that none changes by accident.
 func TestDefaultsOfTheSmallestCluster(t *testing.T) {
 	got := plan.Cluster{}.WithDefaults()
@@ -19,11 +22,11 @@ func TestDefaultsOfTheSmallestCluster(t *testing.T) {
 		SystemPool: plan.Pool{Name: "system", Mode: "System", OSType: "Linux", OSSKU: "AzureLinux"}, Pools: []plan.Pool{},
 		Network: plan.Network{Plugin: "azure", PluginMode: "overlay", Dataplane: "cilium", Policy: "cilium", OutboundType: "loadBalancer"},
 		Maintenance: map[string]plan.Window{
-			"aksManagedAutoUpgradeSchedule":   {Day: "Sunday", StartTime: "01:00", UTCOffset: "+00:00", DurationHours: 8, IntervalWeeks: 1},
-			"aksManagedNodeOSUpgradeSchedule": {Day: "Sunday", StartTime: "13:00", UTCOffset: "+00:00", DurationHours: 8, IntervalWeeks: 1},
+			"aksManagedAutoUpgradeSchedule":   {Day: "Sunday", StartTime: plan.Known("01:00"), UTCOffset: plan.Known("+00:00"), DurationHours: plan.Known(8), IntervalWeeks: plan.Known(1)},
+			"aksManagedNodeOSUpgradeSchedule": {Day: "Sunday", StartTime: plan.Known("13:00"), UTCOffset: plan.Known("+00:00"), DurationHours: plan.Known(8), IntervalWeeks: plan.Known(1)},
 		},
 	}
-	if diff := cmp.Diff(want, got, cmp.AllowUnexported(plan.Value[string]{}, plan.Value[int]{}, plan.Cluster{})); diff != "" {
+	if diff := cmp.Diff(want, got, lookInto); diff != "" {
 		t.Errorf("defaults (-want +got):\n%s", diff)
 	}
 }
@@ -98,15 +101,15 @@ func TestDefaultsThatDependOnOthers(t *testing.T) {
 		{"images upgraded by the nodes themselves", "no window for that", func(c *plan.Cluster) { c.Upgrade.NodeOSChannel = plan.NodeOSChannelUnmanaged },
 			func(c plan.Cluster) any { return windowNames(c) }, plan.ClusterUpgradeWindow},
 		{"part of a window", "the rest is the default", func(c *plan.Cluster) {
-			c.Maintenance = map[string]plan.Window{plan.ClusterUpgradeWindow: {Day: plan.Monday, DurationHours: 5}}
+			c.Maintenance = map[string]plan.Window{plan.ClusterUpgradeWindow: {Day: plan.Monday, DurationHours: plan.Known(5)}}
 		}, func(c plan.Cluster) any { return c.Maintenance[plan.ClusterUpgradeWindow] },
-			plan.Window{Day: "Monday", StartTime: "01:00", UTCOffset: "+00:00", DurationHours: 5, IntervalWeeks: 1}},
+			plan.Window{Day: "Monday", StartTime: plan.Known("01:00"), UTCOffset: plan.Known("+00:00"), DurationHours: plan.Known(5), IntervalWeeks: plan.Known(1)}},
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
 			c := plan.Cluster{}
 			tc.change(&c)
-			if diff := cmp.Diff(tc.want, tc.look(c.WithDefaults())); diff != "" {
+			if diff := cmp.Diff(tc.want, tc.look(c.WithDefaults()), lookInto); diff != "" {
 				t.Errorf("%s (-want +got):\n%s", tc.reason, diff)
 			}
 		})

@@ -81,13 +81,13 @@ func ExampleForAddons() {
 func ExampleForWorkload() {
 	show(plan.ForWorkload(plan.Workload{
 		Name: "orders", ResourceGroup: plan.Known("shop"), Issuer: plan.Late[string](),
-		ServiceAccounts: map[string]plan.ServiceAccount{"api": {Namespace: "shop", Name: "orders"}},
+		ServiceAccounts: map[string]plan.ServiceAccount{"api": {Namespace: plan.Known("shop"), Name: plan.Known("orders")}},
 		Grants: map[string]plan.OwnGrant{
 			"payments": {Role: "key vault secrets user", Resource: plan.Late[string](), Reason: "read the key of the payment service"},
 		},
 	}))
 	// Output:
-	// workload-orders gets Key Vault Secrets User on grants.payments, before the resources are used
+	// workload-orders gets Key Vault Secrets User on roles.payments, before the resources are used
 	//   to read the key of the payment service
 }
 

@@ -69,7 +69,7 @@ func FuzzForCluster(f *testing.F) {
 				Private: true, AuthorizedRanges: []value{plan.Known(cidr)}, PrivateZone: plan.PrivateDNSZone(zone),
 			},
 			Security:    plan.Security{KMS: &plan.KMS{KeyID: plan.Known(key), NetworkAccess: plan.KMSNetworkAccess(plugin)}},
-			Maintenance: map[string]plan.Window{key: {Day: plan.Weekday(pool), StartTime: address, UTCOffset: version}},
+			Maintenance: map[string]plan.Window{key: {Day: plan.Weekday(pool), StartTime: plan.Known(address), UTCOffset: plan.Known(version)}},
 			Addons: plan.Addons{
 				AsOf: plan.Day(version), Other: map[string]bool{key: true, pool: false}, VirtualNode: true,
 				Gateway: &plan.GatewayAddon{SubnetCIDR: plan.Known(cidr)}, Routing: &plan.RoutingAddon{Vaults: []string{key}},

@@ -182,7 +182,7 @@ func otherScenarios() []scenario {
 			Mentions: plan.Each(plan.PublicZone, "publicDnsZoneIds", values{"shop": plan.Known(zone)}),
 		})},
 		{"workload", "Pods with an identity of their own.", plan.ForWorkload(plan.Workload{
-			Name: "shop", ResourceGroup: late(), Issuer: late(), ServiceAccounts: map[string]plan.ServiceAccount{"web": {Namespace: "shop", Name: "web"}},
+			Name: "shop", ResourceGroup: late(), Issuer: late(), ServiceAccounts: map[string]plan.ServiceAccount{"web": {Namespace: plan.Known("shop"), Name: plan.Known("web")}},
 			Grants: map[string]plan.OwnGrant{"secrets": {Role: "Key Vault Secrets User", Resource: plan.Known(vaultKMS), Reason: "read the payment key"}},
 		})},
 	}

@@ -23,7 +23,7 @@ func TestOddKeysAreNamedInFull(t *testing.T) {
 		}
 	}
 	p := plan.ForWorkload(plan.Workload{
-		ResourceGroup: plan.Known("apps"), Issuer: plan.Late[string](), ServiceAccounts: map[string]plan.ServiceAccount{"": {Namespace: "shop"}},
+		ResourceGroup: plan.Known("apps"), Issuer: plan.Late[string](), ServiceAccounts: map[string]plan.ServiceAccount{"": {Namespace: plan.Known("shop")}},
 	})
 	found := false
 	for _, problem := range p.Problems {

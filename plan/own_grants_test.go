@@ -32,13 +32,13 @@ func TestPowerIsAskedForInWriting(t *testing.T) {
 			own := plan.OwnGrant{Role: tc.role, Resource: plan.Known(tc.resource), Reason: "test", GrantsRoles: asked, WideScope: asked}
 			workload := plan.ForWorkload(plan.Workload{
 				Name: "orders", ResourceGroup: plan.Known("shop"), Issuer: plan.Late[string](),
-				ServiceAccounts: map[string]plan.ServiceAccount{"orders": {Namespace: "shop", Name: "orders"}},
+				ServiceAccounts: map[string]plan.ServiceAccount{"orders": {Namespace: plan.Known("shop"), Name: plan.Known("orders")}},
 				Grants:          map[string]plan.OwnGrant{"it": own},
 			})
 			cluster := plan.ForCluster(plan.Cluster{
 				SystemPool: system(), APIServer: open(), ExtraGrants: map[string]plan.ExtraGrant{"it": {Identity: "kubelet", OwnGrant: own}},
 			})
-			for root, p := range map[plan.Path]plan.Plan{"grants.it": workload, "extraGrants.it": cluster} {
+			for root, p := range map[plan.Path]plan.Plan{"roles.it": workload, "extraGrants.it": cluster} {
 				told := map[plan.Path]bool{}
 				for _, problem := range p.Problems {
 					told[problem.Path] = true

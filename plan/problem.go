@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"fmt"
 	"sort"
 	"strings"
@@ -28,6 +29,11 @@ func (p Problem) String() string {
 		text += " Fix: " + p.Fix
 	}
 	return text
+}
+
+// Compare orders problems by path, and those of one path by what they say.
+func (p Problem) Compare(other Problem) int {
+	return cmp.Or(cmp.Compare(p.Path, other.Path), cmp.Compare(p.String(), other.String()))
 }
 
 // Problems are all the mistakes in one set of arguments. It is an error whose text lists every one of them.

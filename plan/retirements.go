@@ -32,6 +32,30 @@ func Retirements() map[AddonKey]Retirement {
 	}
 }
 
+// RetiredArguments are arguments of a cluster that Azure no longer serves from a day on, by property path.
+func RetiredArguments() map[Path]Retirement {
+	return map[Path]Retirement{
+		"addons.monitoring.legacyAuthentication": {
+			Since: legacyMonitoringEnds, Day: legacyMonitoringEnds,
+			Successor: "Entra authentication, which is the default: leave it out", Source: "AKS documentation, read 2026-08-21",
+		},
+	}
+}
+
+// Message says in two sentences when something goes and what to use.
+func (r Retirement) Message() string {
+	return "It is retired since " + r.Since + ". Use " + r.Successor + "."
+}
+
+// RetiredValue says when a value of a closed set goes and what to use; empty for one that stays. AKS takes CBLMariner for AzureLinux
+// (AKS documentation, read 2026-08).
+func RetiredValue(set, value string) string {
+	if set == OSSKUCBLMariner.Set().Name && value == string(OSSKUCBLMariner) {
+		return "It is the former name of AzureLinux. Use " + string(OSSKUAzureLinux) + "."
+	}
+	return ""
+}
+
 const legacyMonitoringEnds = "2026-09-30"
 
 // retirementOf finds what is retired by key, in any letter case.

@@ -294,11 +294,11 @@ func TestWorkloadsHaveTwoSides(t *testing.T) {
 		all := map[string]plan.ServiceAccount{}
 		for i := range n {
 			name := "app-" + string(rune('a'+i))
-			all[name] = plan.ServiceAccount{Namespace: "shop", Name: name}
+			all[name] = plan.ServiceAccount{Namespace: plan.Known("shop"), Name: plan.Known(name)}
 		}
 		return all
 	}
-	one := plan.ServiceAccount{Namespace: "shop", Name: "orders"}
+	one := plan.ServiceAccount{Namespace: plan.Known("shop"), Name: plan.Known("orders")}
 	cases := []struct {
 		name, reason string
 		change       func(*plan.Workload)
@@ -312,7 +312,7 @@ func TestWorkloadsHaveTwoSides(t *testing.T) {
 			w.ServiceAccounts = map[string]plan.ServiceAccount{"first": one, "second": one}
 		}, []string{"serviceAccounts.second"}},
 		{"the same name in two namespaces", "they are two accounts", func(w *plan.Workload) {
-			w.ServiceAccounts = map[string]plan.ServiceAccount{"first": one, "second": {Namespace: "stock", Name: "orders"}}
+			w.ServiceAccounts = map[string]plan.ServiceAccount{"first": one, "second": {Namespace: plan.Known("stock"), Name: plan.Known("orders")}}
 		}, nil},
 		{"a key of 3 characters", "the shortest name of a credential", func(w *plan.Workload) {
 			w.ServiceAccounts = map[string]plan.ServiceAccount{"app": one}
@@ -324,10 +324,10 @@ func TestWorkloadsHaveTwoSides(t *testing.T) {
 		{"an empty issuer", "the cluster has none", func(w *plan.Workload) { w.Issuer = plan.Known("") }, []string{"issuerUrl"}},
 		{"no group", "an identity lies in one", func(w *plan.Workload) { w.ResourceGroup = plan.Value[string]{} }, []string{"resourceGroupName"}},
 		{"a namespace with a dot", "it is a label", func(w *plan.Workload) {
-			w.ServiceAccounts = map[string]plan.ServiceAccount{"app": {Namespace: "shop.eu", Name: "orders"}}
+			w.ServiceAccounts = map[string]plan.ServiceAccount{"app": {Namespace: plan.Known("shop.eu"), Name: plan.Known("orders")}}
 		}, []string{"serviceAccounts.app.namespace"}},
 		{"an account with a dot", "it is a subdomain", func(w *plan.Workload) {
-			w.ServiceAccounts = map[string]plan.ServiceAccount{"app": {Namespace: "shop", Name: "orders.v2"}}
+			w.ServiceAccounts = map[string]plan.ServiceAccount{"app": {Namespace: plan.Known("shop"), Name: plan.Known("orders.v2")}}
 		}, nil},
 	}
 	for _, tc := range cases {
@@ -415,7 +415,7 @@ func TestWhatIsSaidOfCounts(t *testing.T) {
 	accounts := map[string]plan.ServiceAccount{}
 	for i := range 40 {
 		name := "app-" + string(rune('a'+i/26)) + string(rune('a'+i%26))
-		accounts[name] = plan.ServiceAccount{Namespace: "shop", Name: name}
+		accounts[name] = plan.ServiceAccount{Namespace: plan.Known("shop"), Name: plan.Known(name)}
 	}
 	workload := plan.ForWorkload(plan.Workload{Name: "w", ResourceGroup: late(), Issuer: late(), ServiceAccounts: accounts})
 	gateway := func(mentions ...plan.Mention) plan.Plan {
@@ -464,9 +464,9 @@ func TestAllMistakesAreTold(t *testing.T) {
 		"add-ons":      {plan.ForAddons(plan.AddonGrants{Mentions: mentions}), []string{"first", "kubeletPrincipalId"}},
 		"a delegation": {plan.ForDelegation(plan.Delegation{PrincipalID: late(), Mentions: mentions}), []string{"first", "second"}},
 		"a workload": {plan.ForWorkload(plan.Workload{
-			Name: "w", ResourceGroup: late(), Issuer: late(), ServiceAccounts: map[string]plan.ServiceAccount{"app": {Namespace: "n", Name: "a"}},
+			Name: "w", ResourceGroup: late(), Issuer: late(), ServiceAccounts: map[string]plan.ServiceAccount{"app": {Namespace: plan.Known("n"), Name: plan.Known("a")}},
 			Grants: map[string]plan.OwnGrant{"a key": asked, "b": asked},
-		}), []string{"grants", "grants.b.role"}},
+		}), []string{"roles", "roles.b.role"}},
 	} {
 		if got := tc.plan.Problems.Paths(); !slices.Equal(got, tc.want) {
 			t.Errorf("%s: want problems at %q, got %q", name, tc.want, got)
@@ -543,7 +543,7 @@ func TestTheGrantOnAGroupContinuesThoseInIt(t *testing.T) {
 func TestAWideGrantHoldsWhereItWasAskedFor(t *testing.T) {
 	for _, wide := range []bool{true, false} {
 		p := plan.ForWorkload(plan.Workload{
-			Name: "w", ResourceGroup: late(), Issuer: late(), ServiceAccounts: map[string]plan.ServiceAccount{"app": {Namespace: "n", Name: "a"}},
+			Name: "w", ResourceGroup: late(), Issuer: late(), ServiceAccounts: map[string]plan.ServiceAccount{"app": {Namespace: plan.Known("n"), Name: plan.Known("a")}},
 			Grants: map[string]plan.OwnGrant{"all": {Role: "Reader", Resource: late(), WideScope: wide}},
 		})
 		if err := p.Problems.Err(); err != nil || len(p.Grants) != 1 {

@@ -47,3 +47,17 @@ func (v Value[T]) Or(fallback T) T {
 	}
 	return fallback
 }
+
+// OrDefault is the value when it was given, known or late, else the fallback.
+func (v Value[T]) OrDefault(fallback T) Value[T] {
+	if v.state == absent {
+		return Known(fallback)
+	}
+	return v
+}
+
+// orEmpty is OrDefault with the zero value.
+func (v Value[T]) orEmpty() Value[T] {
+	var empty T
+	return v.OrDefault(empty)
+}

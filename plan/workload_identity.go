@@ -27,12 +27,13 @@ type Workload struct {
 	Adopt           Adopt
 }
 
-// ServiceAccount is a Kubernetes service account that may act as the identity.
-type ServiceAccount struct{ Namespace, Name string }
+// ServiceAccount is a Kubernetes service account that may act as the identity. A part that is absent is an empty name.
+type ServiceAccount struct{ Namespace, Name Value[string] }
 
-// Subject is how the issuer's tokens name the account.
-func (s ServiceAccount) Subject() string {
-	return "system:serviceaccount:" + s.Namespace + ":" + s.Name
+// Subject is how the issuer's tokens name the account; false while a part of it is late.
+func (s ServiceAccount) Subject() (string, bool) {
+	subject := "system:serviceaccount:" + s.Namespace.Or("") + ":" + s.Name.Or("")
+	return subject, !s.Namespace.IsLate() && !s.Name.IsLate()
 }
 
 var labelPattern = regexp.MustCompile(`^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$`)
@@ -50,13 +51,13 @@ func ForWorkload(w Workload) Plan {
 	w.Adopt.check(check)
 	check.checkPropagation(w.Propagation)
 	w.checkAccounts(check)
-	w.Renamed.check(check, keyed("serviceAccounts", w.ServiceAccounts), keyed("grants", w.Grants))
+	w.Renamed.check(check, keyed("serviceAccounts", w.ServiceAccounts), keyed("roles", w.Grants))
 	identity := Identity{Kind: WorkloadKind, Name: w.Name}
 	p := Plan{Identities: []PlannedIdentity{{Identity: identity, Source: Created, Reason: "pods act as it through their service accounts"}}}
 	var grants []Grant
 	for _, key := range slices.Sorted(maps.Keys(w.Grants)) {
-		path := Path("grants").Key(key)
-		if !check.checkMapKey("grants", key) {
+		path := Path("roles").Key(key)
+		if !check.checkMapKey("roles", key) {
 			continue
 		}
 		asked := w.Grants[key]
@@ -91,19 +92,36 @@ func (w Workload) checkAccounts(p *problems) {
 		p.add("serviceAccounts", fmt.Sprintf("%d service accounts are more than the %d federated credentials of one identity", n, MaxFederatedCredentials),
 			fmt.Sprintf("split them over %d WorkloadIdentity components.", (n+MaxFederatedCredentials-1)/MaxFederatedCredentials))
 	}
-	subjects := map[string]string{}
 	for _, key := range slices.Sorted(maps.Keys(w.ServiceAccounts)) {
-		account, path := w.ServiceAccounts[key], Path("serviceAccounts").Key(key)
 		// The key becomes the credential's name: 3 to 120 characters in Azure.
 		if p.checkMapKey("serviceAccounts", key) && len(key) < 3 {
-			p.add(path, fmt.Sprintf("the key becomes the credential's name, and %q is too short", key),
+			p.add(Path("serviceAccounts").Key(key), fmt.Sprintf("the key becomes the credential's name, and %q is too short", key),
 				"use a key of 3 or more characters.")
 		}
-		p.matches(path.Field("namespace"), Known(account.Namespace), labelPattern, "give the name of a namespace.")
-		p.matches(path.Field("name"), Known(account.Name), accountPattern, "give the name of a service account.")
-		if first, twice := subjects[account.Subject()]; twice {
-			p.add(path, fmt.Sprintf("it is the same service account as serviceAccounts.%s", first), "name each service account once.")
-		}
-		subjects[account.Subject()] = key
+		p.checkAccount(w.ServiceAccounts, key)
 	}
+}
+
+// checkAccount compares with the accounts whose keys come before.
+func (p *problems) checkAccount(all map[string]ServiceAccount, key string) {
+	account, path := all[key], Path("serviceAccounts").Key(key)
+	p.matches(path.Field("namespace"), account.Namespace.orEmpty(), labelPattern, "give the name of a namespace.")
+	p.matches(path.Field("name"), account.Name.orEmpty(), accountPattern, "give the name of a service account.")
+	subject, known := account.Subject()
+	for _, first := range slices.Sorted(maps.Keys(all)) {
+		if first == key {
+			return
+		}
+		if other, too := all[first].Subject(); known && too && other == subject {
+			p.add(path, fmt.Sprintf("it is the same service account as serviceAccounts.%s", first), "name each service account once.")
+			return
+		}
+	}
+}
+
+// CheckServiceAccount says what is wrong with one of the accounts, by itself or beside those whose keys come before.
+func CheckServiceAccount(all map[string]ServiceAccount, key string) Problems {
+	check := &problems{}
+	check.checkAccount(all, key)
+	return check.list
 }

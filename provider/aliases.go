@@ -11,13 +11,14 @@ import (
 	"google.golang.org/protobuf/proto"
 )
 
-// aliased is a provider that understands aliases in every form. pulumi-go-provider 1.5.0 hands aliases that are URNs to a component
-// and drops those that say what was different (name, type, parent, project, stack), so a rename would make everything anew.
+// aliased is a provider that understands aliases in every form, and tells what dependsOn names from what arguments come out of, see
+// saidDependencies. pulumi-go-provider 1.5.0 hands aliases that are URNs to a component and drops those that say what was different
+// (name, type, parent, project, stack), so a rename would make everything anew.
 type aliased struct {
 	pulumirpc.ResourceProviderServer
 }
 
-// Construct makes a component, with aliases that are all URNs.
+// Construct makes a component, with aliases that are all URNs and without the dependencies that come out of its arguments.
 func (a aliased) Construct(ctx context.Context, req *pulumirpc.ConstructRequest) (*pulumirpc.ConstructResponse, error) {
 	inFull, ok := proto.Clone(req).(*pulumirpc.ConstructRequest)
 	if !ok {
@@ -28,6 +29,7 @@ func (a aliased) Construct(ctx context.Context, req *pulumirpc.ConstructRequest)
 			inFull.Aliases[i] = &pulumirpc.Alias{Alias: &pulumirpc.Alias_Urn{Urn: string(formerURN(req, spec))}}
 		}
 	}
+	inFull.Dependencies = saidDependencies(req)
 	return a.ResourceProviderServer.Construct(ctx, inFull)
 }
 

@@ -43,7 +43,7 @@ func keyed(w world, word, key string, renamed pulumi.Map, opts func(suffix strin
 		{components.WorkloadIdentityToken, "orders", pulumi.Map{
 			"resourceGroupName": pulumi.String("network"), "location": pulumi.String("westeurope"), "issuerUrl": pulumi.String("https://issuer/"),
 			"serviceAccounts": pulumi.Map{key: pulumi.Map{"namespace": pulumi.String("shop"), "name": pulumi.String("orders")}},
-			"grants":          pulumi.Map{key: pulumi.Map{"role": pulumi.String("AcrPull"), "resourceId": registry}},
+			"roles":           pulumi.Map{key: pulumi.Map{"role": pulumi.String("AcrPull"), "resourceId": registry}},
 		}},
 	}
 	return func(ctx *pulumi.Context) error {
@@ -126,7 +126,7 @@ func TestServedNamesCanChange(t *testing.T) {
 					return all
 				}
 				return keyed(w, "shop", "web", pulumi.Map{
-					"aks": was("subnets"), "network": was("nodeSubnetIds"), "pull": was("registryIds"), "orders": was("serviceAccounts", "grants"),
+					"aks": was("subnets"), "network": was("nodeSubnetIds"), "pull": was("registryIds"), "orders": was("serviceAccounts", "roles"),
 				}, func(string) []pulumi.ResourceOption { return nil })
 			}, false,
 		},

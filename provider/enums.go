@@ -24,11 +24,19 @@ func offer(spec *schema.PackageSpec, t *schema.TypeSpec, goType reflect.Type) {
 }
 
 func enumeration(set plan.Set) schema.ComplexTypeSpec {
-	out := schema.ComplexTypeSpec{ObjectTypeSpec: schema.ObjectTypeSpec{Type: "string", Description: set.Description}}
+	out := schema.ComplexTypeSpec{ObjectTypeSpec: schema.ObjectTypeSpec{Type: "string", Description: withoutName(set)}}
 	for _, choice := range set.Choices {
-		out.Enum = append(out.Enum, schema.EnumValueSpec{Name: memberName(choice.Value), Value: choice.Value, Description: choice.Description})
+		out.Enum = append(out.Enum, schema.EnumValueSpec{
+			Name: memberName(choice.Value), Value: choice.Value, Description: choice.Description, DeprecationMessage: plan.RetiredValue(set.Name, choice.Value),
+		})
 	}
 	return out
+}
+
+// withoutName is what a set is, as "How AKS reaches the vault": other languages show its name beside it.
+func withoutName(set plan.Set) string {
+	text := strings.TrimPrefix(strings.TrimPrefix(set.Description, set.Name+" "), "is ")
+	return strings.ToUpper(text[:1]) + text[1:]
 }
 
 // memberName is a value as a name in other languages: NodeImage for node-image.

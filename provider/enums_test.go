@@ -30,7 +30,11 @@ func TestEnumerationsAreTheClosedSets(t *testing.T) {
 		if len(object.Enum) == 0 {
 			continue
 		}
-		set := plan.Set{Name: token[strings.LastIndex(token, ":")+1:], Description: object.Description}
+		name := token[strings.LastIndex(token, ":")+1:]
+		set := plan.Set{Name: name, Description: want[token].Description}
+		if rest := strings.ToLower(object.Description[:1]) + object.Description[1:]; !strings.HasSuffix(set.Description, rest) || strings.Contains(rest, name) {
+			t.Errorf("%s is described as %q, in the plan as %q", token, object.Description, set.Description)
+		}
 		names := map[string]bool{}
 		for _, value := range object.Enum {
 			set.Choices = append(set.Choices, plan.Choice{Value: fmt.Sprint(value.Value), Description: value.Description})

@@ -71,5 +71,16 @@ func checked(ctx context.Context, req p.ConstructRequest, shapes *shapes, next c
 		return p.ConstructResponse{}, rpcerror.WrapDetailedError(withPaths(err))
 	}
 	req.Inputs = inputs
-	return next(ctx, req)
+	response, err = next(ctx, req)
+	return response, ofArguments(err)
+}
+
+// ofArguments is an error that an argument which came late is the cause of as those are that are told at once. The SDK says in front of
+// it which property of which resource it was waiting for, and that is another one each time (v3.259.0, marshalInputs).
+func ofArguments(err error) error {
+	var late *plan.ComponentError
+	if !errors.As(err, &late) {
+		return err
+	}
+	return rpcerror.WrapDetailedError(withPaths(late))
 }

@@ -1,8 +1,10 @@
 package provider
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"time"
 
@@ -33,8 +35,14 @@ type refusals struct {
 
 // refusedTogether are components that are refused at about the same time.
 type refusedTogether struct {
-	tell []func()
-	told chan struct{}
+	members []refused
+	told    chan struct{}
+}
+
+// refused is a component, and what tells its problems.
+type refused struct {
+	urn  resource.URN
+	tell func()
 }
 
 // arrives notes that there is one more component to look at.
@@ -46,32 +54,34 @@ func (r *refusals) arrives() {
 
 // hold returns when the refused component may answer, and whether it is the only one. With several, tell has been called for each:
 // all their problems are out before the first answer ends the run.
-func (r *refusals) hold(ctx context.Context, tell func()) (alone bool) {
+func (r *refusals) hold(ctx context.Context, urn resource.URN, tell func()) (alone bool) {
 	r.mu.Lock()
 	if r.open == nil {
 		r.open = &refusedTogether{told: make(chan struct{})}
 		go r.close(r.open)
 	}
 	group := r.open
-	group.tell = append(group.tell, tell)
+	group.members = append(group.members, refused{urn, tell})
 	r.last = time.Now()
 	r.mu.Unlock()
 	select {
 	case <-group.told:
-		return len(group.tell) == 1
+		return len(group.members) == 1
 	case <-ctx.Done():
 		return true
 	}
 }
 
-// close waits until nothing has come for a while, then lets every member of the group answer.
+// close waits until nothing has come for a while, then lets every member of the group answer. They are told by name, so that a run says
+// the same as the one before.
 func (r *refusals) close(group *refusedTogether) {
 	for end := time.Now().Add(heldAtMost); !r.closedIfQuiet(end); {
 		time.Sleep(quietAfter / 10)
 	}
-	if len(group.tell) > 1 {
-		for _, tell := range group.tell {
-			tell()
+	if len(group.members) > 1 {
+		slices.SortFunc(group.members, func(a, b refused) int { return cmp.Compare(a.urn, b.urn) })
+		for _, member := range group.members {
+			member.tell()
 		}
 	}
 	close(group.told)
@@ -89,11 +99,11 @@ func (r *refusals) closedIfQuiet(end time.Time) bool {
 
 // together answers a refused component: with its problems when it is the only one, else with a word about what has been told.
 func (r *refusals) together(ctx context.Context, urn resource.URN, err error) error {
-	refused := problemsIn(urn, err)
-	if refused == nil {
+	problems := problemsIn(urn, err)
+	if problems == nil {
 		return err
 	}
-	if r.hold(ctx, func() { p.GetLogger(ctx).Error(refused.Error()) }) {
+	if r.hold(ctx, urn, func() { p.GetLogger(ctx).Error(problems.Error()) }) {
 		return err
 	}
 	return errors.New("its arguments have problems, which are listed above")
@@ -105,9 +115,9 @@ func problemsIn(urn resource.URN, err error) *plan.ComponentError {
 	if !ok || len(answer.InputPropertiesErrors()) == 0 {
 		return nil
 	}
-	refused := &plan.ComponentError{Type: string(urn.Type().Name()), Name: urn.Name()}
+	problems := &plan.ComponentError{Type: string(urn.Type().Name()), Name: urn.Name()}
 	for _, detail := range answer.InputPropertiesErrors() {
-		refused.Problems = append(refused.Problems, plan.Problem{Path: plan.Path(detail.PropertyPath), What: detail.Reason})
+		problems.Problems = append(problems.Problems, plan.Problem{Path: plan.Path(detail.PropertyPath), What: detail.Reason})
 	}
-	return refused
+	return problems
 }

@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -47,7 +48,7 @@ func refine(spec *schema.PackageSpec, served []component) error {
 	docs.describe(spec)
 	markPlain(spec, served)
 	markSecret(spec)
-	return renameTypes(spec)
+	return errors.Join(exemplify(spec), markRetired(spec), renameTypes(spec))
 }
 
 func markSecret(spec *schema.PackageSpec) {

@@ -103,7 +103,7 @@ func (w world) nativeArgs() *components.ManagedIdentityClusterArgs {
 			ClientID:    pulumi.String(w.identity.ClientID),
 		}},
 		Subnets:    map[string]pulumi.StringInput{"nodes": pulumi.String(w.subnet)},
-		APIServer:  &components.APIServerArgs{AuthorizedIPRanges: []pulumi.StringInput{pulumi.String("192.0.2.0/24")}},
+		APIServer:  &components.APIServerArgs{AuthorizedIPRanges: pulumi.StringArray{pulumi.String("192.0.2.0/24")}},
 		Tags:       pulumi.StringMap{"team": pulumi.ToSecret(pulumi.String("hush-hush")).(pulumi.StringOutput)},
 		SystemPool: &components.NodePoolArgs{Subnet: "nodes", NodeTaints: []pulumi.StringInput{}},
 		Pools: []*components.NodePoolArgs{

@@ -12,7 +12,6 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/property"
 
 	"github.com/aksidentity/pulumi-aksidentity/plan"
-	"github.com/aksidentity/pulumi-aksidentity/rbac"
 )
 
 // shapes checks what other languages send against the schema. Their compilers check some of it, or nothing; the framework
@@ -53,12 +52,7 @@ func (w *shapeWalk) object(path string, properties map[string]schema.PropertySpe
 		case known:
 			out[name] = w.value(join(path, name), expected.TypeSpec, value)
 		case !strings.HasPrefix(name, "__"): // those are Pulumi's own
-			known := slices.Sorted(maps.Keys(properties))
-			what := "there is no such argument."
-			if near := rbac.Nearest(name, known); near != "" {
-				what = fmt.Sprintf("there is no such argument; did you mean %q?", near)
-			}
-			w.problems = append(w.problems, plan.Problem{Path: plan.Path(join(path, name)), What: what, Fix: "use one of " + strings.Join(known, ", ") + "."})
+			w.problems = append(w.problems, unknownArgument(join(path, name), name, slices.Sorted(maps.Keys(properties))))
 		}
 	}
 	return property.NewMap(out)

@@ -113,8 +113,8 @@ func aroundDeployment(w *world) deployment {
 	}
 	orders := &components.WorkloadIdentityArgs{
 		ResourceGroupName: pulumi.String("apps"), Location: pulumi.StringPtr("westeurope"), IssuerURL: pulumi.String("https://issuer.example/1/"),
-		ServiceAccounts: map[string]*components.ServiceAccountArgs{"orders": {Namespace: "shop", Name: "orders"}}, Propagation: atOnce(),
-		Grants: map[string]*components.WorkloadGrantArgs{"secrets": {
+		ServiceAccounts: map[string]*components.ServiceAccountArgs{"orders": {Namespace: pulumi.String("shop"), Name: pulumi.String("orders")}}, Propagation: atOnce(),
+		Roles: map[string]*components.WorkloadGrantArgs{"secrets": {
 			Role: rbac.KeyVaultSecretsUser, ResourceID: pulumi.String(w.resource(azuresim.VaultType, "orders-vault", nil)), Reason: "read secrets",
 		}},
 	}

@@ -34,10 +34,10 @@ func TestWorkloadsOfTheTable(t *testing.T) {
 			}
 			workload := &components.WorkloadIdentityArgs{
 				ResourceGroupName: cluster.ResourceGroupName, Location: pulumi.StringPtr("westeurope"), IssuerURL: cluster.OIDCIssuerURL,
-				ServiceAccounts: map[string]*components.ServiceAccountArgs{"dns": {Namespace: "ingress", Name: "external-dns"}},
+				ServiceAccounts: map[string]*components.ServiceAccountArgs{"dns": {Namespace: pulumi.String("ingress"), Name: pulumi.String("external-dns")}},
 			}
 			if grants {
-				workload.Grants = map[string]*components.WorkloadGrantArgs{
+				workload.Roles = map[string]*components.WorkloadGrantArgs{
 					"zone":  {Role: rbac.DNSZoneContributor, ResourceID: pulumi.String(zone)},
 					"vault": {Role: rbac.KeyVaultSecretsUser, ResourceID: pulumi.String(vault)},
 				}

@@ -190,7 +190,7 @@ func gatewayRows() []tableRow {
 			set: func(a *components.ManagedIdentityClusterArgs, o outside) {
 				inNodeSubnet(a, o)
 				cidr := "10.1.0.0/16"
-				a.Addons = &components.AddonsArgs{IngressGateway: &components.IngressGatewayArgs{SubnetCIDR: &cidr}}
+				a.Addons = &components.AddonsArgs{IngressGateway: &components.IngressGatewayArgs{SubnetCIDR: pulumi.String(cidr)}}
 			}},
 		{id: "S12", feature: "virtual node", needs: map[rbac.CapabilityID]string{"virtual-node-subnet": "virtual"},
 			set: func(a *components.ManagedIdentityClusterArgs, o outside) {
@@ -222,7 +222,7 @@ func addonRows() []tableRow {
 		{id: "M6", feature: "Istio with an own authority", needs: map[rbac.CapabilityID]string{"keyvault-secrets-provider": "vault"},
 			set: withVault(components.AddonsArgs{SecretsProvider: &components.SecretsProviderArgs{}, Istio: &components.IstioArgs{
 				CertificateAuthority: &components.IstioCertificateAuthorityArgs{
-					KeyVault: "shop", CertChain: "chain", Cert: "cert", Key: "key", RootCert: "root",
+					KeyVault: "shop", CertChain: pulumi.String("chain"), Cert: pulumi.String("cert"), Key: pulumi.String("key"), RootCert: pulumi.String("root"),
 				},
 			}})},
 		{id: "M7", feature: "Prometheus", nothing: true, set: addons(components.AddonsArgs{Prometheus: true})},
@@ -301,7 +301,7 @@ func (r tableRow) mustWork(t *testing.T) {
 		o := outside{azuresim.New()}
 		args := r.args(o)
 		if !with {
-			args.Grants = components.GrantNone
+			args.GrantMode = components.GrantNone
 		}
 		args.Propagation = &components.PropagationArgs{TimeoutSeconds: new(int)}
 		s := simtest.New(t, func(ctx *pulumi.Context) error {

@@ -46,7 +46,7 @@ func gatewayMentions() []mention {
 		}},
 		{name: "gateway subnet by range", into: func(w *world, a *clusterArgs) []probe {
 			nodes, cidr := inSubnet(w, a), "10.227.0.0/24"
-			with(a, components.IngressGatewayArgs{SubnetCIDR: &cidr})
+			with(a, components.IngressGatewayArgs{SubnetCIDR: pulumi.String(cidr)})
 			network, _, _ := strings.Cut(nodes, "/subnets/")
 			made := w.MustSeed(network+"/subnets/ingress-appgateway-subnet", object{"properties": object{"addressPrefix": cidr}})
 			return append(on(nodes, "node-subnet-join"), does("agic-subnet", made))
@@ -83,7 +83,7 @@ func vaultAndZoneMentions() []mention {
 			a.Addons = &components.AddonsArgs{
 				SecretsProvider: &components.SecretsProviderArgs{},
 				Istio: &components.IstioArgs{CertificateAuthority: &components.IstioCertificateAuthorityArgs{
-					KeyVault: "one", CertChain: "chain", Cert: "cert", Key: "key", RootCert: "root",
+					KeyVault: "one", CertChain: pulumi.String("chain"), Cert: pulumi.String("cert"), Key: pulumi.String("key"), RootCert: pulumi.String("root"),
 				}},
 			}
 			return on(string(id), "keyvault-secrets-provider")

@@ -77,7 +77,7 @@ func (m mention) fails(t *testing.T, way way) {
 	t.Helper()
 	w, args := newWorld(t), baseCluster(way)
 	probes := m.into(w, args)
-	args.Grants = components.GrantNone
+	args.GrantMode = components.GrantNone
 	s := simtest.New(t, clusterProgram(args), simtest.WithCloud(w.Cloud))
 	up := s.Up()
 	if m.code != "" {

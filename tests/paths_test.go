@@ -59,29 +59,29 @@ func broken(t *testing.T) map[string]struct {
 			NATGateway: &components.ManagedNATGatewayArgs{IPs: &many, IdleTimeoutMinutes: &many},
 		},
 		APIServer: &components.APIServerArgs{
-			Public: true, AuthorizedIPRanges: []pulumi.StringInput{wrong}, PrivateDNSZone: "none", PrivateDNSZoneID: pulumi.StringPtr("x"),
+			Public: true, AuthorizedIPRanges: pulumi.StringArray{wrong}, PrivateDNSZone: "none", PrivateDNSZoneID: pulumi.StringPtr("x"),
 			PrivateDNSZoneNetworkIDs: none, PublicFQDN: &off,
 		},
-		Entra:                &components.EntraArgs{AdminGroupObjectIDs: []pulumi.StringInput{wrong}, TenantID: pulumi.StringPtr("x")},
+		Entra:                &components.EntraArgs{AdminGroupObjectIDs: pulumi.StringArray{wrong}, TenantID: pulumi.StringPtr("x")},
 		DisableLocalAccounts: nil, EnableRBAC: &off, Tier: "Nonsense", SupportPlan: "AKSLongTermSupport", AdminKubeconfig: true, OIDCIssuer: &off, CostAnalysis: new(bool),
 		Upgrade: &components.UpgradeArgs{Channel: odd, NodeOSChannel: odd},
 		Maintenance: &components.MaintenanceArgs{
-			Cluster: &components.MaintenanceWindowArgs{Day: odd, StartTime: odd, UTCOffset: odd, DurationHours: 99, IntervalWeeks: 99},
-			NodeOS:  &components.MaintenanceWindowArgs{Day: odd, StartTime: odd, UTCOffset: odd, DurationHours: 99, IntervalWeeks: 99},
+			Cluster: &components.MaintenanceWindowArgs{Day: odd, StartTime: wrong, UTCOffset: wrong, DurationHours: pulumi.Int(99), IntervalWeeks: pulumi.Int(99)},
+			NodeOS:  &components.MaintenanceWindowArgs{Day: odd, StartTime: wrong, UTCOffset: wrong, DurationHours: pulumi.Int(99), IntervalWeeks: pulumi.Int(99)},
 		},
 		Security: &components.SecurityArgs{
 			KMS: &components.KMSArgs{KeyID: wrong, KeyVaultID: wrong, NetworkAccess: odd}, ImageCleanerIntervalHours: pulumi.IntPtr(1), DefenderWorkspaceID: pulumi.StringPtr("x"),
 		},
 		Addons: &components.AddonsArgs{
 			Monitoring:     &components.MonitoringArgs{WorkspaceID: wrong, LegacyAuthentication: true},
-			IngressGateway: &components.IngressGatewayArgs{SubnetID: pulumi.StringPtr("x"), SubnetCIDR: &oddText, GatewayIdentityID: pulumi.StringPtr("x"), GatewaySubnetID: pulumi.StringPtr("x"), GatewayPublicIPID: pulumi.StringPtr("x")},
+			IngressGateway: &components.IngressGatewayArgs{SubnetID: pulumi.StringPtr("x"), SubnetCIDR: wrong, GatewayIdentityID: pulumi.StringPtr("x"), GatewaySubnetID: pulumi.StringPtr("x"), GatewayPublicIPID: pulumi.StringPtr("x")},
 			VirtualNode:    &components.VirtualNodeArgs{SubnetID: wrong},
 			AppRouting:     &components.AppRoutingArgs{PublicDNSZoneIDs: none, PrivateDNSZoneIDs: none, Vaults: []string{"nowhere"}},
 			Istio:          &components.IstioArgs{CertificateAuthority: &components.IstioCertificateAuthorityArgs{KeyVault: "nowhere"}},
 			Other:          map[string]*components.OtherAddonArgs{"kubeDashboard": {Enabled: true}, "omsagent": {Enabled: true}, "x.y": {Enabled: true}},
 		},
 		ExtraGrants:  map[string]*components.ExtraGrantArgs{"a b": {}, "none": nil, "odd": {Identity: odd, Role: "Nonsense", ResourceID: wrong}},
-		Grants:       "Nonsense",
+		GrantMode:    "Nonsense",
 		RoleStrategy: "Nonsense",
 	}
 	entries := map[string]entry{
@@ -103,8 +103,8 @@ func broken(t *testing.T) map[string]struct {
 	entries["addons"] = entry{addons, components.PlanAddonIdentityGrants(addons)}
 	entries["empty delegation"] = entry{delegation, components.PlanVnetDelegation(nil)}
 	workload := &components.WorkloadIdentityArgs{
-		IssuerURL: pulumi.String(""), ServiceAccounts: map[string]*components.ServiceAccountArgs{"a b": {}, "x": {Namespace: "A", Name: "B"}, "yyy": {Namespace: "A", Name: "B"}, "nil": nil},
-		Grants: map[string]*components.WorkloadGrantArgs{"a b": {}, "none": nil, "odd": {Role: "Nonsense", ResourceID: wrong}},
+		IssuerURL: pulumi.String(""), ServiceAccounts: map[string]*components.ServiceAccountArgs{"a b": {}, "x": {Namespace: pulumi.String("A"), Name: pulumi.String("B")}, "yyy": {Namespace: pulumi.String("A"), Name: pulumi.String("B")}, "nil": nil},
+		Roles: map[string]*components.WorkloadGrantArgs{"a b": {}, "none": nil, "odd": {Role: "Nonsense", ResourceID: wrong}},
 	}
 	entries["workload"] = entry{workload, components.PlanWorkloadIdentity("shop", workload)}
 	entries["empty workload"] = entry{workload, components.PlanWorkloadIdentity("shop", nil)}

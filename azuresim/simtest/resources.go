@@ -20,9 +20,11 @@ type Resource struct {
 	Inputs       resource.PropertyMap
 	Outputs      resource.PropertyMap
 	Dependencies []resource.URN
-	InitErrors   []string // the resource exists, but its last operation failed
-	Protect      bool
-	Delete       bool // replaced, and waiting for its deletion
+	// PropertyDependencies are the resources that the value of an input comes out of, by the name of the input.
+	PropertyDependencies map[resource.PropertyKey][]resource.URN
+	InitErrors           []string // the resource exists, but its last operation failed
+	Protect              bool
+	Delete               bool // replaced, and waiting for its deletion
 	// IgnoreChanges are the property paths that the program does not want to be compared.
 	IgnoreChanges []string
 }
@@ -45,7 +47,8 @@ func resourceOf(s *pkgresource.State) Resource {
 	return Resource{
 		URN: s.URN, Type: string(s.Type), Name: s.URN.Name(), ID: string(s.ID), Parent: s.Parent, Custom: s.Custom,
 		Provider: s.Provider, Inputs: s.Inputs, Outputs: s.Outputs, Dependencies: s.Dependencies,
-		InitErrors: s.InitErrors, Protect: s.Protect, Delete: s.Delete, IgnoreChanges: s.IgnoreChanges,
+		PropertyDependencies: s.PropertyDependencies,
+		InitErrors:           s.InitErrors, Protect: s.Protect, Delete: s.Delete, IgnoreChanges: s.IgnoreChanges,
 	}
 }
 

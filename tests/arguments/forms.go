@@ -61,6 +61,33 @@ func (l Leaf) Given(text string, form Form) pulumi.Input {
 	return nil
 }
 
+// From is the text as Given gives it, out of a resource that has the output: unknown until the resource is there, and everything made
+// with it depends on the resource. A map comes out of the resource as a whole.
+func (l Leaf) From(resource pulumi.Output, text string) pulumi.Input {
+	switch value := pulumi.ToOutput(l.Given(text, Known)).(type) {
+	case pulumi.StringOutput:
+		return from[string](resource, value)
+	case pulumi.StringPtrOutput:
+		return from[*string](resource, value)
+	case pulumi.StringMapOutput:
+		return from[map[string]string](resource, value)
+	case pulumi.MapOutput:
+		return from[map[string]any](resource, value)
+	case pulumi.IntOutput:
+		return from[int](resource, value)
+	case pulumi.IntPtrOutput:
+		return from[*int](resource, value)
+	case pulumi.Float64PtrOutput:
+		return from[*float64](resource, value)
+	default:
+		return nil
+	}
+}
+
+func from[T any](resource, value pulumi.Output) pulumi.Input {
+	return pulumi.All(value, resource).ApplyT(func(both []any) T { return both[0].(T) })
+}
+
 // given is a value in a form; nil for nothing. O is the output of T.
 func given[T any, O pulumi.Output](value pulumi.Input, form Form) pulumi.Input {
 	switch form {

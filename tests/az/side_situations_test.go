@@ -159,7 +159,7 @@ func virtualNode(p place, a *clusterArgs) {
 func monitoring(p place, a *clusterArgs) {
 	a.Addons = &components.AddonsArgs{
 		Monitoring:      &components.MonitoringArgs{WorkspaceID: pulumi.String(p.id(azuresim.WorkspaceType, "logs"))},
-		SecretsProvider: &components.SecretsProviderArgs{RotationPollInterval: "2m"},
+		SecretsProvider: &components.SecretsProviderArgs{RotationPollInterval: pulumi.String("2m")},
 	}
 }
 

@@ -61,8 +61,8 @@ func granters(cloud *azuresim.Cloud) map[string]func(components.Adoption) pulumi
 			return with(func(ctx *pulumi.Context) error {
 				_, err := components.NewWorkloadIdentity(ctx, "aks", &components.WorkloadIdentityArgs{
 					ResourceGroupName: pulumi.String("ids"), Location: pulumi.String("westeurope"), IssuerURL: pulumi.String("https://issuer.example/"),
-					ServiceAccounts: map[string]*components.ServiceAccountArgs{"web": {Namespace: "shop", Name: "web"}},
-					Grants:          map[string]*components.WorkloadGrantArgs{"images": {Role: "AcrPull", ResourceID: pulumi.String(n.registry)}},
+					ServiceAccounts: map[string]*components.ServiceAccountArgs{"web": {Namespace: pulumi.String("shop"), Name: pulumi.String("web")}},
+					Roles:           map[string]*components.WorkloadGrantArgs{"images": {Role: "AcrPull", ResourceID: pulumi.String(n.registry)}},
 					Adopt:           adopt(how),
 				})
 				return err

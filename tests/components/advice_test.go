@@ -226,10 +226,10 @@ func TestAdviceOnACredential(t *testing.T) {
 	cloud := azuresim.New()
 	a := watched(t, cloud, workload(cloud, "orders", nil))
 	said := a.refused(func(ctx *pulumi.Context) error {
-		return workload(cloud, "queue", map[string][]string{"grants.queue": {"grants.orders"}})(ctx)
+		return workload(cloud, "queue", map[string][]string{"roles.queue": {"roles.orders"}})(ctx)
 	})
 	former := argument[map[string][]string](t, said, "renamedKeys", "orders")
-	former["grants.queue"] = []string{"grants.orders"}
+	former["roles.queue"] = []string{"roles.orders"}
 	if up := a.follows(workload(cloud, "queue", former)); !up.Unchanged() {
 		t.Errorf("it changes %v", up.Steps.Changing())
 	}
@@ -245,9 +245,9 @@ func TestAdviceOnAForbiddenGrant(t *testing.T) {
 	a := watched(t, cloud, func(*pulumi.Context) error { return nil })
 	forbidden := azuresim.Match{Method: azuresim.MethodPut, Type: azuresim.RoleAssignmentType, Times: 1}
 	cloud.Fail(forbidden, azuresim.Error{Status: 403, Code: "AuthorizationFailed", Message: "refused"})
-	says(t, a.refused(program(args)), "with VnetDelegation or AddonIdentityGrants in a stack of its own; the cluster then says grants: none.")
+	says(t, a.refused(program(args)), "with VnetDelegation or AddonIdentityGrants in a stack of its own; the cluster then says grantMode: none.")
 	team := watched(t, cloud, delegations(d))
-	args.Grants = plan.GrantNone
+	args.GrantMode = plan.GrantNone
 	a.follows(program(args))
 	team.keeps()
 	if decision, err := cloud.Clusters()[0].Perform("internal-lb-external-subnet", string(d.subnet.(pulumi.String))); err != nil || !decision.Allowed() {

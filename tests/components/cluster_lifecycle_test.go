@@ -31,7 +31,7 @@ func program(args *components.ManagedIdentityClusterArgs, opts ...pulumi.Resourc
 		ctx.Export("principalId", c.PrincipalID)
 		ctx.Export("tenantId", c.TenantID)
 		ctx.Export("identityType", c.IdentityType)
-		ctx.Export("kubelet", c.KubeletIdentity)
+		ctx.Export("kubelet", c.Kubelet)
 		ctx.Export("addons", c.AddonIdentities)
 		ctx.Export("kubeconfig", c.Kubeconfig)
 		ctx.Export("ready", c.Ready)

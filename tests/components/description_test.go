@@ -21,8 +21,8 @@ func TestAssignmentsSayWhoMadeThem(t *testing.T) {
 		return func(ctx *pulumi.Context) error {
 			_, err := components.NewWorkloadIdentity(ctx, name, &components.WorkloadIdentityArgs{
 				ResourceGroupName: pulumi.String("keys"), IdentityName: pulumi.StringPtr("web"), IssuerURL: pulumi.String("https://issuer.example/"),
-				ServiceAccounts: map[string]*components.ServiceAccountArgs{"web": {Namespace: "shop", Name: "web"}},
-				Grants:          map[string]*components.WorkloadGrantArgs{"keys": {Role: "Reader", ResourceID: vault, Reason: reason}},
+				ServiceAccounts: map[string]*components.ServiceAccountArgs{"web": {Namespace: pulumi.String("shop"), Name: pulumi.String("web")}},
+				Roles:           map[string]*components.WorkloadGrantArgs{"keys": {Role: "Reader", ResourceID: vault, Reason: reason}},
 			})
 			return err
 		}

@@ -89,8 +89,8 @@ func Example_newWorkloadIdentity() {
 			ResourceGroupName: pulumi.String("shop"),
 			Location:          pulumi.StringPtr("westeurope"),
 			IssuerURL:         pulumi.String("https://westeurope.oic.prod-aks.azure.com/tenant/cluster/"), // ManagedIdentityCluster.OIDCIssuerURL
-			ServiceAccounts:   map[string]*components.ServiceAccountArgs{"api": {Namespace: "shop", Name: "orders"}},
-			Grants: map[string]*components.WorkloadGrantArgs{
+			ServiceAccounts:   map[string]*components.ServiceAccountArgs{"api": {Namespace: pulumi.String("shop"), Name: pulumi.String("orders")}},
+			Roles: map[string]*components.WorkloadGrantArgs{
 				"payments": {Role: rbac.KeyVaultSecretsUser, ResourceID: pulumi.String(vault), Reason: "read the key of the payment service"},
 			},
 		})

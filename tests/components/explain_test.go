@@ -81,15 +81,15 @@ func TestEveryComponentTellsItsGrants(t *testing.T) {
 		}
 		_, err := components.NewWorkloadIdentity(ctx, "web", &components.WorkloadIdentityArgs{
 			ResourceGroupName: pulumi.String("ids"), IssuerURL: pulumi.String("https://issuer.example/"),
-			ServiceAccounts: map[string]*components.ServiceAccountArgs{"web": {Namespace: "shop", Name: "web"}},
-			Grants:          map[string]*components.WorkloadGrantArgs{"images": {Role: "AcrPull", ResourceID: registry, Reason: "copy images"}},
+			ServiceAccounts: map[string]*components.ServiceAccountArgs{"web": {Namespace: pulumi.String("shop"), Name: pulumi.String("web")}},
+			Roles:           map[string]*components.WorkloadGrantArgs{"images": {Role: "AcrPull", ResourceID: registry, Reason: "copy images"}},
 		})
 		return err
 	}, simtest.WithCloud(cloud))
 	told := must(t, "preview", s.Preview()).Diagnostics()
 	for _, want := range []string{
 		"principal gets Network Contributor on podSubnetIds.a (hub/nodes): ", "kubelet gets AcrPull on registryIds.a (shared): pull images",
-		"workload-web gets AcrPull on grants.images (shared): copy images",
+		"workload-web gets AcrPull on roles.images (shared): copy images",
 	} {
 		if !strings.Contains(told, want) {
 			t.Errorf("want %q in\n%s", want, told)

@@ -74,8 +74,8 @@ func madeUp(strategy components.RoleStrategy) pulumi.RunFunc {
 		ctx.Export("grants", cluster.Grants)
 		_, err = components.NewWorkloadIdentity(ctx, "orders", &components.WorkloadIdentityArgs{
 			ResourceGroupName: cluster.ResourceGroupName, IssuerURL: cluster.OIDCIssuerURL,
-			ServiceAccounts: map[string]*components.ServiceAccountArgs{"api": {Namespace: "shop", Name: "orders"}},
-			Grants:          map[string]*components.WorkloadGrantArgs{"keys": {Role: rbac.KeyVaultSecretsUser, ResourceID: ids["vault"]}},
+			ServiceAccounts: map[string]*components.ServiceAccountArgs{"api": {Namespace: pulumi.String("shop"), Name: pulumi.String("orders")}},
+			Roles:           map[string]*components.WorkloadGrantArgs{"keys": {Role: rbac.KeyVaultSecretsUser, ResourceID: ids["vault"]}},
 		})
 		if err != nil {
 			return err
@@ -87,7 +87,7 @@ func madeUp(strategy components.RoleStrategy) pulumi.RunFunc {
 			return err
 		}
 		_, err = components.NewAddonIdentityGrants(ctx, "other", &components.AddonIdentityGrantsArgs{
-			KubeletPrincipalID: cluster.KubeletIdentity.PrincipalID().ToStringPtrOutput(),
+			KubeletPrincipalID: cluster.Kubelet.PrincipalID().ToStringPtrOutput(),
 			RegistryIDs:        map[string]pulumi.StringInput{"other": ids["registry"]},
 		})
 		return err

@@ -100,8 +100,8 @@ func TestDefect4_VirtualNodeSubnet(t *testing.T) {
 func TestDefect5_LetterCaseOfAnOption(t *testing.T) {
 	args := smallest()
 	args.Identity = &components.ClusterIdentityArgs{Type: "userAssigned"}
-	args.Grants, args.RoleStrategy = "Auto", "Builtin"
-	if paths := components.PlanManagedIdentityCluster(args, components.Today()).Problems.Paths(); strings.Join(paths, " ") != "grants identity.type roleStrategy" {
+	args.GrantMode, args.RoleStrategy = "Auto", "Builtin"
+	if paths := components.PlanManagedIdentityCluster(args, components.Today()).Problems.Paths(); strings.Join(paths, " ") != "grantMode identity.type roleStrategy" {
 		t.Errorf("an option in the wrong letter case is named, never silently another one: %v", paths)
 	}
 }
@@ -116,8 +116,8 @@ func TestDefect6_DNSOfWorkloadsIsNotTheNodes(t *testing.T) {
 		}
 		_, err = components.NewWorkloadIdentity(ctx, "external-dns", &components.WorkloadIdentityArgs{
 			ResourceGroupName: cluster.ResourceGroupName, Location: pulumi.StringPtr("westeurope"), IssuerURL: cluster.OIDCIssuerURL,
-			ServiceAccounts: map[string]*components.ServiceAccountArgs{"dns": {Namespace: "dns", Name: "external-dns"}},
-			Grants:          map[string]*components.WorkloadGrantArgs{"zone": {Role: rbac.DNSZoneContributor, ResourceID: pulumi.String(zone)}},
+			ServiceAccounts: map[string]*components.ServiceAccountArgs{"dns": {Namespace: pulumi.String("dns"), Name: pulumi.String("external-dns")}},
+			Roles:           map[string]*components.WorkloadGrantArgs{"zone": {Role: rbac.DNSZoneContributor, ResourceID: pulumi.String(zone)}},
 		})
 		return err
 	}, simtest.WithCloud(cloud))

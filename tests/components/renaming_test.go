@@ -133,8 +133,8 @@ func workload(cloud *azuresim.Cloud, key string, former map[string][]string, opt
 	return func(ctx *pulumi.Context) error {
 		_, err := components.NewWorkloadIdentity(ctx, "orders", &components.WorkloadIdentityArgs{
 			ResourceGroupName: pulumi.String("reg"), Location: pulumi.StringPtr("westeurope"), IssuerURL: pulumi.String("https://issuer/"),
-			ServiceAccounts: map[string]*components.ServiceAccountArgs{key: {Namespace: "shop", Name: "orders"}},
-			Grants:          map[string]*components.WorkloadGrantArgs{key: {Role: "AcrPull", ResourceID: registry}},
+			ServiceAccounts: map[string]*components.ServiceAccountArgs{key: {Namespace: pulumi.String("shop"), Name: pulumi.String("orders")}},
+			Roles:           map[string]*components.WorkloadGrantArgs{key: {Role: "AcrPull", ResourceID: registry}},
 			RenamedKeys:     former,
 		}, opts...)
 		return err
@@ -147,7 +147,7 @@ func TestAWorkloadKeepsItsCredentialUnderAnotherKey(t *testing.T) {
 	s := simtest.New(t, workload(cloud, "orders", nil), simtest.WithCloud(cloud))
 	must(t, "up", s.Up())
 	changesNothing(t, s, workload(cloud, "queue", map[string][]string{
-		"serviceAccounts.queue": {"serviceAccounts.orders"}, "grants.queue": {"grants.orders"},
+		"serviceAccounts.queue": {"serviceAccounts.orders"}, "roles.queue": {"roles.orders"},
 	}))
 	changesNothing(t, s, workload(cloud, "queue", nil))
 }

@@ -23,7 +23,7 @@ func TestScenarioG_KubeletGrantMissing(t *testing.T) {
 		args.KubeletIdentity = &components.KubeletIdentityArgs{Existing: &components.UserAssignedIdentityArgs{
 			ResourceID: pulumi.String(nodes.ID), PrincipalID: pulumi.String(nodes.PrincipalID), ClientID: pulumi.String(nodes.ClientID),
 		}}
-		args.Grants = mode
+		args.GrantMode = mode
 		args.Propagation = quick(0)
 		return program(args)
 	}

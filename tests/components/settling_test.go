@@ -95,8 +95,8 @@ func TestWhatWaitsForReadyFindsRightsThatWork(t *testing.T) {
 			vault := cloud.MustSeed(azuresim.ID("keys", azuresim.VaultType, "shop"), map[string]any{"properties": map[string]any{"enableRbacAuthorization": true}})
 			c, err := components.NewWorkloadIdentity(ctx, "orders", &components.WorkloadIdentityArgs{
 				ResourceGroupName: pulumi.String("keys"), IssuerURL: pulumi.String("https://issuer.example/"), Location: pulumi.StringPtr("westeurope"),
-				ServiceAccounts: map[string]*components.ServiceAccountArgs{"orders": {Namespace: "shop", Name: "orders"}},
-				Grants:          map[string]*components.WorkloadGrantArgs{"vault": {Role: "Key Vault Secrets User", ResourceID: pulumi.String(vault)}},
+				ServiceAccounts: map[string]*components.ServiceAccountArgs{"orders": {Namespace: pulumi.String("shop"), Name: pulumi.String("orders")}},
+				Roles:           map[string]*components.WorkloadGrantArgs{"vault": {Role: "Key Vault Secrets User", ResourceID: pulumi.String(vault)}},
 			})
 			return c.Ready, err
 		},

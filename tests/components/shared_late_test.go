@@ -64,7 +64,7 @@ func TestLateResourceIsSharedByKey(t *testing.T) {
 				a.Addons = &components.AddonsArgs{
 					SecretsProvider: &components.SecretsProviderArgs{SecretVaults: []string{"shared"}},
 					Istio: &components.IstioArgs{CertificateAuthority: &components.IstioCertificateAuthorityArgs{
-						KeyVault: "shared", CertChain: "chain", Cert: "cert", Key: "key", RootCert: "root",
+						KeyVault: "shared", CertChain: pulumi.String("chain"), Cert: pulumi.String("cert"), Key: pulumi.String("key"), RootCert: pulumi.String("root"),
 					}},
 				}
 			}},

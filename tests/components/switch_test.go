@@ -72,7 +72,7 @@ func (w *switchWorld) with(identity *components.ClusterIdentityArgs, edit func(*
 
 // onServicePrincipal is the cluster as it was before managed identities; who made it granted by hand.
 func (w *switchWorld) onServicePrincipal() pulumi.RunFunc {
-	run := w.with(nil, func(a *components.ManagedIdentityClusterArgs) { a.Grants = plan.GrantNone })
+	run := w.with(nil, func(a *components.ManagedIdentityClusterArgs) { a.GrantMode = plan.GrantNone })
 	return func(ctx *pulumi.Context) error {
 		err := ctx.RegisterResourceTransform(func(_ context.Context, args *pulumi.ResourceTransformArgs) *pulumi.ResourceTransformResult {
 			if args.Type != clusterType {
@@ -124,7 +124,7 @@ func (w *switchWorld) delegated(identity string, delegations map[string]*compone
 				}
 			}
 		}
-		args.Grants = plan.GrantNone
+		args.GrantMode = plan.GrantNone
 		return program(args)(ctx)
 	}
 }

@@ -31,7 +31,7 @@ func TestPrincipalOfAnotherIdentityIsTold(t *testing.T) {
 		for _, late := range []bool{false, true} {
 			t.Run(tc.name+map[bool]string{false: " known", true: " late"}[late], func(t *testing.T) {
 				args := inSubnet(cloud, plan.UserAssigned)
-				args.Grants = tc.grants
+				args.GrantMode = tc.grants
 				principal := pulumi.StringInput(pulumi.String(tc.principal))
 				if late {
 					principal = pulumi.String(tc.principal).ToStringOutput()

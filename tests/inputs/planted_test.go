@@ -89,11 +89,11 @@ func (p planting) cloud(v value) *azuresim.Cloud {
 // ways are those in which a program can use a component.
 var ways = []string{"Go", "served"}
 
-func (p planting) program(way string, args any) pulumi.RunFunc {
+func (s subject) program(way string, args any) pulumi.RunFunc {
 	if way == "served" {
-		return p.served(args)
+		return s.served(args)
 	}
-	return p.native(args)
+	return s.native(args)
 }
 
 // args are the base with the secret value.

@@ -19,6 +19,8 @@ import (
 // subject is a component under test.
 type subject struct {
 	name, token string
+	// called is the name of the component in a program.
+	called string
 	// base are arguments with which the component deploys, for a leaf of theirs: some need others beside them.
 	base func(cloud *azuresim.Cloud, leaf string) any
 	plan func(args any) plan.Plan
@@ -27,7 +29,7 @@ type subject struct {
 
 func subjects() []subject {
 	return []subject{
-		{"ManagedIdentityCluster", components.ManagedIdentityClusterToken, baseCluster,
+		{"ManagedIdentityCluster", components.ManagedIdentityClusterToken, "aks", baseCluster,
 			func(args any) plan.Plan {
 				return components.PlanManagedIdentityCluster(args.(*components.ManagedIdentityClusterArgs), components.Today())
 			},
@@ -35,13 +37,13 @@ func subjects() []subject {
 				_, err := components.NewManagedIdentityCluster(ctx, "aks", args.(*components.ManagedIdentityClusterArgs))
 				return err
 			}},
-		{"VnetDelegation", components.VnetDelegationToken, baseDelegation,
+		{"VnetDelegation", components.VnetDelegationToken, "network", baseDelegation,
 			func(args any) plan.Plan { return components.PlanVnetDelegation(args.(*components.VnetDelegationArgs)) },
 			func(ctx *pulumi.Context, args any) error {
 				_, err := components.NewVnetDelegation(ctx, "network", args.(*components.VnetDelegationArgs))
 				return err
 			}},
-		{"AddonIdentityGrants", components.AddonIdentityGrantsToken, baseAddons,
+		{"AddonIdentityGrants", components.AddonIdentityGrantsToken, "addons", baseAddons,
 			func(args any) plan.Plan {
 				return components.PlanAddonIdentityGrants(args.(*components.AddonIdentityGrantsArgs))
 			},
@@ -49,7 +51,7 @@ func subjects() []subject {
 				_, err := components.NewAddonIdentityGrants(ctx, "addons", args.(*components.AddonIdentityGrantsArgs))
 				return err
 			}},
-		{"WorkloadIdentity", components.WorkloadIdentityToken, baseWorkload,
+		{"WorkloadIdentity", components.WorkloadIdentityToken, "web", baseWorkload,
 			func(args any) plan.Plan {
 				return components.PlanWorkloadIdentity("web", args.(*components.WorkloadIdentityArgs))
 			},
@@ -67,7 +69,7 @@ func (s subject) native(args any) pulumi.RunFunc {
 // served is the program in another language.
 func (s subject) served(args any) pulumi.RunFunc {
 	return func(ctx *pulumi.Context) error {
-		return ctx.RegisterRemoteComponentResource(s.token, "served", arguments.Properties(args), &remote{})
+		return ctx.RegisterRemoteComponentResource(s.token, s.called, arguments.Properties(args), &remote{})
 	}
 }
 
@@ -173,8 +175,7 @@ func companions(a *components.ManagedIdentityClusterArgs, cloud *azuresim.Cloud,
 	case about("keyVaultIds"):
 		a.Addons = &components.AddonsArgs{SecretsProvider: &components.SecretsProviderArgs{SecretVaults: []string{arguments.One}}}
 	case about("addons.ingressGateway.gatewayName"):
-		a.Addons = &components.AddonsArgs{IngressGateway: &components.IngressGatewayArgs{SubnetCIDR: new(string)}}
-		*a.Addons.IngressGateway.SubnetCIDR = "10.225.0.0/16"
+		a.Addons = &components.AddonsArgs{IngressGateway: &components.IngressGatewayArgs{SubnetCIDR: pulumi.String("10.225.0.0/16")}}
 	case about("addons.ingressGateway.gatewayIdentityId"), about("addons.ingressGateway.gatewaySubnetId"), about("addons.ingressGateway.gatewayPublicIpId"):
 		a.Addons = gateway()
 	case about("addons.virtualNode"):
@@ -242,10 +243,10 @@ func baseWorkload(cloud *azuresim.Cloud, leaf string) any {
 	cloud.MustSeed(azuresim.GroupID(azuresim.DefaultSubscriptionID, "apps"), nil)
 	a := &components.WorkloadIdentityArgs{
 		ResourceGroupName: pulumi.String("apps"), Location: pulumi.StringPtr("westeurope"), IssuerURL: pulumi.String("https://issuer.example/"),
-		ServiceAccounts: map[string]*components.ServiceAccountArgs{"web": {Namespace: "shop", Name: "web"}}, Propagation: notWaiting(),
+		ServiceAccounts: map[string]*components.ServiceAccountArgs{"web": {Namespace: pulumi.String("shop"), Name: pulumi.String("web")}}, Propagation: notWaiting(),
 	}
-	if strings.HasPrefix(leaf, "grants.") {
-		a.Grants = map[string]*components.WorkloadGrantArgs{arguments.One: {Role: rbac.Reader}}
+	if strings.HasPrefix(leaf, "roles.") {
+		a.Roles = map[string]*components.WorkloadGrantArgs{arguments.One: {Role: rbac.Reader}}
 	}
 	return a
 }

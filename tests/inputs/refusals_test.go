@@ -71,20 +71,22 @@ func TestSecretsInAzuresRefusal(t *testing.T) {
 			if strings.HasPrefix(p.value.text, "/") {
 				quoted += " (" + p.value.marker + ")"
 			}
-			cloud := p.cloud(p.value)
-			cloud.Fail(azuresim.Match{Method: azuresim.MethodPut, Type: kind, Times: -1}, azuresim.Error{
-				Status: 400, Code: "InvalidParameter", Message: "The value " + quoted + " is not what it should be."})
-			args := p.args(cloud, p.value)
-			waiting(args)
-			s := simtest.New(t, p.native(args), simtest.WithCloud(cloud), simtest.AllowRaces())
-			up := s.Up()
-			if text := up.Diagnostics(); !strings.Contains(text, "InvalidParameter") || !strings.Contains(text, "[secret]") {
-				t.Errorf("Azure's refusal is not told: %s", up.Explain())
+			for _, way := range ways {
+				cloud := p.cloud(p.value)
+				cloud.Fail(azuresim.Match{Method: azuresim.MethodPut, Type: kind, Times: -1}, azuresim.Error{
+					Status: 400, Code: "InvalidParameter", Message: "The value " + quoted + " is not what it should be."})
+				args := p.args(cloud, p.value)
+				waiting(args)
+				s := simtest.New(t, p.program(way, args), simtest.WithCloud(cloud), asProvider(), simtest.AllowRaces())
+				up := s.Up()
+				if text := up.Diagnostics(); !strings.Contains(text, "InvalidParameter") || !strings.Contains(text, "[secret]") {
+					t.Errorf("%s: Azure's refusal is not told: %s", way, up.Explain())
+				}
+				for _, where := range p.revealed(look(t, p.value.marker, s, up), map[string]int{}) {
+					t.Errorf("%s: %q can be read: %s", way, p.value.marker, where)
+				}
+				refused++
 			}
-			for _, where := range p.revealed(look(t, p.value.marker, s, up), map[string]int{}) {
-				t.Errorf("%q can be read: %s", p.value.marker, where)
-			}
-			refused++
 		})
 	}
 	t.Logf("Azure refused %d resources with a secret in the words of its refusal", refused)
@@ -104,35 +106,35 @@ func TestSecretsInWhatTheHooksSay(t *testing.T) {
 		{"may not grant", "Azure names the scope", "Whoever deploys may not grant roles", &azuresim.Error{
 			Status: 403, Code: "AuthorizationFailed", Message: "no authorization over scope '/subscriptions/x/zqsubnet'"}, ""},
 	} {
-		t.Run(tc.name, func(t *testing.T) {
-			cloud := azuresim.New()
-			subnet, principal := cloud.MustSeedSubnet("net", "hub", "zqsubnet"), tc.principal
-			if principal == "" {
-				principal = cloud.MustSeedIdentity("ids", "plane").PrincipalID
-			}
-			if tc.fail != nil {
-				cloud.Fail(azuresim.Match{Method: azuresim.MethodPut, Type: azuresim.RoleAssignmentType, Times: -1}, *tc.fail)
-			}
-			secret := func(text string) pulumi.StringOutput {
-				return pulumi.ToSecret(pulumi.String(text)).(pulumi.StringOutput)
-			}
-			s := simtest.New(t, func(ctx *pulumi.Context) error {
-				_, err := components.NewVnetDelegation(ctx, "network", &components.VnetDelegationArgs{
+		for _, way := range ways {
+			t.Run(tc.name+"/"+way, func(t *testing.T) {
+				cloud := azuresim.New()
+				subnet, principal := cloud.MustSeedSubnet("net", "hub", "zqsubnet"), tc.principal
+				if principal == "" {
+					principal = cloud.MustSeedIdentity("ids", "plane").PrincipalID
+				}
+				if tc.fail != nil {
+					cloud.Fail(azuresim.Match{Method: azuresim.MethodPut, Type: azuresim.RoleAssignmentType, Times: -1}, *tc.fail)
+				}
+				secret := func(text string) pulumi.StringOutput {
+					return pulumi.ToSecret(pulumi.String(text)).(pulumi.StringOutput)
+				}
+				args := &components.VnetDelegationArgs{
 					PrincipalID: secret(principal), NodeSubnetIDs: map[string]pulumi.StringInput{"nodes": secret(subnet)},
 					Propagation: &components.PropagationArgs{TimeoutSeconds: pulumi.IntRef(1), FirstDelayMilliseconds: pulumi.IntRef(1)},
-				})
-				return err
-			}, simtest.WithCloud(cloud))
-			up := s.Up()
-			if up.Err == nil || !strings.Contains(up.Diagnostics(), tc.says) {
-				t.Errorf("%q is not said: %s", tc.says, up.Explain())
-			}
-			for _, marker := range []string{"zqsubnet", principal} {
-				for _, where := range look(t, marker, s, up) {
-					t.Errorf("%s: %q can be read: %s", tc.reason, marker, where)
 				}
-			}
-		})
+				s := simtest.New(t, subjects()[1].program(way, args), simtest.WithCloud(cloud), asProvider())
+				up := s.Up()
+				if up.Err == nil || !strings.Contains(up.Diagnostics(), tc.says) {
+					t.Errorf("%q is not said: %s", tc.says, up.Explain())
+				}
+				for _, marker := range []string{"zqsubnet", principal} {
+					for _, where := range look(t, marker, s, up) {
+						t.Errorf("%s: %q can be read: %s", tc.reason, marker, where)
+					}
+				}
+			})
+		}
 	}
 }
 

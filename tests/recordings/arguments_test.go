@@ -39,7 +39,7 @@ func asItIs(*clusterArgs, *world) {}
 
 func flat(a *clusterArgs, _ *world) { a.Network = &components.NetworkArgs{Plugin: "azure", Flat: true} }
 
-func grantNothing(a *clusterArgs, _ *world) { a.Grants = components.GrantNone }
+func grantNothing(a *clusterArgs, _ *world) { a.GrantMode = components.GrantNone }
 
 // nodesIn puts the nodes into the subnet with this ID.
 func nodesIn(subnet func(w *world) string) step {
@@ -165,7 +165,7 @@ func gatewayInSubnet(w *world) *components.IngressGatewayArgs {
 
 func gatewayInRange(*world) *components.IngressGatewayArgs {
 	cidr := "10.225.0.0/16"
-	return &components.IngressGatewayArgs{GatewayName: pulumi.StringPtr("myGateway"), SubnetCIDR: &cidr}
+	return &components.IngressGatewayArgs{GatewayName: pulumi.StringPtr("myGateway"), SubnetCIDR: pulumi.String(cidr)}
 }
 
 func virtualNode(a *clusterArgs, w *world) {
@@ -173,7 +173,7 @@ func virtualNode(a *clusterArgs, w *world) {
 }
 
 func secretsProvider(a *clusterArgs, _ *world) {
-	a.Addons = &components.AddonsArgs{SecretsProvider: &components.SecretsProviderArgs{RotationPollInterval: "2m"}}
+	a.Addons = &components.AddonsArgs{SecretsProvider: &components.SecretsProviderArgs{RotationPollInterval: pulumi.String("2m")}}
 }
 
 // otherAddons switches add-ons on by their key in Azure.

@@ -33,7 +33,7 @@ func failures() []situation {
 				code: azuresim.CodeAuthorizationFailed, says: "our deployment stops too, at the first try, and says which roles may grant",
 				advice: "Whoever deploys may not grant roles at this scope: it takes Owner, User Access Administrator or Role Based Access Control " +
 					"Administrator there. A team that has the right can make the grants of a new cluster with VnetDelegation or " +
-					"AddonIdentityGrants in a stack of its own; the cluster then says grants: none.",
+					"AddonIdentityGrants in a stack of its own; the cluster then says grantMode: none.",
 			},
 		},
 		{

@@ -170,7 +170,7 @@ func privateRejections() []rejection {
 		{
 			"private cluster with authorized IP ranges", "ranges say who may reach a public API server",
 			refusedAt(all(private(""), apiServer(func(a *components.APIServerArgs) {
-				a.AuthorizedIPRanges = []pulumi.StringInput{pulumi.String("8.8.8.8/32")}
+				a.AuthorizedIPRanges = pulumi.StringArray{pulumi.String("8.8.8.8/32")}
 			})), at("apiServer")),
 		},
 	}

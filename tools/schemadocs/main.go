@@ -2,8 +2,8 @@
 // of other languages.
 //
 // It parses the sources (no compiling) and writes one JSON file: for every exported struct type its description, and for
-// every field with a tag `pulumi:"name"` the field's. Go names in the text become property names, so that
-// "Upgrade.NodeOSChannel" reads `upgrade.nodeOsChannel`. It uses only the standard library.
+// every field with a tag `pulumi:"name"` the field's. A text does not begin with the name of what it is about, and Go names in it
+// become property names, so that "Upgrade.NodeOSChannel" reads `upgrade.nodeOsChannel`. It uses only the standard library.
 //
 //	go run ./schemadocs -out ../provider/descriptions.json ../components
 package main
@@ -52,7 +52,7 @@ func generate(dirs []string) ([]byte, error) {
 		Types:   map[string]description{},
 	}
 	for _, t := range types {
-		d := description{Description: words.translate(t, unwrap(t.doc)), Properties: map[string]string{}}
+		d := description{Description: words.typ(t), Properties: map[string]string{}}
 		for _, f := range t.fields {
 			d.Properties[f.property] = words.field(t, f)
 		}

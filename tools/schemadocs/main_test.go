@@ -54,14 +54,14 @@ func TestGenerate(t *testing.T) {
 		t.Fatal(err)
 	}
 	cases := []struct{ name, reason, want string }{
-		{"type", "types keep their names, links lose their brackets", `"NodeArgs describe a node; see plan.Node and PoolArgs."`},
-		{"paragraphs", "lines are joined, paragraphs are not", `"PoolArgs hold two lines.\n\nAnd a paragraph."`},
-		{"own name", "the property is called otherwise than the Go field", "\"`osType` is Linux or Windows.\""},
-		{"capitals only", "at the beginning it cannot be an English word", "\"`osSku` of the image.\""},
-		{"value", "a value that is also a field's name stays", `"Type is SystemAssigned or UserAssigned."`},
-		{"value and name", "the first is the field, the second the value", "\"`userAssigned` is an identity, for Type UserAssigned.\""},
+		{"type", "it does not begin with its own name, links lose their brackets", `"Describes a node; see plan.Node and Pool."`},
+		{"paragraphs", "lines are joined, paragraphs are not", `"Holds two lines.\n\nAnd a paragraph."`},
+		{"own name", "nobody needs to hear it again", `"Linux or Windows."`},
+		{"part of the sentence", "it is written as a person would", `"OSSKU of the image."`},
+		{"value", "a value that is also a field's name stays", `"SystemAssigned or UserAssigned."`},
+		{"value and name", "the first is the field, the second the value", `"An identity, for Type UserAssigned."`},
 		{"paths", "names of fields in others are translated, foreign names are not",
-			"\"Count of nodes, not with `PoolArgs.maxCount` or `upgrade.nodeOsChannel` or Nobody.Knows.\""},
+			"\"Count of nodes, not with `maxCount` or `upgrade.nodeOsChannel` or Nobody.Knows.\""},
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {

@@ -41,28 +41,75 @@ var (
 
 // field translates the comment of a field, which begins with the field's name by Go's custom.
 func (w words) field(t goType, f goField) string {
-	text := unwrap(f.doc)
-	rest, begins := strings.CutPrefix(text, f.name)
-	if !begins || identifier.FindString(text) != f.name || strings.ToLower(f.property) == f.property {
-		return w.translate(t, text)
-	}
-	return quoted(f.property) + w.translate(t, rest)
+	return w.translate(t, opened(f.name, unwrap(f.doc)))
 }
 
-// translate gives Go names the names of the schema. Words that could be English stay.
+// typ translates the comment of a type.
+func (w words) typ(t goType) string {
+	return w.translate(t, opened(t.name, unwrap(t.doc)))
+}
+
+// translate gives Go names the names of the schema. Words that could be English stay, unless they name a field beside this one and stand
+// alone: "unless Tier is Free" names a field, "Network Contributor" a role.
 func (w words) translate(t goType, text string) string {
 	text = docLink.ReplaceAllString(text, "$1")
-	return identifier.ReplaceAllStringFunc(text, func(name string) string {
+	text = w.siblings(t, text)
+	text = identifier.ReplaceAllStringFunc(text, func(name string) string {
 		if notNames[name] || !humped.MatchString(name) && !strings.Contains(name, ".") {
 			return name
 		}
 		return w.name(t, name)
 	})
+	text = placeholder.ReplaceAllStringFunc(text, func(name string) string {
+		bare := strings.TrimRight(name, ".,")
+		return quoted(bare) + name[len(bare):]
+	})
+	return page.ReplaceAllString(text, "[$0](https://github.com/aksidentity/pulumi-aksidentity/blob/main/$0)")
 }
 
-// name translates one name. Types keep theirs: in most languages arguments are called ...Args too.
+var (
+	// alone is a capitalised word inside a sentence that is no part of a name of several words.
+	alone = regexp.MustCompile(`([a-z,:] (?:\()?)([A-Z][a-z]+)([ ,;:.)]|$)`)
+	// placeholder is a text with a part in angle brackets, which Markdown would take for HTML.
+	placeholder = regexp.MustCompile(`[\w-]*<[a-zA-Z ]+>[\w./<>*-]*`)
+	// page is a page of the documentation.
+	page = regexp.MustCompile(`docs/[\w/-]+\.md`)
+)
+
+// siblings quotes the one-word names of the type's other fields.
+func (w words) siblings(t goType, text string) string {
+	names := map[string]string{}
+	for _, f := range t.fields {
+		names[f.name] = f.property
+	}
+	var out strings.Builder
+	for {
+		at := alone.FindStringSubmatchIndex(text)
+		if at == nil {
+			return out.String() + text
+		}
+		property, known := names[text[at[4]:at[5]]]
+		if next := text[at[5]:]; !known || notNames[text[at[4]:at[5]]] || len(next) > 1 && next[0] == ' ' && next[1] >= 'A' && next[1] <= 'Z' {
+			out.WriteString(text[:at[5]])
+		} else {
+			out.WriteString(text[:at[4]] + quoted(property))
+		}
+		text = text[at[5]:]
+	}
+}
+
+// name translates one name. A type of arguments is not named: which of them it is, is clear from the property.
 func (w words) name(t goType, name string) string {
 	parts := strings.Split(name, ".")
+	whose := ""
+	if w.types[parts[0]] && strings.HasSuffix(parts[0], "Args") {
+		if parts[0] == "ManagedIdentityClusterArgs" && t.name != parts[0] {
+			whose = " of the cluster"
+		}
+		if parts = parts[1:]; len(parts) == 0 {
+			return strings.TrimSuffix(name, "Args")
+		}
+	}
 	for i, part := range parts {
 		property := w.property(t, part)
 		switch {
@@ -76,7 +123,7 @@ func (w words) name(t goType, name string) string {
 	if len(parts) == 1 && w.types[name] {
 		return name
 	}
-	return quoted(strings.Join(parts, "."))
+	return quoted(strings.Join(parts, ".")) + whose
 }
 
 // property prefers the type's own field.

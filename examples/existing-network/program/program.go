@@ -24,7 +24,7 @@ func cluster(ctx *pulumi.Context, identityType components.IdentityType) error {
 		Identity:   &components.ClusterIdentityArgs{Type: identityType},
 		Subnets:    map[string]pulumi.StringInput{"nodes": pulumi.String(subnet)},
 		SystemPool: &components.NodePoolArgs{Subnet: "nodes"},
-		APIServer:  &components.APIServerArgs{AuthorizedIPRanges: []pulumi.StringInput{pulumi.String("192.0.2.0/24")}},
+		APIServer:  &components.APIServerArgs{AuthorizedIPRanges: pulumi.StringArray{pulumi.String("192.0.2.0/24")}},
 	})
 	if err != nil {
 		return err

@@ -38,7 +38,7 @@ func App(ctx *pulumi.Context) error {
 			Private: true, PrivateDNSZoneID: pulumi.StringPtr(config.Require(ctx, "privateDnsZoneId")),
 		},
 		// The network team has granted what is in the hub; this team has granted its own part above.
-		Grants: components.GrantNone,
+		GrantMode: components.GrantNone,
 	})
 	if err != nil {
 		return err

@@ -15,7 +15,7 @@ func (p *platform) cluster(n network, v vault) (*components.ManagedIdentityClust
 		Subnets:           map[string]pulumi.StringInput{"nodes": n.nodes.ToStringOutput()},
 		SystemPool:        &components.NodePoolArgs{Subnet: "nodes"},
 		Network:           &components.NetworkArgs{OutboundType: components.OutboundTypeUserDefinedRouting},
-		APIServer:         &components.APIServerArgs{AuthorizedIPRanges: []pulumi.StringInput{pulumi.String("192.0.2.0/24")}},
+		APIServer:         &components.APIServerArgs{AuthorizedIPRanges: pulumi.StringArray{pulumi.String("192.0.2.0/24")}},
 		Security:          &components.SecurityArgs{KMS: &components.KMSArgs{KeyID: v.keyURI, KeyVaultID: v.id.ToStringOutput()}},
 	}, pulumi.DependsOn(n.ready))
 }

@@ -55,7 +55,7 @@ func between(low, high int) *components.AutoscalingArgs {
 // nodes two days after the control plane.
 func windows() *components.MaintenanceArgs {
 	return &components.MaintenanceArgs{
-		Cluster: &components.MaintenanceWindowArgs{Day: components.Tuesday, StartTime: "02:00", UTCOffset: "+01:00", DurationHours: 4},
-		NodeOS:  &components.MaintenanceWindowArgs{Day: components.Thursday, StartTime: "02:00", UTCOffset: "+01:00", DurationHours: 4},
+		Cluster: &components.MaintenanceWindowArgs{Day: components.Tuesday, StartTime: pulumi.String("02:00"), UTCOffset: pulumi.String("+01:00"), DurationHours: pulumi.Int(4)},
+		NodeOS:  &components.MaintenanceWindowArgs{Day: components.Thursday, StartTime: pulumi.String("02:00"), UTCOffset: pulumi.String("+01:00"), DurationHours: pulumi.Int(4)},
 	}
 }

@@ -30,7 +30,7 @@ func Program(ctx *pulumi.Context) error {
 	ctx.Export("resourceGroup", cluster.ResourceGroupName)
 	ctx.Export("identityType", cluster.IdentityType)
 	ctx.Export("principalId", cluster.PrincipalID)
-	ctx.Export("kubeletIdentity", cluster.KubeletIdentity)
+	ctx.Export("kubeletIdentity", cluster.Kubelet)
 	ctx.Export("addonIdentities", cluster.AddonIdentities)
 	ctx.Export("grants", cluster.Grants)
 	ctx.Export("oidcIssuerUrl", cluster.OIDCIssuerURL)

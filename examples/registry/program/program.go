@@ -27,12 +27,12 @@ func Program(ctx *pulumi.Context) error {
 		KubeletIdentity: &components.KubeletIdentityArgs{},
 		RegistryIDs:     map[string]pulumi.StringInput{"team": pulumi.String(registry)},
 		ABACRegistryIDs: map[string]pulumi.StringInput{"company": pulumi.String(abac)},
-		APIServer:       &components.APIServerArgs{AuthorizedIPRanges: []pulumi.StringInput{pulumi.String("192.0.2.0/24")}},
+		APIServer:       &components.APIServerArgs{AuthorizedIPRanges: pulumi.StringArray{pulumi.String("192.0.2.0/24")}},
 	})
 	if err != nil {
 		return err
 	}
-	ctx.Export("kubeletIdentity", cluster.KubeletIdentity)
+	ctx.Export("kubeletIdentity", cluster.Kubelet)
 	ctx.Export("grants", cluster.Grants)
 	return nil
 }

@@ -64,8 +64,8 @@ func makeCluster(
 		SystemPool: &components.NodePoolArgs{Subnet: "nodes"},
 		// The subnet has a route table of its own, which kubenet writes.
 		Network:   &components.NetworkArgs{Plugin: components.NetworkPluginKubenet},
-		APIServer: &components.APIServerArgs{AuthorizedIPRanges: []pulumi.StringInput{pulumi.String("192.0.2.0/24")}},
+		APIServer: &components.APIServerArgs{AuthorizedIPRanges: pulumi.StringArray{pulumi.String("192.0.2.0/24")}},
 		// The delegation has made every grant.
-		Grants: components.GrantNone,
+		GrantMode: components.GrantNone,
 	})
 }

@@ -18,7 +18,7 @@ func Program(ctx *pulumi.Context) error {
 	}
 	cluster, err := components.NewManagedIdentityCluster(ctx, "shop", &components.ManagedIdentityClusterArgs{
 		Location:  pulumi.StringPtr("westeurope"),
-		APIServer: &components.APIServerArgs{AuthorizedIPRanges: []pulumi.StringInput{pulumi.String("192.0.2.0/24")}},
+		APIServer: &components.APIServerArgs{AuthorizedIPRanges: pulumi.StringArray{pulumi.String("192.0.2.0/24")}},
 	})
 	if err != nil {
 		return err
@@ -28,10 +28,10 @@ func Program(ctx *pulumi.Context) error {
 		Location:          pulumi.StringPtr("westeurope"),
 		IssuerURL:         cluster.OIDCIssuerURL,
 		ServiceAccounts: map[string]*components.ServiceAccountArgs{
-			"orders-api":    {Namespace: "orders", Name: "api"},
-			"orders-worker": {Namespace: "orders", Name: "worker"},
+			"orders-api":    {Namespace: pulumi.String("orders"), Name: pulumi.String("api")},
+			"orders-worker": {Namespace: pulumi.String("orders"), Name: pulumi.String("worker")},
 		},
-		Grants: map[string]*components.WorkloadGrantArgs{
+		Roles: map[string]*components.WorkloadGrantArgs{
 			"vault": {Role: rbac.KeyVaultSecretsUser, ResourceID: pulumi.String(vault), Reason: "read the payment provider's key"},
 		},
 	})

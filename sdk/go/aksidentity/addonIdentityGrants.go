@@ -11,17 +11,47 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// AddonIdentityGrants gives the kubelet and each add-on identity what it needs on the resources it works with. It works with clusters that this library did not make, too: all it needs is the cluster's ID, or principal IDs.
+// Gives the kubelet and each add-on identity what it needs on the resources it works with. It works with clusters that this library did not make, too: all it needs is the cluster's ID, or principal IDs.
 //
-// Its children are the grants, called <name>-<identity>-<role>-<argument>.<key>.
+// Its children are the grants, called `<name>-<identity>-<role>-<argument>.<key>`.
+//
+// ## Example Usage
+//
+// ```go
+// // Command AddonIdentityGrants lets the nodes of a cluster pull from a registry.
+// package main
+//
+// import (
+//
+//	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+//
+//	"github.com/aksidentity/pulumi-aksidentity/components"
+//
+// )
+//
+//	func main() {
+//		pulumi.Run(func(ctx *pulumi.Context) error {
+//			addons, err := components.NewAddonIdentityGrants(ctx, "addons", &components.AddonIdentityGrantsArgs{
+//				KubeletPrincipalID: pulumi.String("11111111-1111-4111-8111-111111111111"),
+//				RegistryIDs:        pulumi.StringMap{"shop": pulumi.String("/subscriptions/00000000-0000-4000-8000-0000000000aa/resourceGroups/shared/providers/Microsoft.ContainerRegistry/registries/shopimages")},
+//			})
+//			if err != nil {
+//				return err
+//			}
+//			ctx.Export("ready", addons.Ready)
+//			return nil
+//		})
+//	}
+//
+// ```
 type AddonIdentityGrants struct {
 	pulumi.ResourceState
 
 	// Grants that exist.
 	Grants GrantRecordArrayOutput `pulumi:"grants"`
-	// `plannedGrants` are the same grants as far as they are known at preview.
+	// The same grants as far as they are known at preview.
 	PlannedGrants PlannedGrantRecordArrayOutput `pulumi:"plannedGrants"`
-	// Ready is true once every grant exists and is old enough to work, see `propagation.settleSeconds`.
+	// True once every grant exists and is old enough to work, see `propagation.settleSeconds`.
 	Ready pulumi.BoolOutput `pulumi:"ready"`
 }
 
@@ -42,161 +72,161 @@ func NewAddonIdentityGrants(ctx *pulumi.Context,
 }
 
 type addonIdentityGrantsArgs struct {
-	// `abacRegistryIds` are registries in ABAC mode: the kubelet gets Container Registry Repository Reader.
+	// Registries in ABAC mode: the kubelet gets Container Registry Repository Reader.
 	AbacRegistryIds map[string]string `pulumi:"abacRegistryIds"`
-	// `addonPrincipalIds` are the object IDs of add-on identities by add-on key, in any letter case: webAppRouting, azureKeyvaultSecretsProvider, ingressApplicationGateway, aciConnectorLinux, omsagent.
+	// The object IDs of add-on identities by add-on key, in any letter case: webAppRouting, azureKeyvaultSecretsProvider, ingressApplicationGateway, aciConnectorLinux, omsagent.
 	AddonPrincipalIds map[string]string `pulumi:"addonPrincipalIds"`
-	// Adopt takes over role assignments that exist already under the names that the component gives, as an interrupted deployment leaves them. Default: an existing one is an error.
+	// Takes over role assignments that exist already under the names that the component gives, as an interrupted deployment leaves them. Default: an existing one is an error.
 	Adopt *Adopt `pulumi:"adopt"`
-	// `adoptedAssignments` takes over role assignments that somebody made by hand: the assignment's GUID by the name of the grant, as plannedGrants has it. They stay as they are; once they are deployed, the entry can go when the stack has an output.
+	// Takes over role assignments that somebody made by hand: the assignment's GUID by the name of the grant, as plannedGrants has it. They stay as they are; once they are deployed, the entry can go when the stack has an output.
 	AdoptedAssignments map[string]string `pulumi:"adoptedAssignments"`
-	// `backedUpClusterIds` are clusters that a backup vault looks at: it gets Reader.
+	// Clusters that a backup vault looks at: it gets Reader.
 	BackedUpClusterIds map[string]string `pulumi:"backedUpClusterIds"`
-	// `backupAccountIds` are storage accounts of backups: the backup extension gets Storage Blob Data Contributor.
+	// Storage accounts of backups: the backup extension gets Storage Blob Data Contributor.
 	BackupAccountIds map[string]string `pulumi:"backupAccountIds"`
-	// `backupExtensionPrincipalId` is the object ID of the Azure Backup extension's identity.
+	// The object ID of the Azure Backup extension's identity.
 	BackupExtensionPrincipalId *string `pulumi:"backupExtensionPrincipalId"`
-	// `backupSnapshotGroupIds` are resource groups of backup snapshots: the control plane gets Contributor.
+	// Resource groups of backup snapshots: the control plane gets Contributor.
 	BackupSnapshotGroupIds map[string]string `pulumi:"backupSnapshotGroupIds"`
-	// `backupVaultPrincipalId` is the object ID of a backup vault's identity.
+	// The object ID of a backup vault's identity.
 	BackupVaultPrincipalId *string `pulumi:"backupVaultPrincipalId"`
-	// `backupVaultSnapshotGroupIds` are resource groups of snapshots that a backup vault looks at: it gets Reader.
+	// Resource groups of snapshots that a backup vault looks at: it gets Reader.
 	BackupVaultSnapshotGroupIds map[string]string `pulumi:"backupVaultSnapshotGroupIds"`
-	// `certificateVaultIds`: the secrets provider gets Key Vault Certificate User.
+	// The secrets provider gets Key Vault Certificate User.
 	CertificateVaultIds map[string]string `pulumi:"certificateVaultIds"`
-	// `clusterId` is the resource ID of a cluster that exists already, or of one that the program makes. The principals of its kubelet, control plane and add-ons are read from it when something needs them. Those that are given as well are compared with it. A cluster in another subscription than the azure-native provider's needs a provider of that subscription on the component.
+	// The resource ID of a cluster that exists already, or of one that the program makes. The principals of its kubelet, control plane and add-ons are read from it when something needs them. Those that are given as well are compared with it. A cluster in another subscription than the azure-native provider's needs a provider of that subscription on the component.
 	ClusterId *string `pulumi:"clusterId"`
-	// `controlPlanePrincipalId` is the object ID of the control plane, for backups.
+	// The object ID of the control plane, for backups.
 	ControlPlanePrincipalId *string `pulumi:"controlPlanePrincipalId"`
-	// `diskEncryptionSetPrincipalId` is the object ID of a disk encryption set's identity.
+	// The object ID of a disk encryption set's identity.
 	DiskEncryptionSetPrincipalId *string `pulumi:"diskEncryptionSetPrincipalId"`
-	// `encryptionVaultIds` are vaults of a disk encryption set's keys: the set gets Key Vault Crypto Service Encryption User.
+	// Vaults of a disk encryption set's keys: the set gets Key Vault Crypto Service Encryption User.
 	EncryptionVaultIds map[string]string `pulumi:"encryptionVaultIds"`
-	// Explain says how a preview tells the grants with their reasons. Default: a line for each of up to 12 grants, a summary of more.
+	// Says how a preview tells the grants with their reasons. Default: a line for each of up to 12 grants, a summary of more.
 	Explain *Explain `pulumi:"explain"`
-	// `fileShareAccountIds` are storage accounts whose shares nodes mount with their identity.
+	// Storage accounts whose shares nodes mount with their identity.
 	FileShareAccountIds map[string]string `pulumi:"fileShareAccountIds"`
-	// `gatewayGroupIds` are resource groups of application gateways. They take the place of `gatewayIds`, which have to lie in one of them.
+	// Resource groups of application gateways. They take the place of `gatewayIds`, which have to lie in one of them.
 	GatewayGroupIds map[string]string `pulumi:"gatewayGroupIds"`
-	// `gatewayIdentityIds` are user-assigned identities of gateways: Managed Identity Operator.
+	// User-assigned identities of gateways: Managed Identity Operator.
 	GatewayIdentityIds map[string]string `pulumi:"gatewayIdentityIds"`
-	// `gatewayIds` are application gateways: the ingress add-on gets Network Contributor on their resource group. Several late IDs of one group need `gatewayGroupIds` instead.
+	// Application gateways: the ingress add-on gets Network Contributor on their resource group. Several late IDs of one group need `gatewayGroupIds` instead.
 	GatewayIds map[string]string `pulumi:"gatewayIds"`
-	// `gatewayNetworkIds` are virtual networks in which the add-on makes the gateway's subnet.
+	// Virtual networks in which the add-on makes the gateway's subnet.
 	GatewayNetworkIds map[string]string `pulumi:"gatewayNetworkIds"`
-	// `gatewayPublicIpIds` are public addresses of gateways that lie in another resource group than the gateway.
+	// Public addresses of gateways that lie in another resource group than the gateway.
 	GatewayPublicIpIds map[string]string `pulumi:"gatewayPublicIpIds"`
-	// `gatewaySubnetIds` are subnets of gateways: those that the add-on makes, and existing ones in another resource group.
+	// Subnets of gateways: those that the add-on makes, and existing ones in another resource group.
 	GatewaySubnetIds map[string]string `pulumi:"gatewaySubnetIds"`
-	// `grafanaPrincipalId` is the object ID of a Grafana workspace's identity.
+	// The object ID of a Grafana workspace's identity.
 	GrafanaPrincipalId *string `pulumi:"grafanaPrincipalId"`
-	// `kubeletPrincipalId` is the object ID of the nodes' identity.
+	// The object ID of the nodes' identity.
 	KubeletPrincipalId *string `pulumi:"kubeletPrincipalId"`
-	// `meshVaultIds` are vaults of a mesh's certificate authority: the secrets provider gets Key Vault Secrets User.
+	// Vaults of a mesh's certificate authority: the secrets provider gets Key Vault Secrets User.
 	MeshVaultIds map[string]string `pulumi:"meshVaultIds"`
-	// `monitorWorkspaceIds` are Azure Monitor workspaces: Grafana gets Monitoring Data Reader.
+	// Azure Monitor workspaces: Grafana gets Monitoring Data Reader.
 	MonitorWorkspaceIds map[string]string `pulumi:"monitorWorkspaceIds"`
-	// `privateDnsZoneIds`: application routing gets Private DNS Zone Contributor.
+	// Application routing gets Private DNS Zone Contributor.
 	PrivateDnsZoneIds map[string]string `pulumi:"privateDnsZoneIds"`
-	// Propagation bounds the wait for a principal that Entra does not know yet, and for grants to take effect.
+	// Bounds the wait for a principal that Entra does not know yet, and for grants to take effect.
 	Propagation *Propagation `pulumi:"propagation"`
-	// `publicDnsZoneIds`: application routing gets DNS Zone Contributor.
+	// Application routing gets DNS Zone Contributor.
 	PublicDnsZoneIds map[string]string `pulumi:"publicDnsZoneIds"`
-	// `registryCatalogIds` are registries in ABAC mode whose repositories are listed too: Repository Catalog Lister.
+	// Registries in ABAC mode whose repositories are listed too: Repository Catalog Lister.
 	RegistryCatalogIds map[string]string `pulumi:"registryCatalogIds"`
-	// `registryIds`: the kubelet gets AcrPull.
+	// The kubelet gets AcrPull.
 	RegistryIds map[string]string `pulumi:"registryIds"`
-	// `renamedKeys` names the former keys of what you call otherwise now, so that nothing is made or deleted for a new name: today's property path, and the paths that it had before, the oldest last, as "registryIds.shop": ["registryIds.main"]. What has a key of its own can be renamed. An entry can go once every stack is deployed with it.
+	// Names the former keys of what you call otherwise now, so that nothing is made or deleted for a new name: today's property path, and the paths that it had before, the oldest last, as "registryIds.shop": ["registryIds.main"]. What has a key of its own can be renamed. An entry can go once every stack is deployed with it.
 	RenamedKeys map[string][]string `pulumi:"renamedKeys"`
-	// `roleStrategy` chooses between built-in and generated roles. Default builtin.
+	// Chooses between built-in and generated roles. Default builtin.
 	RoleStrategy *RoleStrategy `pulumi:"roleStrategy"`
-	// `routingVaultIds` are vaults of ingress certificates: application routing gets Key Vault Certificate User.
+	// Vaults of ingress certificates: application routing gets Key Vault Certificate User.
 	RoutingVaultIds map[string]string `pulumi:"routingVaultIds"`
-	// `secretVaultIds`: the secrets provider gets Key Vault Secrets User.
+	// The secrets provider gets Key Vault Secrets User.
 	SecretVaultIds map[string]string `pulumi:"secretVaultIds"`
-	// `storageAccountIds` are storage accounts whose keys nodes read at each mount: the kubelet gets Storage Account Contributor.
+	// Storage accounts whose keys nodes read at each mount: the kubelet gets Storage Account Contributor.
 	StorageAccountIds map[string]string `pulumi:"storageAccountIds"`
-	// `virtualNodeSubnetIds`: the virtual-node add-on gets Network Contributor.
+	// The virtual-node add-on gets Network Contributor.
 	VirtualNodeSubnetIds map[string]string `pulumi:"virtualNodeSubnetIds"`
 }
 
 // The set of arguments for constructing a AddonIdentityGrants resource.
 type AddonIdentityGrantsArgs struct {
-	// `abacRegistryIds` are registries in ABAC mode: the kubelet gets Container Registry Repository Reader.
+	// Registries in ABAC mode: the kubelet gets Container Registry Repository Reader.
 	AbacRegistryIds map[string]pulumi.StringInput
-	// `addonPrincipalIds` are the object IDs of add-on identities by add-on key, in any letter case: webAppRouting, azureKeyvaultSecretsProvider, ingressApplicationGateway, aciConnectorLinux, omsagent.
+	// The object IDs of add-on identities by add-on key, in any letter case: webAppRouting, azureKeyvaultSecretsProvider, ingressApplicationGateway, aciConnectorLinux, omsagent.
 	AddonPrincipalIds map[string]pulumi.StringInput
-	// Adopt takes over role assignments that exist already under the names that the component gives, as an interrupted deployment leaves them. Default: an existing one is an error.
+	// Takes over role assignments that exist already under the names that the component gives, as an interrupted deployment leaves them. Default: an existing one is an error.
 	Adopt *AdoptArgs
-	// `adoptedAssignments` takes over role assignments that somebody made by hand: the assignment's GUID by the name of the grant, as plannedGrants has it. They stay as they are; once they are deployed, the entry can go when the stack has an output.
+	// Takes over role assignments that somebody made by hand: the assignment's GUID by the name of the grant, as plannedGrants has it. They stay as they are; once they are deployed, the entry can go when the stack has an output.
 	AdoptedAssignments map[string]string
-	// `backedUpClusterIds` are clusters that a backup vault looks at: it gets Reader.
+	// Clusters that a backup vault looks at: it gets Reader.
 	BackedUpClusterIds map[string]pulumi.StringInput
-	// `backupAccountIds` are storage accounts of backups: the backup extension gets Storage Blob Data Contributor.
+	// Storage accounts of backups: the backup extension gets Storage Blob Data Contributor.
 	BackupAccountIds map[string]pulumi.StringInput
-	// `backupExtensionPrincipalId` is the object ID of the Azure Backup extension's identity.
+	// The object ID of the Azure Backup extension's identity.
 	BackupExtensionPrincipalId pulumi.StringPtrInput
-	// `backupSnapshotGroupIds` are resource groups of backup snapshots: the control plane gets Contributor.
+	// Resource groups of backup snapshots: the control plane gets Contributor.
 	BackupSnapshotGroupIds map[string]pulumi.StringInput
-	// `backupVaultPrincipalId` is the object ID of a backup vault's identity.
+	// The object ID of a backup vault's identity.
 	BackupVaultPrincipalId pulumi.StringPtrInput
-	// `backupVaultSnapshotGroupIds` are resource groups of snapshots that a backup vault looks at: it gets Reader.
+	// Resource groups of snapshots that a backup vault looks at: it gets Reader.
 	BackupVaultSnapshotGroupIds map[string]pulumi.StringInput
-	// `certificateVaultIds`: the secrets provider gets Key Vault Certificate User.
+	// The secrets provider gets Key Vault Certificate User.
 	CertificateVaultIds map[string]pulumi.StringInput
-	// `clusterId` is the resource ID of a cluster that exists already, or of one that the program makes. The principals of its kubelet, control plane and add-ons are read from it when something needs them. Those that are given as well are compared with it. A cluster in another subscription than the azure-native provider's needs a provider of that subscription on the component.
+	// The resource ID of a cluster that exists already, or of one that the program makes. The principals of its kubelet, control plane and add-ons are read from it when something needs them. Those that are given as well are compared with it. A cluster in another subscription than the azure-native provider's needs a provider of that subscription on the component.
 	ClusterId pulumi.StringPtrInput
-	// `controlPlanePrincipalId` is the object ID of the control plane, for backups.
+	// The object ID of the control plane, for backups.
 	ControlPlanePrincipalId pulumi.StringPtrInput
-	// `diskEncryptionSetPrincipalId` is the object ID of a disk encryption set's identity.
+	// The object ID of a disk encryption set's identity.
 	DiskEncryptionSetPrincipalId pulumi.StringPtrInput
-	// `encryptionVaultIds` are vaults of a disk encryption set's keys: the set gets Key Vault Crypto Service Encryption User.
+	// Vaults of a disk encryption set's keys: the set gets Key Vault Crypto Service Encryption User.
 	EncryptionVaultIds map[string]pulumi.StringInput
-	// Explain says how a preview tells the grants with their reasons. Default: a line for each of up to 12 grants, a summary of more.
+	// Says how a preview tells the grants with their reasons. Default: a line for each of up to 12 grants, a summary of more.
 	Explain *Explain
-	// `fileShareAccountIds` are storage accounts whose shares nodes mount with their identity.
+	// Storage accounts whose shares nodes mount with their identity.
 	FileShareAccountIds map[string]pulumi.StringInput
-	// `gatewayGroupIds` are resource groups of application gateways. They take the place of `gatewayIds`, which have to lie in one of them.
+	// Resource groups of application gateways. They take the place of `gatewayIds`, which have to lie in one of them.
 	GatewayGroupIds map[string]pulumi.StringInput
-	// `gatewayIdentityIds` are user-assigned identities of gateways: Managed Identity Operator.
+	// User-assigned identities of gateways: Managed Identity Operator.
 	GatewayIdentityIds map[string]pulumi.StringInput
-	// `gatewayIds` are application gateways: the ingress add-on gets Network Contributor on their resource group. Several late IDs of one group need `gatewayGroupIds` instead.
+	// Application gateways: the ingress add-on gets Network Contributor on their resource group. Several late IDs of one group need `gatewayGroupIds` instead.
 	GatewayIds map[string]pulumi.StringInput
-	// `gatewayNetworkIds` are virtual networks in which the add-on makes the gateway's subnet.
+	// Virtual networks in which the add-on makes the gateway's subnet.
 	GatewayNetworkIds map[string]pulumi.StringInput
-	// `gatewayPublicIpIds` are public addresses of gateways that lie in another resource group than the gateway.
+	// Public addresses of gateways that lie in another resource group than the gateway.
 	GatewayPublicIpIds map[string]pulumi.StringInput
-	// `gatewaySubnetIds` are subnets of gateways: those that the add-on makes, and existing ones in another resource group.
+	// Subnets of gateways: those that the add-on makes, and existing ones in another resource group.
 	GatewaySubnetIds map[string]pulumi.StringInput
-	// `grafanaPrincipalId` is the object ID of a Grafana workspace's identity.
+	// The object ID of a Grafana workspace's identity.
 	GrafanaPrincipalId pulumi.StringPtrInput
-	// `kubeletPrincipalId` is the object ID of the nodes' identity.
+	// The object ID of the nodes' identity.
 	KubeletPrincipalId pulumi.StringPtrInput
-	// `meshVaultIds` are vaults of a mesh's certificate authority: the secrets provider gets Key Vault Secrets User.
+	// Vaults of a mesh's certificate authority: the secrets provider gets Key Vault Secrets User.
 	MeshVaultIds map[string]pulumi.StringInput
-	// `monitorWorkspaceIds` are Azure Monitor workspaces: Grafana gets Monitoring Data Reader.
+	// Azure Monitor workspaces: Grafana gets Monitoring Data Reader.
 	MonitorWorkspaceIds map[string]pulumi.StringInput
-	// `privateDnsZoneIds`: application routing gets Private DNS Zone Contributor.
+	// Application routing gets Private DNS Zone Contributor.
 	PrivateDnsZoneIds map[string]pulumi.StringInput
-	// Propagation bounds the wait for a principal that Entra does not know yet, and for grants to take effect.
+	// Bounds the wait for a principal that Entra does not know yet, and for grants to take effect.
 	Propagation *PropagationArgs
-	// `publicDnsZoneIds`: application routing gets DNS Zone Contributor.
+	// Application routing gets DNS Zone Contributor.
 	PublicDnsZoneIds map[string]pulumi.StringInput
-	// `registryCatalogIds` are registries in ABAC mode whose repositories are listed too: Repository Catalog Lister.
+	// Registries in ABAC mode whose repositories are listed too: Repository Catalog Lister.
 	RegistryCatalogIds map[string]pulumi.StringInput
-	// `registryIds`: the kubelet gets AcrPull.
+	// The kubelet gets AcrPull.
 	RegistryIds map[string]pulumi.StringInput
-	// `renamedKeys` names the former keys of what you call otherwise now, so that nothing is made or deleted for a new name: today's property path, and the paths that it had before, the oldest last, as "registryIds.shop": ["registryIds.main"]. What has a key of its own can be renamed. An entry can go once every stack is deployed with it.
+	// Names the former keys of what you call otherwise now, so that nothing is made or deleted for a new name: today's property path, and the paths that it had before, the oldest last, as "registryIds.shop": ["registryIds.main"]. What has a key of its own can be renamed. An entry can go once every stack is deployed with it.
 	RenamedKeys map[string][]string
-	// `roleStrategy` chooses between built-in and generated roles. Default builtin.
+	// Chooses between built-in and generated roles. Default builtin.
 	RoleStrategy *RoleStrategy
-	// `routingVaultIds` are vaults of ingress certificates: application routing gets Key Vault Certificate User.
+	// Vaults of ingress certificates: application routing gets Key Vault Certificate User.
 	RoutingVaultIds map[string]pulumi.StringInput
-	// `secretVaultIds`: the secrets provider gets Key Vault Secrets User.
+	// The secrets provider gets Key Vault Secrets User.
 	SecretVaultIds map[string]pulumi.StringInput
-	// `storageAccountIds` are storage accounts whose keys nodes read at each mount: the kubelet gets Storage Account Contributor.
+	// Storage accounts whose keys nodes read at each mount: the kubelet gets Storage Account Contributor.
 	StorageAccountIds map[string]pulumi.StringInput
-	// `virtualNodeSubnetIds`: the virtual-node add-on gets Network Contributor.
+	// The virtual-node add-on gets Network Contributor.
 	VirtualNodeSubnetIds map[string]pulumi.StringInput
 }
 
@@ -292,12 +322,12 @@ func (o AddonIdentityGrantsOutput) Grants() GrantRecordArrayOutput {
 	return o.ApplyT(func(v *AddonIdentityGrants) GrantRecordArrayOutput { return v.Grants }).(GrantRecordArrayOutput)
 }
 
-// `plannedGrants` are the same grants as far as they are known at preview.
+// The same grants as far as they are known at preview.
 func (o AddonIdentityGrantsOutput) PlannedGrants() PlannedGrantRecordArrayOutput {
 	return o.ApplyT(func(v *AddonIdentityGrants) PlannedGrantRecordArrayOutput { return v.PlannedGrants }).(PlannedGrantRecordArrayOutput)
 }
 
-// Ready is true once every grant exists and is old enough to work, see `propagation.settleSeconds`.
+// True once every grant exists and is old enough to work, see `propagation.settleSeconds`.
 func (o AddonIdentityGrantsOutput) Ready() pulumi.BoolOutput {
 	return o.ApplyT(func(v *AddonIdentityGrants) pulumi.BoolOutput { return v.Ready }).(pulumi.BoolOutput)
 }

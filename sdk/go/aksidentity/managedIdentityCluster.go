@@ -12,43 +12,81 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// ManagedIdentityCluster is an AKS cluster with its identities and the grants that its arguments call for.
+// An AKS cluster with its identities and the grants that its arguments call for.
 //
-// Children have these logical names, for transforms: <name> is the cluster (ManagedCluster), <name>-group the resource group, <name>-control-plane and <name>-kubelet the identities, <name>-<pool> each further pool, <name>-aksManagedAutoUpgradeSchedule and <name>-aksManagedNodeOSUpgradeSchedule the windows, <name>-monitoring, <name>-monitoring-association and <name>-monitoring-workspace what Container Insights collects with, and <name>-<identity>-<role>-<argument> each grant, as <name>-control-plane-network-contributor-subnets.nodes.
+// Children have these logical names, for transforms: `<name>` is the cluster (ManagedCluster), `<name>-group` the resource group, `<name>-control-plane` and `<name>-kubelet` the identities, `<name>-<pool>` each further pool, `<name>-aksManagedAutoUpgradeSchedule` and `<name>-aksManagedNodeOSUpgradeSchedule` the windows, `<name>-monitoring`, `<name>-monitoring-association` and `<name>-monitoring-workspace` what Container Insights collects with, and `<name>-<identity>-<role>-<argument>` each grant, as `<name>-control-plane-network-contributor-subnets.nodes`.
+//
+// ## Example Usage
+//
+// ```go
+// // Command ManagedIdentityCluster makes a cluster in a subnet and with a registry that other teams own.
+// package main
+//
+// import (
+//
+//	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+//
+//	"github.com/aksidentity/pulumi-aksidentity/components"
+//
+// )
+//
+//	func main() {
+//		pulumi.Run(func(ctx *pulumi.Context) error {
+//			shop, err := components.NewManagedIdentityCluster(ctx, "shop", &components.ManagedIdentityClusterArgs{
+//				Location:   pulumi.String("westeurope"),
+//				Identity:   &components.ClusterIdentityArgs{Type: components.UserAssigned},
+//				Subnets:    pulumi.StringMap{"nodes": pulumi.String("/subscriptions/00000000-0000-4000-8000-0000000000aa/resourceGroups/network/providers/Microsoft.Network/virtualNetworks/hub/subnets/nodes")},
+//				SystemPool: &components.NodePoolArgs{Subnet: "nodes"},
+//				Pools: []*components.NodePoolArgs{{
+//					Name: "web", Subnet: "nodes",
+//					Autoscaling: &components.AutoscalingArgs{Min: pulumi.Int(1), Max: pulumi.Int(5)},
+//				}},
+//				RegistryIDs: pulumi.StringMap{"shop": pulumi.String("/subscriptions/00000000-0000-4000-8000-0000000000aa/resourceGroups/shared/providers/Microsoft.ContainerRegistry/registries/shopimages")},
+//				APIServer:   &components.APIServerArgs{AuthorizedIPRanges: pulumi.StringArray{pulumi.String("192.0.2.0/24")}},
+//			})
+//			if err != nil {
+//				return err
+//			}
+//			ctx.Export("kubeconfig", shop.Kubeconfig)
+//			return nil
+//		})
+//	}
+//
+// ```
 type ManagedIdentityCluster struct {
 	pulumi.ResourceState
 
-	// `addonIdentities` are the identities that AKS made for add-ons, by add-on key in the spelling of the AKS documentation. An add-on that has none is absent.
+	// The identities that AKS made for add-ons, by add-on key in the spelling of the AKS documentation. An add-on that has none is absent.
 	AddonIdentities IdentityRecordMapOutput `pulumi:"addonIdentities"`
-	// Adopted is true when the cluster existed and was taken over: what the arguments do not say stays as it was found.
+	// True when the cluster existed and was taken over: what the arguments do not say stays as it was found.
 	Adopted pulumi.BoolOutput `pulumi:"adopted"`
-	// `clusterId` is the cluster's Azure resource ID.
+	// The cluster's Azure resource ID.
 	ClusterId pulumi.StringOutput `pulumi:"clusterId"`
-	// `clusterName` is the cluster's name in Azure.
+	// The cluster's name in Azure.
 	ClusterName pulumi.StringOutput `pulumi:"clusterName"`
 	// FQDN of the API server; the private one of a private cluster.
 	Fqdn pulumi.StringOutput `pulumi:"fqdn"`
 	// Grants that exist, with principal, role, scope, reason and assignment ID.
 	Grants GrantRecordArrayOutput `pulumi:"grants"`
-	// `identityType` of the control plane: SystemAssigned or UserAssigned.
+	// Identity type of the control plane: SystemAssigned or UserAssigned.
 	IdentityType pulumi.StringOutput `pulumi:"identityType"`
-	// Kubeconfig for the cluster, always secret. It waits for Ready.
+	// Kubeconfig for the cluster, always secret. It waits for `ready`.
 	Kubeconfig pulumi.StringOutput `pulumi:"kubeconfig"`
-	// `kubeletIdentity` is the identity of the nodes.
-	KubeletIdentity IdentityRecordOutput `pulumi:"kubeletIdentity"`
-	// `nodeResourceGroup` is the group in which AKS keeps the nodes.
+	// The identity of the nodes.
+	Kubelet IdentityRecordOutput `pulumi:"kubelet"`
+	// The group in which AKS keeps the nodes.
 	NodeResourceGroup pulumi.StringOutput `pulumi:"nodeResourceGroup"`
-	// `oidcIssuerUrl` issues the tokens of service accounts; empty when the issuer is off.
+	// The address of who issues the tokens of service accounts; empty when the issuer is off.
 	OidcIssuerUrl pulumi.StringOutput `pulumi:"oidcIssuerUrl"`
-	// `plannedGrants` are the same grants as far as they are known at preview: all of them, with their reasons.
+	// The same grants as far as they are known at preview: all of them, with their reasons.
 	PlannedGrants PlannedGrantRecordArrayOutput `pulumi:"plannedGrants"`
-	// `principalId` of the control plane: the one that grants name.
+	// Principal ID of the control plane: the one that grants name.
 	PrincipalId pulumi.StringOutput `pulumi:"principalId"`
-	// Ready is true once the cluster, its pools and its association with a data collection rule exist and every grant is old enough to work, see `propagation.settleSeconds`. Make what uses the cluster depend on it.
+	// True once the cluster, its pools and its association with a data collection rule exist and every grant is old enough to work, see `propagation.settleSeconds`. Make what uses the cluster depend on it.
 	Ready pulumi.BoolOutput `pulumi:"ready"`
-	// `resourceGroupName` is the group of the cluster.
+	// The group of the cluster.
 	ResourceGroupName pulumi.StringOutput `pulumi:"resourceGroupName"`
-	// `tenantId` of the control plane's identity.
+	// Tenant ID of the control plane's identity.
 	TenantId pulumi.StringOutput `pulumi:"tenantId"`
 }
 
@@ -73,101 +111,101 @@ func NewManagedIdentityCluster(ctx *pulumi.Context,
 }
 
 type managedIdentityClusterArgs struct {
-	// `abacBootstrapRegistryId` is a bootstrap registry in ABAC mode; the kubelet is granted Container Registry Repository Reader.
+	// A bootstrap registry in ABAC mode; the kubelet is granted Container Registry Repository Reader.
 	AbacBootstrapRegistryId *string `pulumi:"abacBootstrapRegistryId"`
-	// `abacRegistryIds` are registries in ABAC mode, where AcrPull has no effect; the kubelet is granted Container Registry Repository Reader.
+	// Registries in ABAC mode, where AcrPull has no effect; the kubelet is granted Container Registry Repository Reader.
 	AbacRegistryIds map[string]string `pulumi:"abacRegistryIds"`
-	// `additionalProperties` are properties of the AKS cluster resource that this component does not model, in azure-native's spelling. They are merged into what the component sends, object by object, and win over it. What other arguments decide (identity, identityProfile, servicePrincipalProfile, names) is refused. A resource that they name gets no grant; the plan has a note for each that it knows. Values may be late; when the map is late as a whole, a preview cannot show it, and says so.
+	// Properties of the AKS cluster resource that this component does not model, in azure-native's spelling. They are merged into what the component sends, object by object, and win over it. What other arguments decide (identity, identityProfile, servicePrincipalProfile, names) is refused. A resource that they name gets no grant; the plan has a note for each that it knows. Values may be late; when the map is late as a whole, a preview cannot show it, and says so.
 	AdditionalProperties map[string]interface{} `pulumi:"additionalProperties"`
 	// Addons of the cluster.
 	Addons *Addons `pulumi:"addons"`
-	// `adminKubeconfig` asks for the cluster-admin kubeconfig instead of the user one.
+	// Asks for the cluster-admin kubeconfig instead of the user one.
 	AdminKubeconfig *bool `pulumi:"adminKubeconfig"`
-	// Adopt takes over what exists already: the cluster with its pools, and role assignments under the names that the component gives. Default: what exists is an error. See docs/adopt.md.
+	// Takes over what exists already: the cluster with its pools, and role assignments under the names that the component gives. Default: what exists is an error. See [docs/adopt.md](https://github.com/aksidentity/pulumi-aksidentity/blob/main/docs/adopt.md).
 	Adopt *AdoptCluster `pulumi:"adopt"`
-	// `adoptedAssignments` takes over role assignments that somebody made by hand: the assignment's GUID by the name of the grant, as plannedGrants has it. They stay as they are; once they are deployed, the entry can go when the stack has an output.
+	// Takes over role assignments that somebody made by hand: the assignment's GUID by the name of the grant, as plannedGrants has it. They stay as they are; once they are deployed, the entry can go when the stack has an output.
 	AdoptedAssignments map[string]string `pulumi:"adoptedAssignments"`
-	// `apiServer` says who can reach the API server. There is no default: an open endpoint is a choice to make in writing.
+	// Says who can reach the API server. There is no default: an open endpoint is a choice to make in writing.
 	ApiServer APIServer `pulumi:"apiServer"`
-	// `bootstrapRegistryId` makes the nodes boot from your registry instead of the public one (network-isolated cluster). Needs `kubeletIdentity`: the pull right has to precede the nodes.
+	// Makes the nodes boot from your registry instead of the public one (network-isolated cluster). Needs `kubeletIdentity`: the pull right has to precede the nodes.
 	BootstrapRegistryId *string `pulumi:"bootstrapRegistryId"`
-	// `capacityReservationGroupIds` are reserved capacity, by names of your choice; pools refer to them by name. Needs a user-assigned control plane, which is granted Contributor on their resource group.
+	// Reserved capacity, by names of your choice; pools refer to them by name. Needs a user-assigned control plane, which is granted Contributor on their resource group.
 	CapacityReservationGroupIds map[string]string `pulumi:"capacityReservationGroupIds"`
-	// `capacityReservationResourceGroupIds` are the resource groups of `capacityReservationGroupIds`, see `nodeIpPrefixGroupIds`.
+	// The resource groups of `capacityReservationGroupIds`, see `nodeIpPrefixGroupIds`.
 	CapacityReservationResourceGroupIds map[string]string `pulumi:"capacityReservationResourceGroupIds"`
-	// `checkDeployer` looks, before the first resource is made, whether whoever deploys has the rights that the plan takes, and stops the deployment when Azure says that one is missing; a preview warns. Default true. Where Azure does not answer, where an ID is known late only, and in a component that exists already, nothing is said. It asks Azure itself, with the token of the azure-native provider, which stays in the program. It takes a Pulumi CLI that waits, see Propagation, and is off with its timeout 0.
+	// Looks, before the first resource is made, whether whoever deploys has the rights that the plan takes, and stops the deployment when Azure says that one is missing; a preview warns. Default true. Where Azure does not answer, where an ID is known late only, and in a component that exists already, nothing is said. It asks Azure itself, with the token of the azure-native provider, which stays in the program. It takes a Pulumi CLI that waits, see `propagation`, and is off with its timeout 0.
 	CheckDeployer *bool `pulumi:"checkDeployer"`
-	// `clusterName` is the cluster's name in Azure, 1 to 63 characters; without it Pulumi names it.
+	// The cluster's name in Azure, 1 to 63 characters; without it Pulumi names it.
 	ClusterName *string `pulumi:"clusterName"`
-	// `costAnalysis` shows cost by namespace. Default: true unless Tier is Free, which does not have it.
+	// Shows cost by namespace. Default: true unless `tier` is Free, which does not have it.
 	CostAnalysis *bool `pulumi:"costAnalysis"`
-	// `disableLocalAccounts` switches certificate users off. Default: true when `entra.adminGroupObjectIds` is given, else false, because nobody could sign in.
+	// Switches certificate users off. Default: true when `entra`.`adminGroupObjectIds` is given, else false, because nobody could sign in.
 	DisableLocalAccounts *bool `pulumi:"disableLocalAccounts"`
-	// `diskEncryptionSetId` encrypts OS and data disks with your key; the control plane is granted Reader on it. Changing it replaces the cluster.
+	// Encrypts OS and data disks with your key; the control plane is granted Reader on it. Changing it replaces the cluster.
 	DiskEncryptionSetId *string `pulumi:"diskEncryptionSetId"`
-	// `dnsPrefix` begins the API server's name, 1 to 54 characters. Default: the name that the component has when the cluster is made; it is chosen once, for AKS replaces a cluster whose prefix changes.
+	// Begins the API server's name, 1 to 54 characters. Default: the name that the component has when the cluster is made; it is chosen once, for AKS replaces a cluster whose prefix changes.
 	DnsPrefix *string `pulumi:"dnsPrefix"`
-	// `enableRbac` is Kubernetes RBAC. Default true.
+	// Kubernetes RBAC. Default true.
 	EnableRbac *bool `pulumi:"enableRbac"`
 	// Entra integration; without it users sign in with local accounts.
 	Entra *Entra `pulumi:"entra"`
-	// Explain says how a preview tells the grants with their reasons. Default: a line for each of up to 12 grants, a summary of more.
+	// Says how a preview tells the grants with their reasons. Default: a line for each of up to 12 grants, a summary of more.
 	Explain *Explain `pulumi:"explain"`
-	// `extraGrants` are further grants for the cluster's identities, by names of your choice, each with a role, a resource and a reason: what pods do as the kubelet, or an add-on that this library does not know.
+	// Further grants for the cluster's identities, by names of your choice, each with a role, a resource and a reason: what pods do as the kubelet, or an add-on that this library does not know.
 	ExtraGrants map[string]ExtraGrant `pulumi:"extraGrants"`
-	// `fqdnSubdomain` replaces `dnsPrefix` on a private cluster with an own private DNS zone.
+	// Replaces `dnsPrefix` on a private cluster with an own private DNS zone.
 	FqdnSubdomain *string `pulumi:"fqdnSubdomain"`
-	// Grants says who makes the grants. Default auto; none is for teams that grant elsewhere: then the order of things is theirs too.
-	Grants *GrantMode `pulumi:"grants"`
-	// `hostGroupIds` are dedicated hosts, by names of your choice; pools refer to them by name. Needs a user-assigned control plane, which is granted Contributor on their resource group.
+	// Says who makes the grants. Default auto; none is for teams that grant elsewhere: then the order of things is theirs too.
+	GrantMode *GrantMode `pulumi:"grantMode"`
+	// Dedicated hosts, by names of your choice; pools refer to them by name. Needs a user-assigned control plane, which is granted Contributor on their resource group.
 	HostGroupIds map[string]string `pulumi:"hostGroupIds"`
-	// `hostResourceGroupIds` are the resource groups of `hostGroupIds`, see `nodeIpPrefixGroupIds`.
+	// The resource groups of `hostGroupIds`, see `nodeIpPrefixGroupIds`.
 	HostResourceGroupIds map[string]string `pulumi:"hostResourceGroupIds"`
 	// Identity of the control plane. Default: system-assigned. Use a user-assigned one as soon as the cluster touches anything outside its node resource group: only then can grants precede the cluster.
 	Identity *ClusterIdentity `pulumi:"identity"`
-	// `ignoreChanges` are properties of the AKS cluster resource whose drift is left alone, in Pulumi's notation, as networkProfile. Options on a component do not reach its children; this does. The count of an autoscaled pool, pools that a refresh found and automatic upgrades are left alone without asking (docs/decisions/0004-pools.md). Do not ignore agentPoolProfiles: changes of the system pool would no longer be applied, and other changes of the cluster would send pools as the last refresh found them.
+	// Properties of the AKS cluster resource whose drift is left alone, in Pulumi's notation, as networkProfile. Options on a component do not reach its children; this does. The count of an autoscaled pool, pools that a refresh found and automatic upgrades are left alone without asking ([docs/decisions/0004-pools.md](https://github.com/aksidentity/pulumi-aksidentity/blob/main/docs/decisions/0004-pools.md)). Do not ignore agentPoolProfiles: changes of the system pool would no longer be applied, and other changes of the cluster would send pools as the last refresh found them.
 	IgnoreChanges []string `pulumi:"ignoreChanges"`
-	// `keyVaultIds` are key vaults that add-ons read, by names of your choice; add-ons refer to them by name. A vault has to use Azure RBAC: role assignments have no effect on one with access policies.
+	// Key vaults that add-ons read, by names of your choice; add-ons refer to them by name. A vault has to use Azure RBAC: role assignments have no effect on one with access policies.
 	KeyVaultIds map[string]string `pulumi:"keyVaultIds"`
-	// `kubeletIdentity` is the identity of the nodes; without it AKS creates one. Give or create one when pull rights have to precede the nodes. Needs a user-assigned control plane, which is granted Managed Identity Operator on it first. It can be exchanged later, and not be taken away again: AKS keeps it, and a deployment that leaves it out is refused.
+	// The identity of the nodes; without it AKS creates one. Give or create one when pull rights have to precede the nodes. Needs a user-assigned control plane, which is granted Managed Identity Operator on it first. It can be exchanged later, and not be taken away again: AKS keeps it, and a deployment that leaves it out is refused.
 	KubeletIdentity *KubeletIdentity `pulumi:"kubeletIdentity"`
-	// `kubernetesVersion` is 1.30 or 1.30.10; without it AKS chooses.
+	// A minor version or one of its patches, as 1.30 or 1.30.10; without it AKS chooses.
 	KubernetesVersion *string `pulumi:"kubernetesVersion"`
-	// Location is the Azure region; without it the provider's, else the resource group's.
+	// The Azure region; without it the provider's, else the resource group's.
 	Location *string `pulumi:"location"`
-	// `lockNodeResourceGroup` keeps everybody but AKS from changing the node resource group. Default true: a change by hand breaks nodes in ways that are hard to find. Some tools patch the group; they need false.
+	// Keeps everybody but AKS from changing the node resource group. Default true: a change by hand breaks nodes in ways that are hard to find. Some tools patch the group; they need false.
 	LockNodeResourceGroup *bool `pulumi:"lockNodeResourceGroup"`
-	// Maintenance windows for the channels. Default: Sunday 01:00 UTC for the cluster and 13:00 UTC for the node images, 8 hours each, so that AKS never upgrades in the middle of a working day.
+	// Windows for the channels. Default: Sunday 01:00 UTC for the cluster and 13:00 UTC for the node images, 8 hours each, so that AKS never upgrades in the middle of a working day.
 	Maintenance *Maintenance `pulumi:"maintenance"`
-	// `natGatewayIds` are NAT gateways of your own on the nodes' subnets, by names of your choice. The control plane is granted what it takes to keep a gateway on a subnet that AKS rewrites.
+	// NAT gateways of your own on the nodes' subnets, by names of your choice. The control plane is granted what it takes to keep a gateway on a subnet that AKS rewrites.
 	NatGatewayIds map[string]string `pulumi:"natGatewayIds"`
 	// Network profile. AKS replaces the cluster when any part of it changes (azure-native 2.92.3).
 	Network *Network `pulumi:"network"`
-	// `networkSecurityGroupIds` are security groups of your own on the nodes' subnets, by names of your choice; the control plane is granted Network Contributor on each, to open ports of services and to keep the group on a subnet that AKS rewrites.
+	// Security groups of your own on the nodes' subnets, by names of your choice; the control plane is granted Network Contributor on each, to open ports of services and to keep the group on a subnet that AKS rewrites.
 	NetworkSecurityGroupIds map[string]string `pulumi:"networkSecurityGroupIds"`
-	// `newResourceGroupName` names the group to create; without it Pulumi names it. Excludes `resourceGroupName`.
+	// Names the group to create; without it Pulumi names it. Excludes `resourceGroupName`.
 	NewResourceGroupName *string `pulumi:"newResourceGroupName"`
-	// `nodeIpPrefixGroupIds` are the resource groups of `nodeIpPrefixIds`, for the case that two of them lie in one group and their IDs are known late only: the grants are then on these groups, and every prefix has to lie in one of them.
+	// The resource groups of `nodeIpPrefixIds`, for the case that two of them lie in one group and their IDs are known late only: the grants are then on these groups, and every prefix has to lie in one of them.
 	NodeIpPrefixGroupIds map[string]string `pulumi:"nodeIpPrefixGroupIds"`
-	// `nodeIpPrefixIds` are prefixes of nodes' public addresses, by names of your choice; pools refer to them by name. The control plane is granted what it needs on their resource group.
+	// Prefixes of nodes' public addresses, by names of your choice; pools refer to them by name. The control plane is granted what it needs on their resource group.
 	NodeIpPrefixIds map[string]string `pulumi:"nodeIpPrefixIds"`
-	// `nodeResourceGroup` names the group in which AKS keeps nodes, at most 80 characters; AKS creates it. Default: MC_<group>_<cluster>_<location>.
+	// Names the group in which AKS keeps nodes, at most 80 characters; AKS creates it. Default: `MC_<group>_<cluster>_<location>`.
 	NodeResourceGroup *string `pulumi:"nodeResourceGroup"`
-	// `oidcIssuer` publishes the cluster's token issuer. Default true: workload identity needs it. It cannot be switched off again (OIDCIssuerCannotBeDisabled).
+	// Publishes the cluster's token issuer. Default true: workload identity needs it. It cannot be switched off again (OIDCIssuerCannotBeDisabled).
 	OidcIssuer *bool `pulumi:"oidcIssuer"`
-	// Pools are the further pools, in any order. They are made one after the other, because AKS refuses two pool operations at once.
+	// The further pools, in any order. They are made one after the other, because AKS refuses two pool operations at once.
 	Pools []NodePool `pulumi:"pools"`
-	// Propagation bounds the wait for grants to take effect.
+	// Bounds the wait for grants to take effect.
 	Propagation *Propagation `pulumi:"propagation"`
-	// `registryIds` are registries that the nodes pull from, by names of your choice; the kubelet is granted AcrPull. With an own `kubeletIdentity` the right precedes the nodes.
+	// Registries that the nodes pull from, by names of your choice; the kubelet is granted AcrPull. With an own `kubeletIdentity` the right precedes the nodes.
 	RegistryIds map[string]string `pulumi:"registryIds"`
-	// `renamedKeys` names the former keys of what you call otherwise now, so that nothing is made or deleted for a new name: today's property path, and the paths that it had before, the oldest last, as "subnets.nodes": ["subnets.workers"]. What has a key of its own can be renamed, but for a pool: its name is Azure's, which renames none. An entry can go once every stack is deployed with it.
+	// Names the former keys of what you call otherwise now, so that nothing is made or deleted for a new name: today's property path, and the paths that it had before, the oldest last, as "subnets.nodes": ["subnets.workers"]. What has a key of its own can be renamed, but for a pool: its name is Azure's, which renames none. An entry can go once every stack is deployed with it.
 	RenamedKeys map[string][]string `pulumi:"renamedKeys"`
-	// `resourceGroupName` is an existing resource group. Without it a group is created.
+	// An existing resource group. Without it a group is created.
 	ResourceGroupName *string `pulumi:"resourceGroupName"`
-	// `roleStrategy` chooses between built-in and generated roles. Default builtin: the documented role at the narrowest scope that works.
+	// Chooses between built-in and generated roles. Default builtin: the documented role at the narrowest scope that works.
 	RoleStrategy *RoleStrategy `pulumi:"roleStrategy"`
-	// `routeTableIds` are route tables of your own on the nodes' subnets, which the cluster writes with kubenet, by names of your choice. Needs a user-assigned control plane, which is granted Network Contributor on each first.
+	// Route tables of your own on the nodes' subnets, which the cluster writes with kubenet, by names of your choice. Needs a user-assigned control plane, which is granted Network Contributor on each first.
 	RouteTableIds map[string]string `pulumi:"routeTableIds"`
 	// Security profile.
 	Security *Security `pulumi:"security"`
@@ -175,117 +213,117 @@ type managedIdentityClusterArgs struct {
 	Storage *Storage `pulumi:"storage"`
 	// Subnets outside, by names of your choice; pools refer to them by name. The control plane is granted what it needs on each.
 	Subnets map[string]string `pulumi:"subnets"`
-	// `supportPlan` is for how long AKS supports a Kubernetes version. AKSLongTermSupport needs Tier Premium.
+	// For how long AKS supports a Kubernetes version. AKSLongTermSupport needs the tier Premium.
 	SupportPlan *SupportPlan `pulumi:"supportPlan"`
-	// `systemPool` is the pool that is created with the cluster. Default: a system pool called system. It is part of the cluster resource in Azure: what Azure cannot change about it, its name and size among others, cannot change here either. To replace it, see docs/system-pool.md.
+	// The pool that is created with the cluster. Default: a system pool called system. It is part of the cluster resource in Azure: what Azure cannot change about it, its name and size among others, cannot change here either. To replace it, see [docs/system-pool.md](https://github.com/aksidentity/pulumi-aksidentity/blob/main/docs/system-pool.md).
 	SystemPool *NodePool `pulumi:"systemPool"`
 	// Tags on the cluster, and on the group, the identities and what collects logs, when the component creates them.
 	Tags map[string]string `pulumi:"tags"`
-	// Tier is how much Azure promises about the control plane. Default Standard: Free has no uptime commitment.
+	// How much Azure promises about the control plane. Default Standard: Free has no uptime commitment.
 	Tier *Tier `pulumi:"tier"`
 	// Upgrade channels.
 	Upgrade *Upgrade `pulumi:"upgrade"`
-	// `workloadIdentity` lets pods act as identities without secrets. Default: as `oidcIssuer`.
+	// Lets pods act as identities without secrets. Default: as `oidcIssuer`.
 	WorkloadIdentity *bool `pulumi:"workloadIdentity"`
 }
 
 // The set of arguments for constructing a ManagedIdentityCluster resource.
 type ManagedIdentityClusterArgs struct {
-	// `abacBootstrapRegistryId` is a bootstrap registry in ABAC mode; the kubelet is granted Container Registry Repository Reader.
+	// A bootstrap registry in ABAC mode; the kubelet is granted Container Registry Repository Reader.
 	AbacBootstrapRegistryId pulumi.StringPtrInput
-	// `abacRegistryIds` are registries in ABAC mode, where AcrPull has no effect; the kubelet is granted Container Registry Repository Reader.
+	// Registries in ABAC mode, where AcrPull has no effect; the kubelet is granted Container Registry Repository Reader.
 	AbacRegistryIds map[string]pulumi.StringInput
-	// `additionalProperties` are properties of the AKS cluster resource that this component does not model, in azure-native's spelling. They are merged into what the component sends, object by object, and win over it. What other arguments decide (identity, identityProfile, servicePrincipalProfile, names) is refused. A resource that they name gets no grant; the plan has a note for each that it knows. Values may be late; when the map is late as a whole, a preview cannot show it, and says so.
+	// Properties of the AKS cluster resource that this component does not model, in azure-native's spelling. They are merged into what the component sends, object by object, and win over it. What other arguments decide (identity, identityProfile, servicePrincipalProfile, names) is refused. A resource that they name gets no grant; the plan has a note for each that it knows. Values may be late; when the map is late as a whole, a preview cannot show it, and says so.
 	AdditionalProperties pulumi.MapInput
 	// Addons of the cluster.
 	Addons *AddonsArgs
-	// `adminKubeconfig` asks for the cluster-admin kubeconfig instead of the user one.
+	// Asks for the cluster-admin kubeconfig instead of the user one.
 	AdminKubeconfig *bool
-	// Adopt takes over what exists already: the cluster with its pools, and role assignments under the names that the component gives. Default: what exists is an error. See docs/adopt.md.
+	// Takes over what exists already: the cluster with its pools, and role assignments under the names that the component gives. Default: what exists is an error. See [docs/adopt.md](https://github.com/aksidentity/pulumi-aksidentity/blob/main/docs/adopt.md).
 	Adopt *AdoptClusterArgs
-	// `adoptedAssignments` takes over role assignments that somebody made by hand: the assignment's GUID by the name of the grant, as plannedGrants has it. They stay as they are; once they are deployed, the entry can go when the stack has an output.
+	// Takes over role assignments that somebody made by hand: the assignment's GUID by the name of the grant, as plannedGrants has it. They stay as they are; once they are deployed, the entry can go when the stack has an output.
 	AdoptedAssignments map[string]string
-	// `apiServer` says who can reach the API server. There is no default: an open endpoint is a choice to make in writing.
+	// Says who can reach the API server. There is no default: an open endpoint is a choice to make in writing.
 	ApiServer APIServerArgs
-	// `bootstrapRegistryId` makes the nodes boot from your registry instead of the public one (network-isolated cluster). Needs `kubeletIdentity`: the pull right has to precede the nodes.
+	// Makes the nodes boot from your registry instead of the public one (network-isolated cluster). Needs `kubeletIdentity`: the pull right has to precede the nodes.
 	BootstrapRegistryId pulumi.StringPtrInput
-	// `capacityReservationGroupIds` are reserved capacity, by names of your choice; pools refer to them by name. Needs a user-assigned control plane, which is granted Contributor on their resource group.
+	// Reserved capacity, by names of your choice; pools refer to them by name. Needs a user-assigned control plane, which is granted Contributor on their resource group.
 	CapacityReservationGroupIds map[string]pulumi.StringInput
-	// `capacityReservationResourceGroupIds` are the resource groups of `capacityReservationGroupIds`, see `nodeIpPrefixGroupIds`.
+	// The resource groups of `capacityReservationGroupIds`, see `nodeIpPrefixGroupIds`.
 	CapacityReservationResourceGroupIds map[string]pulumi.StringInput
-	// `checkDeployer` looks, before the first resource is made, whether whoever deploys has the rights that the plan takes, and stops the deployment when Azure says that one is missing; a preview warns. Default true. Where Azure does not answer, where an ID is known late only, and in a component that exists already, nothing is said. It asks Azure itself, with the token of the azure-native provider, which stays in the program. It takes a Pulumi CLI that waits, see Propagation, and is off with its timeout 0.
+	// Looks, before the first resource is made, whether whoever deploys has the rights that the plan takes, and stops the deployment when Azure says that one is missing; a preview warns. Default true. Where Azure does not answer, where an ID is known late only, and in a component that exists already, nothing is said. It asks Azure itself, with the token of the azure-native provider, which stays in the program. It takes a Pulumi CLI that waits, see `propagation`, and is off with its timeout 0.
 	CheckDeployer *bool
-	// `clusterName` is the cluster's name in Azure, 1 to 63 characters; without it Pulumi names it.
+	// The cluster's name in Azure, 1 to 63 characters; without it Pulumi names it.
 	ClusterName pulumi.StringPtrInput
-	// `costAnalysis` shows cost by namespace. Default: true unless Tier is Free, which does not have it.
+	// Shows cost by namespace. Default: true unless `tier` is Free, which does not have it.
 	CostAnalysis *bool
-	// `disableLocalAccounts` switches certificate users off. Default: true when `entra.adminGroupObjectIds` is given, else false, because nobody could sign in.
+	// Switches certificate users off. Default: true when `entra`.`adminGroupObjectIds` is given, else false, because nobody could sign in.
 	DisableLocalAccounts *bool
-	// `diskEncryptionSetId` encrypts OS and data disks with your key; the control plane is granted Reader on it. Changing it replaces the cluster.
+	// Encrypts OS and data disks with your key; the control plane is granted Reader on it. Changing it replaces the cluster.
 	DiskEncryptionSetId pulumi.StringPtrInput
-	// `dnsPrefix` begins the API server's name, 1 to 54 characters. Default: the name that the component has when the cluster is made; it is chosen once, for AKS replaces a cluster whose prefix changes.
+	// Begins the API server's name, 1 to 54 characters. Default: the name that the component has when the cluster is made; it is chosen once, for AKS replaces a cluster whose prefix changes.
 	DnsPrefix pulumi.StringPtrInput
-	// `enableRbac` is Kubernetes RBAC. Default true.
+	// Kubernetes RBAC. Default true.
 	EnableRbac *bool
 	// Entra integration; without it users sign in with local accounts.
 	Entra *EntraArgs
-	// Explain says how a preview tells the grants with their reasons. Default: a line for each of up to 12 grants, a summary of more.
+	// Says how a preview tells the grants with their reasons. Default: a line for each of up to 12 grants, a summary of more.
 	Explain *Explain
-	// `extraGrants` are further grants for the cluster's identities, by names of your choice, each with a role, a resource and a reason: what pods do as the kubelet, or an add-on that this library does not know.
+	// Further grants for the cluster's identities, by names of your choice, each with a role, a resource and a reason: what pods do as the kubelet, or an add-on that this library does not know.
 	ExtraGrants map[string]ExtraGrantArgs
-	// `fqdnSubdomain` replaces `dnsPrefix` on a private cluster with an own private DNS zone.
+	// Replaces `dnsPrefix` on a private cluster with an own private DNS zone.
 	FqdnSubdomain pulumi.StringPtrInput
-	// Grants says who makes the grants. Default auto; none is for teams that grant elsewhere: then the order of things is theirs too.
-	Grants *GrantMode
-	// `hostGroupIds` are dedicated hosts, by names of your choice; pools refer to them by name. Needs a user-assigned control plane, which is granted Contributor on their resource group.
+	// Says who makes the grants. Default auto; none is for teams that grant elsewhere: then the order of things is theirs too.
+	GrantMode *GrantMode
+	// Dedicated hosts, by names of your choice; pools refer to them by name. Needs a user-assigned control plane, which is granted Contributor on their resource group.
 	HostGroupIds map[string]pulumi.StringInput
-	// `hostResourceGroupIds` are the resource groups of `hostGroupIds`, see `nodeIpPrefixGroupIds`.
+	// The resource groups of `hostGroupIds`, see `nodeIpPrefixGroupIds`.
 	HostResourceGroupIds map[string]pulumi.StringInput
 	// Identity of the control plane. Default: system-assigned. Use a user-assigned one as soon as the cluster touches anything outside its node resource group: only then can grants precede the cluster.
 	Identity *ClusterIdentityArgs
-	// `ignoreChanges` are properties of the AKS cluster resource whose drift is left alone, in Pulumi's notation, as networkProfile. Options on a component do not reach its children; this does. The count of an autoscaled pool, pools that a refresh found and automatic upgrades are left alone without asking (docs/decisions/0004-pools.md). Do not ignore agentPoolProfiles: changes of the system pool would no longer be applied, and other changes of the cluster would send pools as the last refresh found them.
+	// Properties of the AKS cluster resource whose drift is left alone, in Pulumi's notation, as networkProfile. Options on a component do not reach its children; this does. The count of an autoscaled pool, pools that a refresh found and automatic upgrades are left alone without asking ([docs/decisions/0004-pools.md](https://github.com/aksidentity/pulumi-aksidentity/blob/main/docs/decisions/0004-pools.md)). Do not ignore agentPoolProfiles: changes of the system pool would no longer be applied, and other changes of the cluster would send pools as the last refresh found them.
 	IgnoreChanges []string
-	// `keyVaultIds` are key vaults that add-ons read, by names of your choice; add-ons refer to them by name. A vault has to use Azure RBAC: role assignments have no effect on one with access policies.
+	// Key vaults that add-ons read, by names of your choice; add-ons refer to them by name. A vault has to use Azure RBAC: role assignments have no effect on one with access policies.
 	KeyVaultIds map[string]pulumi.StringInput
-	// `kubeletIdentity` is the identity of the nodes; without it AKS creates one. Give or create one when pull rights have to precede the nodes. Needs a user-assigned control plane, which is granted Managed Identity Operator on it first. It can be exchanged later, and not be taken away again: AKS keeps it, and a deployment that leaves it out is refused.
+	// The identity of the nodes; without it AKS creates one. Give or create one when pull rights have to precede the nodes. Needs a user-assigned control plane, which is granted Managed Identity Operator on it first. It can be exchanged later, and not be taken away again: AKS keeps it, and a deployment that leaves it out is refused.
 	KubeletIdentity *KubeletIdentityArgs
-	// `kubernetesVersion` is 1.30 or 1.30.10; without it AKS chooses.
+	// A minor version or one of its patches, as 1.30 or 1.30.10; without it AKS chooses.
 	KubernetesVersion pulumi.StringPtrInput
-	// Location is the Azure region; without it the provider's, else the resource group's.
+	// The Azure region; without it the provider's, else the resource group's.
 	Location pulumi.StringPtrInput
-	// `lockNodeResourceGroup` keeps everybody but AKS from changing the node resource group. Default true: a change by hand breaks nodes in ways that are hard to find. Some tools patch the group; they need false.
+	// Keeps everybody but AKS from changing the node resource group. Default true: a change by hand breaks nodes in ways that are hard to find. Some tools patch the group; they need false.
 	LockNodeResourceGroup *bool
-	// Maintenance windows for the channels. Default: Sunday 01:00 UTC for the cluster and 13:00 UTC for the node images, 8 hours each, so that AKS never upgrades in the middle of a working day.
+	// Windows for the channels. Default: Sunday 01:00 UTC for the cluster and 13:00 UTC for the node images, 8 hours each, so that AKS never upgrades in the middle of a working day.
 	Maintenance *MaintenanceArgs
-	// `natGatewayIds` are NAT gateways of your own on the nodes' subnets, by names of your choice. The control plane is granted what it takes to keep a gateway on a subnet that AKS rewrites.
+	// NAT gateways of your own on the nodes' subnets, by names of your choice. The control plane is granted what it takes to keep a gateway on a subnet that AKS rewrites.
 	NatGatewayIds map[string]pulumi.StringInput
 	// Network profile. AKS replaces the cluster when any part of it changes (azure-native 2.92.3).
 	Network *NetworkArgs
-	// `networkSecurityGroupIds` are security groups of your own on the nodes' subnets, by names of your choice; the control plane is granted Network Contributor on each, to open ports of services and to keep the group on a subnet that AKS rewrites.
+	// Security groups of your own on the nodes' subnets, by names of your choice; the control plane is granted Network Contributor on each, to open ports of services and to keep the group on a subnet that AKS rewrites.
 	NetworkSecurityGroupIds map[string]pulumi.StringInput
-	// `newResourceGroupName` names the group to create; without it Pulumi names it. Excludes `resourceGroupName`.
+	// Names the group to create; without it Pulumi names it. Excludes `resourceGroupName`.
 	NewResourceGroupName pulumi.StringPtrInput
-	// `nodeIpPrefixGroupIds` are the resource groups of `nodeIpPrefixIds`, for the case that two of them lie in one group and their IDs are known late only: the grants are then on these groups, and every prefix has to lie in one of them.
+	// The resource groups of `nodeIpPrefixIds`, for the case that two of them lie in one group and their IDs are known late only: the grants are then on these groups, and every prefix has to lie in one of them.
 	NodeIpPrefixGroupIds map[string]pulumi.StringInput
-	// `nodeIpPrefixIds` are prefixes of nodes' public addresses, by names of your choice; pools refer to them by name. The control plane is granted what it needs on their resource group.
+	// Prefixes of nodes' public addresses, by names of your choice; pools refer to them by name. The control plane is granted what it needs on their resource group.
 	NodeIpPrefixIds map[string]pulumi.StringInput
-	// `nodeResourceGroup` names the group in which AKS keeps nodes, at most 80 characters; AKS creates it. Default: MC_<group>_<cluster>_<location>.
+	// Names the group in which AKS keeps nodes, at most 80 characters; AKS creates it. Default: `MC_<group>_<cluster>_<location>`.
 	NodeResourceGroup pulumi.StringPtrInput
-	// `oidcIssuer` publishes the cluster's token issuer. Default true: workload identity needs it. It cannot be switched off again (OIDCIssuerCannotBeDisabled).
+	// Publishes the cluster's token issuer. Default true: workload identity needs it. It cannot be switched off again (OIDCIssuerCannotBeDisabled).
 	OidcIssuer *bool
-	// Pools are the further pools, in any order. They are made one after the other, because AKS refuses two pool operations at once.
+	// The further pools, in any order. They are made one after the other, because AKS refuses two pool operations at once.
 	Pools []NodePoolArgs
-	// Propagation bounds the wait for grants to take effect.
+	// Bounds the wait for grants to take effect.
 	Propagation *PropagationArgs
-	// `registryIds` are registries that the nodes pull from, by names of your choice; the kubelet is granted AcrPull. With an own `kubeletIdentity` the right precedes the nodes.
+	// Registries that the nodes pull from, by names of your choice; the kubelet is granted AcrPull. With an own `kubeletIdentity` the right precedes the nodes.
 	RegistryIds map[string]pulumi.StringInput
-	// `renamedKeys` names the former keys of what you call otherwise now, so that nothing is made or deleted for a new name: today's property path, and the paths that it had before, the oldest last, as "subnets.nodes": ["subnets.workers"]. What has a key of its own can be renamed, but for a pool: its name is Azure's, which renames none. An entry can go once every stack is deployed with it.
+	// Names the former keys of what you call otherwise now, so that nothing is made or deleted for a new name: today's property path, and the paths that it had before, the oldest last, as "subnets.nodes": ["subnets.workers"]. What has a key of its own can be renamed, but for a pool: its name is Azure's, which renames none. An entry can go once every stack is deployed with it.
 	RenamedKeys map[string][]string
-	// `resourceGroupName` is an existing resource group. Without it a group is created.
+	// An existing resource group. Without it a group is created.
 	ResourceGroupName pulumi.StringPtrInput
-	// `roleStrategy` chooses between built-in and generated roles. Default builtin: the documented role at the narrowest scope that works.
+	// Chooses between built-in and generated roles. Default builtin: the documented role at the narrowest scope that works.
 	RoleStrategy *RoleStrategy
-	// `routeTableIds` are route tables of your own on the nodes' subnets, which the cluster writes with kubenet, by names of your choice. Needs a user-assigned control plane, which is granted Network Contributor on each first.
+	// Route tables of your own on the nodes' subnets, which the cluster writes with kubenet, by names of your choice. Needs a user-assigned control plane, which is granted Network Contributor on each first.
 	RouteTableIds map[string]pulumi.StringInput
 	// Security profile.
 	Security *SecurityArgs
@@ -293,17 +331,17 @@ type ManagedIdentityClusterArgs struct {
 	Storage *StorageArgs
 	// Subnets outside, by names of your choice; pools refer to them by name. The control plane is granted what it needs on each.
 	Subnets map[string]pulumi.StringInput
-	// `supportPlan` is for how long AKS supports a Kubernetes version. AKSLongTermSupport needs Tier Premium.
+	// For how long AKS supports a Kubernetes version. AKSLongTermSupport needs the tier Premium.
 	SupportPlan *SupportPlan
-	// `systemPool` is the pool that is created with the cluster. Default: a system pool called system. It is part of the cluster resource in Azure: what Azure cannot change about it, its name and size among others, cannot change here either. To replace it, see docs/system-pool.md.
+	// The pool that is created with the cluster. Default: a system pool called system. It is part of the cluster resource in Azure: what Azure cannot change about it, its name and size among others, cannot change here either. To replace it, see [docs/system-pool.md](https://github.com/aksidentity/pulumi-aksidentity/blob/main/docs/system-pool.md).
 	SystemPool *NodePoolArgs
 	// Tags on the cluster, and on the group, the identities and what collects logs, when the component creates them.
 	Tags pulumi.StringMapInput
-	// Tier is how much Azure promises about the control plane. Default Standard: Free has no uptime commitment.
+	// How much Azure promises about the control plane. Default Standard: Free has no uptime commitment.
 	Tier *Tier
 	// Upgrade channels.
 	Upgrade *UpgradeArgs
-	// `workloadIdentity` lets pods act as identities without secrets. Default: as `oidcIssuer`.
+	// Lets pods act as identities without secrets. Default: as `oidcIssuer`.
 	WorkloadIdentity *bool
 }
 
@@ -394,22 +432,22 @@ func (o ManagedIdentityClusterOutput) ToManagedIdentityClusterOutputWithContext(
 	return o
 }
 
-// `addonIdentities` are the identities that AKS made for add-ons, by add-on key in the spelling of the AKS documentation. An add-on that has none is absent.
+// The identities that AKS made for add-ons, by add-on key in the spelling of the AKS documentation. An add-on that has none is absent.
 func (o ManagedIdentityClusterOutput) AddonIdentities() IdentityRecordMapOutput {
 	return o.ApplyT(func(v *ManagedIdentityCluster) IdentityRecordMapOutput { return v.AddonIdentities }).(IdentityRecordMapOutput)
 }
 
-// Adopted is true when the cluster existed and was taken over: what the arguments do not say stays as it was found.
+// True when the cluster existed and was taken over: what the arguments do not say stays as it was found.
 func (o ManagedIdentityClusterOutput) Adopted() pulumi.BoolOutput {
 	return o.ApplyT(func(v *ManagedIdentityCluster) pulumi.BoolOutput { return v.Adopted }).(pulumi.BoolOutput)
 }
 
-// `clusterId` is the cluster's Azure resource ID.
+// The cluster's Azure resource ID.
 func (o ManagedIdentityClusterOutput) ClusterId() pulumi.StringOutput {
 	return o.ApplyT(func(v *ManagedIdentityCluster) pulumi.StringOutput { return v.ClusterId }).(pulumi.StringOutput)
 }
 
-// `clusterName` is the cluster's name in Azure.
+// The cluster's name in Azure.
 func (o ManagedIdentityClusterOutput) ClusterName() pulumi.StringOutput {
 	return o.ApplyT(func(v *ManagedIdentityCluster) pulumi.StringOutput { return v.ClusterName }).(pulumi.StringOutput)
 }
@@ -424,52 +462,52 @@ func (o ManagedIdentityClusterOutput) Grants() GrantRecordArrayOutput {
 	return o.ApplyT(func(v *ManagedIdentityCluster) GrantRecordArrayOutput { return v.Grants }).(GrantRecordArrayOutput)
 }
 
-// `identityType` of the control plane: SystemAssigned or UserAssigned.
+// Identity type of the control plane: SystemAssigned or UserAssigned.
 func (o ManagedIdentityClusterOutput) IdentityType() pulumi.StringOutput {
 	return o.ApplyT(func(v *ManagedIdentityCluster) pulumi.StringOutput { return v.IdentityType }).(pulumi.StringOutput)
 }
 
-// Kubeconfig for the cluster, always secret. It waits for Ready.
+// Kubeconfig for the cluster, always secret. It waits for `ready`.
 func (o ManagedIdentityClusterOutput) Kubeconfig() pulumi.StringOutput {
 	return o.ApplyT(func(v *ManagedIdentityCluster) pulumi.StringOutput { return v.Kubeconfig }).(pulumi.StringOutput)
 }
 
-// `kubeletIdentity` is the identity of the nodes.
-func (o ManagedIdentityClusterOutput) KubeletIdentity() IdentityRecordOutput {
-	return o.ApplyT(func(v *ManagedIdentityCluster) IdentityRecordOutput { return v.KubeletIdentity }).(IdentityRecordOutput)
+// The identity of the nodes.
+func (o ManagedIdentityClusterOutput) Kubelet() IdentityRecordOutput {
+	return o.ApplyT(func(v *ManagedIdentityCluster) IdentityRecordOutput { return v.Kubelet }).(IdentityRecordOutput)
 }
 
-// `nodeResourceGroup` is the group in which AKS keeps the nodes.
+// The group in which AKS keeps the nodes.
 func (o ManagedIdentityClusterOutput) NodeResourceGroup() pulumi.StringOutput {
 	return o.ApplyT(func(v *ManagedIdentityCluster) pulumi.StringOutput { return v.NodeResourceGroup }).(pulumi.StringOutput)
 }
 
-// `oidcIssuerUrl` issues the tokens of service accounts; empty when the issuer is off.
+// The address of who issues the tokens of service accounts; empty when the issuer is off.
 func (o ManagedIdentityClusterOutput) OidcIssuerUrl() pulumi.StringOutput {
 	return o.ApplyT(func(v *ManagedIdentityCluster) pulumi.StringOutput { return v.OidcIssuerUrl }).(pulumi.StringOutput)
 }
 
-// `plannedGrants` are the same grants as far as they are known at preview: all of them, with their reasons.
+// The same grants as far as they are known at preview: all of them, with their reasons.
 func (o ManagedIdentityClusterOutput) PlannedGrants() PlannedGrantRecordArrayOutput {
 	return o.ApplyT(func(v *ManagedIdentityCluster) PlannedGrantRecordArrayOutput { return v.PlannedGrants }).(PlannedGrantRecordArrayOutput)
 }
 
-// `principalId` of the control plane: the one that grants name.
+// Principal ID of the control plane: the one that grants name.
 func (o ManagedIdentityClusterOutput) PrincipalId() pulumi.StringOutput {
 	return o.ApplyT(func(v *ManagedIdentityCluster) pulumi.StringOutput { return v.PrincipalId }).(pulumi.StringOutput)
 }
 
-// Ready is true once the cluster, its pools and its association with a data collection rule exist and every grant is old enough to work, see `propagation.settleSeconds`. Make what uses the cluster depend on it.
+// True once the cluster, its pools and its association with a data collection rule exist and every grant is old enough to work, see `propagation.settleSeconds`. Make what uses the cluster depend on it.
 func (o ManagedIdentityClusterOutput) Ready() pulumi.BoolOutput {
 	return o.ApplyT(func(v *ManagedIdentityCluster) pulumi.BoolOutput { return v.Ready }).(pulumi.BoolOutput)
 }
 
-// `resourceGroupName` is the group of the cluster.
+// The group of the cluster.
 func (o ManagedIdentityClusterOutput) ResourceGroupName() pulumi.StringOutput {
 	return o.ApplyT(func(v *ManagedIdentityCluster) pulumi.StringOutput { return v.ResourceGroupName }).(pulumi.StringOutput)
 }
 
-// `tenantId` of the control plane's identity.
+// Tenant ID of the control plane's identity.
 func (o ManagedIdentityClusterOutput) TenantId() pulumi.StringOutput {
 	return o.ApplyT(func(v *ManagedIdentityCluster) pulumi.StringOutput { return v.TenantId }).(pulumi.StringOutput)
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// Adoption says which role assignments a component takes over that exist already under the names that it gives.
+// Says which role assignments a component takes over that exist already under the names that it gives.
 type Adoption string
 
 const (
@@ -178,7 +178,7 @@ func (in *adoptionPtr) ToAdoptionPtrOutputWithContext(ctx context.Context) Adopt
 	return pulumi.ToOutputWithContext(ctx, in).(AdoptionPtrOutput)
 }
 
-// BackendPoolType is how nodes become members of the load balancer's inbound pool.
+// How nodes become members of the load balancer's inbound pool.
 type BackendPoolType string
 
 const (
@@ -346,7 +346,7 @@ func (in *backendPoolTypePtr) ToBackendPoolTypePtrOutputWithContext(ctx context.
 	return pulumi.ToOutputWithContext(ctx, in).(BackendPoolTypePtrOutput)
 }
 
-// Dataplane is what carries the packets of pods.
+// What carries the packets of pods.
 type Dataplane string
 
 const (
@@ -514,7 +514,7 @@ func (in *dataplanePtr) ToDataplanePtrOutputWithContext(ctx context.Context) Dat
 	return pulumi.ToOutputWithContext(ctx, in).(DataplanePtrOutput)
 }
 
-// EvictionPolicy is what happens to spot machines that Azure takes back.
+// What happens to spot machines that Azure takes back.
 type EvictionPolicy string
 
 const (
@@ -682,7 +682,7 @@ func (in *evictionPolicyPtr) ToEvictionPolicyPtrOutputWithContext(ctx context.Co
 	return pulumi.ToOutputWithContext(ctx, in).(EvictionPolicyPtrOutput)
 }
 
-// Explain says how a preview tells the grants of a component, with their reasons. Without it, up to 12 grants get a line each, and more are summarised.
+// Says how a preview tells the grants of a component, with their reasons. Without it, up to 12 grants get a line each, and more are summarised.
 type Explain string
 
 const (
@@ -853,7 +853,7 @@ func (in *explainPtr) ToExplainPtrOutputWithContext(ctx context.Context) Explain
 	return pulumi.ToOutputWithContext(ctx, in).(ExplainPtrOutput)
 }
 
-// GrantMode says who makes the grants.
+// Says who makes the grants.
 type GrantMode string
 
 const (
@@ -1021,7 +1021,7 @@ func (in *grantModePtr) ToGrantModePtrOutputWithContext(ctx context.Context) Gra
 	return pulumi.ToOutputWithContext(ctx, in).(GrantModePtrOutput)
 }
 
-// IPFamily is a version of the internet protocol.
+// A version of the internet protocol.
 type IPFamily string
 
 const (
@@ -1234,7 +1234,7 @@ func (o IPFamilyArrayOutput) Index(i pulumi.IntInput) IPFamilyOutput {
 	}).(IPFamilyOutput)
 }
 
-// IdentityType is how a cluster's control plane comes to its identity. AKS has no combined type.
+// How a cluster's control plane comes to its identity. AKS has no combined type.
 type IdentityType string
 
 const (
@@ -1402,7 +1402,7 @@ func (in *identityTypePtr) ToIdentityTypePtrOutputWithContext(ctx context.Contex
 	return pulumi.ToOutputWithContext(ctx, in).(IdentityTypePtrOutput)
 }
 
-// KMSNetworkAccess is how AKS reaches the vault of the key that encrypts etcd.
+// How AKS reaches the vault of the key that encrypts etcd.
 type KMSNetworkAccess string
 
 const (
@@ -1570,7 +1570,7 @@ func (in *kmsnetworkAccessPtr) ToKMSNetworkAccessPtrOutputWithContext(ctx contex
 	return pulumi.ToOutputWithContext(ctx, in).(KMSNetworkAccessPtrOutput)
 }
 
-// NetworkPlugin is what connects pods to the network.
+// What connects pods to the network.
 type NetworkPlugin string
 
 const (
@@ -1741,7 +1741,7 @@ func (in *networkPluginPtr) ToNetworkPluginPtrOutputWithContext(ctx context.Cont
 	return pulumi.ToOutputWithContext(ctx, in).(NetworkPluginPtrOutput)
 }
 
-// NetworkPluginMode is how the azure plugin gives addresses to pods.
+// How the azure plugin gives addresses to pods.
 type NetworkPluginMode string
 
 const (
@@ -1906,7 +1906,7 @@ func (in *networkPluginModePtr) ToNetworkPluginModePtrOutputWithContext(ctx cont
 	return pulumi.ToOutputWithContext(ctx, in).(NetworkPluginModePtrOutput)
 }
 
-// NetworkPolicy is the engine that enforces network policies between pods.
+// The engine that enforces network policies between pods.
 type NetworkPolicy string
 
 const (
@@ -2080,7 +2080,7 @@ func (in *networkPolicyPtr) ToNetworkPolicyPtrOutputWithContext(ctx context.Cont
 	return pulumi.ToOutputWithContext(ctx, in).(NetworkPolicyPtrOutput)
 }
 
-// NodeOSChannel is how the operating system of nodes gets its updates.
+// How the operating system of nodes gets its updates.
 type NodeOSChannel string
 
 const (
@@ -2254,7 +2254,7 @@ func (in *nodeOSChannelPtr) ToNodeOSChannelPtrOutputWithContext(ctx context.Cont
 	return pulumi.ToOutputWithContext(ctx, in).(NodeOSChannelPtrOutput)
 }
 
-// OSDiskType is where the disk of a node's operating system is.
+// Where the disk of a node's operating system is.
 type OSDiskType string
 
 const (
@@ -2422,7 +2422,7 @@ func (in *osdiskTypePtr) ToOSDiskTypePtrOutputWithContext(ctx context.Context) O
 	return pulumi.ToOutputWithContext(ctx, in).(OSDiskTypePtrOutput)
 }
 
-// OSSKU is the node image.
+// The node image.
 type OSSKU string
 
 const (
@@ -2431,6 +2431,8 @@ const (
 	// Ubuntu.
 	OSSKUUbuntu = OSSKU("Ubuntu")
 	// The former name of Azure Linux, deprecated.
+	//
+	// Deprecated: It is the former name of AzureLinux. Use AzureLinux.
 	OSSKUCBLMariner = OSSKU("CBLMariner")
 	// Windows Server 2019; runs containers of that version only.
 	OSSKUWindows2019 = OSSKU("Windows2019")
@@ -2562,7 +2564,6 @@ func (o OSSKUPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi
 //
 //	OSSKUAzureLinux
 //	OSSKUUbuntu
-//	OSSKUCBLMariner
 //	OSSKUWindows2019
 //	OSSKUWindows2022
 type OSSKUInput interface {
@@ -2599,7 +2600,7 @@ func (in *osskuPtr) ToOSSKUPtrOutputWithContext(ctx context.Context) OSSKUPtrOut
 	return pulumi.ToOutputWithContext(ctx, in).(OSSKUPtrOutput)
 }
 
-// OSType is the operating system of nodes.
+// The operating system of nodes.
 type OSType string
 
 const (
@@ -2767,7 +2768,7 @@ func (in *ostypePtr) ToOSTypePtrOutputWithContext(ctx context.Context) OSTypePtr
 	return pulumi.ToOutputWithContext(ctx, in).(OSTypePtrOutput)
 }
 
-// OutboundType is the way by which traffic leaves the cluster.
+// The way by which traffic leaves the cluster.
 type OutboundType string
 
 const (
@@ -2944,7 +2945,7 @@ func (in *outboundTypePtr) ToOutboundTypePtrOutputWithContext(ctx context.Contex
 	return pulumi.ToOutputWithContext(ctx, in).(OutboundTypePtrOutput)
 }
 
-// PoolMode is what a node pool is for.
+// What a node pool is for.
 type PoolMode string
 
 const (
@@ -3112,7 +3113,7 @@ func (in *poolModePtr) ToPoolModePtrOutputWithContext(ctx context.Context) PoolM
 	return pulumi.ToOutputWithContext(ctx, in).(PoolModePtrOutput)
 }
 
-// PrivateDNSZone is the zone that holds the name of a private API server, unless it is a zone of yours.
+// The zone that holds the name of a private API server, unless it is a zone of yours.
 type PrivateDNSZone string
 
 const (
@@ -3280,7 +3281,7 @@ func (in *privateDNSZonePtr) ToPrivateDNSZonePtrOutputWithContext(ctx context.Co
 	return pulumi.ToOutputWithContext(ctx, in).(PrivateDNSZonePtrOutput)
 }
 
-// RoleStrategy chooses between built-in and generated roles.
+// Chooses between built-in and generated roles.
 type RoleStrategy string
 
 const (
@@ -3448,7 +3449,7 @@ func (in *roleStrategyPtr) ToRoleStrategyPtrOutputWithContext(ctx context.Contex
 	return pulumi.ToOutputWithContext(ctx, in).(RoleStrategyPtrOutput)
 }
 
-// ScaleDownMode is what happens to machines that a smaller pool does not need.
+// What happens to machines that a smaller pool does not need.
 type ScaleDownMode string
 
 const (
@@ -3616,7 +3617,7 @@ func (in *scaleDownModePtr) ToScaleDownModePtrOutputWithContext(ctx context.Cont
 	return pulumi.ToOutputWithContext(ctx, in).(ScaleDownModePtrOutput)
 }
 
-// SupportPlan is for how long AKS supports a Kubernetes version.
+// For how long AKS supports a Kubernetes version.
 type SupportPlan string
 
 const (
@@ -3784,7 +3785,7 @@ func (in *supportPlanPtr) ToSupportPlanPtrOutputWithContext(ctx context.Context)
 	return pulumi.ToOutputWithContext(ctx, in).(SupportPlanPtrOutput)
 }
 
-// Tier is how much Azure promises about the control plane, and charges for.
+// How much Azure promises about the control plane, and charges for.
 type Tier string
 
 const (
@@ -3955,7 +3956,7 @@ func (in *tierPtr) ToTierPtrOutputWithContext(ctx context.Context) TierPtrOutput
 	return pulumi.ToOutputWithContext(ctx, in).(TierPtrOutput)
 }
 
-// UpgradeChannel is what AKS upgrades the cluster to by itself.
+// What AKS upgrades the cluster to by itself.
 type UpgradeChannel string
 
 const (
@@ -4132,7 +4133,7 @@ func (in *upgradeChannelPtr) ToUpgradeChannelPtrOutputWithContext(ctx context.Co
 	return pulumi.ToOutputWithContext(ctx, in).(UpgradeChannelPtrOutput)
 }
 
-// Weekday is a day of the week.
+// A day of the week.
 type Weekday string
 
 const (

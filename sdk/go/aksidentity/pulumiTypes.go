@@ -13,23 +13,23 @@ import (
 
 var _ = internal.GetEnvOrDefault
 
-// APIServerArgs say who can reach the API server: exactly one of Private, `authorizedIpRanges` and Public.
+// Says who can reach the API server: exactly one of `private`, `authorizedIpRanges` and `public`.
 type APIServer struct {
-	// `authorizedIpRanges` that may reach the public endpoint: ranges or single addresses.
+	// Authorized IP ranges that may reach the public endpoint: ranges or single addresses.
 	AuthorizedIpRanges []string `pulumi:"authorizedIpRanges"`
-	// Private gives the API server an address in the cluster's network only.
+	// Gives the API server an address in the cluster's network only.
 	Private *bool `pulumi:"private"`
-	// `privateDnsZone` is a zone that AKS makes, or none. Default system. For a zone of yours there is `privateDnsZoneId`.
+	// A zone that AKS makes, or none. Default system. For a zone of yours there is `privateDnsZoneId`.
 	PrivateDnsZone *PrivateDNSZone `pulumi:"privateDnsZone"`
-	// `privateDnsZoneId` is your own private DNS zone. Needs a user-assigned control plane, which is granted Private DNS Zone Contributor on it first.
+	// Your own private DNS zone. Needs a user-assigned control plane, which is granted Private DNS Zone Contributor on it first.
 	PrivateDnsZoneId *string `pulumi:"privateDnsZoneId"`
-	// `privateDnsZoneNetworkIds` name the nodes' virtual network, by a name of your choice. With an own zone it is known from Subnets and need not be given; with AKS's own zone give it when the network resolves names with DNS servers of its own. The control plane is granted Network Contributor there: AKS links the zone to it, and the subnet is not enough for a link.
+	// Names the nodes' virtual network, by a name of your choice. With an own zone it is known from `subnets` of the cluster and need not be given; with AKS's own zone give it when the network resolves names with DNS servers of its own. The control plane is granted Network Contributor there: AKS links the zone to it, and the subnet is not enough for a link.
 	PrivateDnsZoneNetworkIds map[string]string `pulumi:"privateDnsZoneNetworkIds"`
-	// Public says in writing that everybody may reach the endpoint.
+	// Says in writing that everybody may reach the endpoint.
 	Public *bool `pulumi:"public"`
-	// `publicFqdn` publishes the private address under a public name as well. Default: AKS's, true.
+	// Publishes the private address under a public name as well. Default: AKS's, true.
 	PublicFqdn *bool `pulumi:"publicFqdn"`
-	// `runCommand` allows commands through Azure's API instead of the network. Default false: it is a way round the network rules above.
+	// Allows commands through Azure's API instead of the network. Default false: it is a way round the network rules above.
 	RunCommand *bool `pulumi:"runCommand"`
 }
 
@@ -44,23 +44,23 @@ type APIServerInput interface {
 	ToAPIServerOutputWithContext(context.Context) APIServerOutput
 }
 
-// APIServerArgs say who can reach the API server: exactly one of Private, `authorizedIpRanges` and Public.
+// Says who can reach the API server: exactly one of `private`, `authorizedIpRanges` and `public`.
 type APIServerArgs struct {
-	// `authorizedIpRanges` that may reach the public endpoint: ranges or single addresses.
-	AuthorizedIpRanges []pulumi.StringInput `pulumi:"authorizedIpRanges"`
-	// Private gives the API server an address in the cluster's network only.
+	// Authorized IP ranges that may reach the public endpoint: ranges or single addresses.
+	AuthorizedIpRanges pulumi.StringArrayInput `pulumi:"authorizedIpRanges"`
+	// Gives the API server an address in the cluster's network only.
 	Private *bool `pulumi:"private"`
-	// `privateDnsZone` is a zone that AKS makes, or none. Default system. For a zone of yours there is `privateDnsZoneId`.
+	// A zone that AKS makes, or none. Default system. For a zone of yours there is `privateDnsZoneId`.
 	PrivateDnsZone *PrivateDNSZone `pulumi:"privateDnsZone"`
-	// `privateDnsZoneId` is your own private DNS zone. Needs a user-assigned control plane, which is granted Private DNS Zone Contributor on it first.
+	// Your own private DNS zone. Needs a user-assigned control plane, which is granted Private DNS Zone Contributor on it first.
 	PrivateDnsZoneId pulumi.StringPtrInput `pulumi:"privateDnsZoneId"`
-	// `privateDnsZoneNetworkIds` name the nodes' virtual network, by a name of your choice. With an own zone it is known from Subnets and need not be given; with AKS's own zone give it when the network resolves names with DNS servers of its own. The control plane is granted Network Contributor there: AKS links the zone to it, and the subnet is not enough for a link.
+	// Names the nodes' virtual network, by a name of your choice. With an own zone it is known from `subnets` of the cluster and need not be given; with AKS's own zone give it when the network resolves names with DNS servers of its own. The control plane is granted Network Contributor there: AKS links the zone to it, and the subnet is not enough for a link.
 	PrivateDnsZoneNetworkIds map[string]pulumi.StringInput `pulumi:"privateDnsZoneNetworkIds"`
-	// Public says in writing that everybody may reach the endpoint.
+	// Says in writing that everybody may reach the endpoint.
 	Public *bool `pulumi:"public"`
-	// `publicFqdn` publishes the private address under a public name as well. Default: AKS's, true.
+	// Publishes the private address under a public name as well. Default: AKS's, true.
 	PublicFqdn *bool `pulumi:"publicFqdn"`
-	// `runCommand` allows commands through Azure's API instead of the network. Default false: it is a way round the network rules above.
+	// Allows commands through Azure's API instead of the network. Default false: it is a way round the network rules above.
 	RunCommand *bool `pulumi:"runCommand"`
 }
 
@@ -76,7 +76,7 @@ func (i APIServerArgs) ToAPIServerOutputWithContext(ctx context.Context) APIServ
 	return pulumi.ToOutputWithContext(ctx, i).(APIServerOutput)
 }
 
-// APIServerArgs say who can reach the API server: exactly one of Private, `authorizedIpRanges` and Public.
+// Says who can reach the API server: exactly one of `private`, `authorizedIpRanges` and `public`.
 type APIServerOutput struct{ *pulumi.OutputState }
 
 func (APIServerOutput) ElementType() reflect.Type {
@@ -91,71 +91,71 @@ func (o APIServerOutput) ToAPIServerOutputWithContext(ctx context.Context) APISe
 	return o
 }
 
-// `authorizedIpRanges` that may reach the public endpoint: ranges or single addresses.
+// Authorized IP ranges that may reach the public endpoint: ranges or single addresses.
 func (o APIServerOutput) AuthorizedIpRanges() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v APIServer) []string { return v.AuthorizedIpRanges }).(pulumi.StringArrayOutput)
 }
 
-// Private gives the API server an address in the cluster's network only.
+// Gives the API server an address in the cluster's network only.
 func (o APIServerOutput) Private() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v APIServer) *bool { return v.Private }).(pulumi.BoolPtrOutput)
 }
 
-// `privateDnsZone` is a zone that AKS makes, or none. Default system. For a zone of yours there is `privateDnsZoneId`.
+// A zone that AKS makes, or none. Default system. For a zone of yours there is `privateDnsZoneId`.
 func (o APIServerOutput) PrivateDnsZone() PrivateDNSZonePtrOutput {
 	return o.ApplyT(func(v APIServer) *PrivateDNSZone { return v.PrivateDnsZone }).(PrivateDNSZonePtrOutput)
 }
 
-// `privateDnsZoneId` is your own private DNS zone. Needs a user-assigned control plane, which is granted Private DNS Zone Contributor on it first.
+// Your own private DNS zone. Needs a user-assigned control plane, which is granted Private DNS Zone Contributor on it first.
 func (o APIServerOutput) PrivateDnsZoneId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v APIServer) *string { return v.PrivateDnsZoneId }).(pulumi.StringPtrOutput)
 }
 
-// `privateDnsZoneNetworkIds` name the nodes' virtual network, by a name of your choice. With an own zone it is known from Subnets and need not be given; with AKS's own zone give it when the network resolves names with DNS servers of its own. The control plane is granted Network Contributor there: AKS links the zone to it, and the subnet is not enough for a link.
+// Names the nodes' virtual network, by a name of your choice. With an own zone it is known from `subnets` of the cluster and need not be given; with AKS's own zone give it when the network resolves names with DNS servers of its own. The control plane is granted Network Contributor there: AKS links the zone to it, and the subnet is not enough for a link.
 func (o APIServerOutput) PrivateDnsZoneNetworkIds() pulumi.StringMapOutput {
 	return o.ApplyT(func(v APIServer) map[string]string { return v.PrivateDnsZoneNetworkIds }).(pulumi.StringMapOutput)
 }
 
-// Public says in writing that everybody may reach the endpoint.
+// Says in writing that everybody may reach the endpoint.
 func (o APIServerOutput) Public() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v APIServer) *bool { return v.Public }).(pulumi.BoolPtrOutput)
 }
 
-// `publicFqdn` publishes the private address under a public name as well. Default: AKS's, true.
+// Publishes the private address under a public name as well. Default: AKS's, true.
 func (o APIServerOutput) PublicFqdn() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v APIServer) *bool { return v.PublicFqdn }).(pulumi.BoolPtrOutput)
 }
 
-// `runCommand` allows commands through Azure's API instead of the network. Default false: it is a way round the network rules above.
+// Allows commands through Azure's API instead of the network. Default false: it is a way round the network rules above.
 func (o APIServerOutput) RunCommand() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v APIServer) *bool { return v.RunCommand }).(pulumi.BoolPtrOutput)
 }
 
-// AddonsArgs switch the cluster's add-ons. What an add-on works with is granted to its identity. Add-ons without arguments here are left off, except Azure Policy.
+// Switches the cluster's add-ons. What an add-on works with is granted to its identity. Add-ons without arguments here are left off, except Azure Policy.
 type Addons struct {
-	// `appRouting` is application routing with NGINX. Its security patches end in November 2026 (AKS documentation, read 2026-08); the Gateway API variant is not in API version 2025-01-01 and uses workload identities.
+	// Application routing with NGINX. Its security patches end in November 2026 (AKS documentation, read 2026-08); the Gateway API variant is not in API version 2025-01-01 and uses workload identities.
 	AppRouting *AppRouting `pulumi:"appRouting"`
-	// `azurePolicy` enforces Azure policies in the cluster. Default true: without it, policies about pods are ignored.
+	// Enforces Azure policies in the cluster. Default true: without it, policies about pods are ignored.
 	AzurePolicy *bool `pulumi:"azurePolicy"`
-	// `confidentialComputing` is the SGX device plug-in.
+	// The SGX device plug-in.
 	ConfidentialComputing *ConfidentialComputing `pulumi:"confidentialComputing"`
-	// `ingressGateway` is the Application Gateway ingress controller.
+	// The Application Gateway ingress controller.
 	IngressGateway *IngressGateway `pulumi:"ingressGateway"`
-	// Istio is the service mesh add-on.
+	// The service mesh add-on.
 	Istio *Istio `pulumi:"istio"`
-	// KEDA scales workloads on events.
+	// Scales workloads on events.
 	Keda *bool `pulumi:"keda"`
-	// Monitoring is Container Insights.
+	// Container Insights.
 	Monitoring *Monitoring `pulumi:"monitoring"`
-	// Other add-ons, by their key in Azure. Retired ones are refused with the date and the successor.
+	// Add-ons, by their key in Azure. Retired ones are refused with the date and the successor.
 	Other map[string]OtherAddon `pulumi:"other"`
-	// Prometheus collects metrics for an Azure Monitor workspace; the data collection rule is yours to make.
+	// Collects metrics for an Azure Monitor workspace; the data collection rule is yours to make.
 	Prometheus *bool `pulumi:"prometheus"`
-	// `secretsProvider` mounts secrets of key vaults into pods.
+	// Mounts secrets of key vaults into pods.
 	SecretsProvider *SecretsProvider `pulumi:"secretsProvider"`
-	// `verticalPodAutoscaler` sizes the requests of pods.
+	// Sizes the requests of pods.
 	VerticalPodAutoscaler *bool `pulumi:"verticalPodAutoscaler"`
-	// `virtualNode` runs pods on container instances.
+	// Runs pods on container instances.
 	VirtualNode *VirtualNode `pulumi:"virtualNode"`
 }
 
@@ -170,31 +170,31 @@ type AddonsInput interface {
 	ToAddonsOutputWithContext(context.Context) AddonsOutput
 }
 
-// AddonsArgs switch the cluster's add-ons. What an add-on works with is granted to its identity. Add-ons without arguments here are left off, except Azure Policy.
+// Switches the cluster's add-ons. What an add-on works with is granted to its identity. Add-ons without arguments here are left off, except Azure Policy.
 type AddonsArgs struct {
-	// `appRouting` is application routing with NGINX. Its security patches end in November 2026 (AKS documentation, read 2026-08); the Gateway API variant is not in API version 2025-01-01 and uses workload identities.
+	// Application routing with NGINX. Its security patches end in November 2026 (AKS documentation, read 2026-08); the Gateway API variant is not in API version 2025-01-01 and uses workload identities.
 	AppRouting *AppRoutingArgs `pulumi:"appRouting"`
-	// `azurePolicy` enforces Azure policies in the cluster. Default true: without it, policies about pods are ignored.
+	// Enforces Azure policies in the cluster. Default true: without it, policies about pods are ignored.
 	AzurePolicy *bool `pulumi:"azurePolicy"`
-	// `confidentialComputing` is the SGX device plug-in.
+	// The SGX device plug-in.
 	ConfidentialComputing *ConfidentialComputingArgs `pulumi:"confidentialComputing"`
-	// `ingressGateway` is the Application Gateway ingress controller.
+	// The Application Gateway ingress controller.
 	IngressGateway *IngressGatewayArgs `pulumi:"ingressGateway"`
-	// Istio is the service mesh add-on.
+	// The service mesh add-on.
 	Istio *IstioArgs `pulumi:"istio"`
-	// KEDA scales workloads on events.
+	// Scales workloads on events.
 	Keda *bool `pulumi:"keda"`
-	// Monitoring is Container Insights.
+	// Container Insights.
 	Monitoring *MonitoringArgs `pulumi:"monitoring"`
-	// Other add-ons, by their key in Azure. Retired ones are refused with the date and the successor.
+	// Add-ons, by their key in Azure. Retired ones are refused with the date and the successor.
 	Other map[string]OtherAddonArgs `pulumi:"other"`
-	// Prometheus collects metrics for an Azure Monitor workspace; the data collection rule is yours to make.
+	// Collects metrics for an Azure Monitor workspace; the data collection rule is yours to make.
 	Prometheus *bool `pulumi:"prometheus"`
-	// `secretsProvider` mounts secrets of key vaults into pods.
+	// Mounts secrets of key vaults into pods.
 	SecretsProvider *SecretsProviderArgs `pulumi:"secretsProvider"`
-	// `verticalPodAutoscaler` sizes the requests of pods.
+	// Sizes the requests of pods.
 	VerticalPodAutoscaler *bool `pulumi:"verticalPodAutoscaler"`
-	// `virtualNode` runs pods on container instances.
+	// Runs pods on container instances.
 	VirtualNode *VirtualNodeArgs `pulumi:"virtualNode"`
 }
 
@@ -251,7 +251,7 @@ func (i *addonsPtrType) ToAddonsPtrOutputWithContext(ctx context.Context) Addons
 	return pulumi.ToOutputWithContext(ctx, i).(AddonsPtrOutput)
 }
 
-// AddonsArgs switch the cluster's add-ons. What an add-on works with is granted to its identity. Add-ons without arguments here are left off, except Azure Policy.
+// Switches the cluster's add-ons. What an add-on works with is granted to its identity. Add-ons without arguments here are left off, except Azure Policy.
 type AddonsOutput struct{ *pulumi.OutputState }
 
 func (AddonsOutput) ElementType() reflect.Type {
@@ -276,62 +276,62 @@ func (o AddonsOutput) ToAddonsPtrOutputWithContext(ctx context.Context) AddonsPt
 	}).(AddonsPtrOutput)
 }
 
-// `appRouting` is application routing with NGINX. Its security patches end in November 2026 (AKS documentation, read 2026-08); the Gateway API variant is not in API version 2025-01-01 and uses workload identities.
+// Application routing with NGINX. Its security patches end in November 2026 (AKS documentation, read 2026-08); the Gateway API variant is not in API version 2025-01-01 and uses workload identities.
 func (o AddonsOutput) AppRouting() AppRoutingPtrOutput {
 	return o.ApplyT(func(v Addons) *AppRouting { return v.AppRouting }).(AppRoutingPtrOutput)
 }
 
-// `azurePolicy` enforces Azure policies in the cluster. Default true: without it, policies about pods are ignored.
+// Enforces Azure policies in the cluster. Default true: without it, policies about pods are ignored.
 func (o AddonsOutput) AzurePolicy() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Addons) *bool { return v.AzurePolicy }).(pulumi.BoolPtrOutput)
 }
 
-// `confidentialComputing` is the SGX device plug-in.
+// The SGX device plug-in.
 func (o AddonsOutput) ConfidentialComputing() ConfidentialComputingPtrOutput {
 	return o.ApplyT(func(v Addons) *ConfidentialComputing { return v.ConfidentialComputing }).(ConfidentialComputingPtrOutput)
 }
 
-// `ingressGateway` is the Application Gateway ingress controller.
+// The Application Gateway ingress controller.
 func (o AddonsOutput) IngressGateway() IngressGatewayPtrOutput {
 	return o.ApplyT(func(v Addons) *IngressGateway { return v.IngressGateway }).(IngressGatewayPtrOutput)
 }
 
-// Istio is the service mesh add-on.
+// The service mesh add-on.
 func (o AddonsOutput) Istio() IstioPtrOutput {
 	return o.ApplyT(func(v Addons) *Istio { return v.Istio }).(IstioPtrOutput)
 }
 
-// KEDA scales workloads on events.
+// Scales workloads on events.
 func (o AddonsOutput) Keda() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Addons) *bool { return v.Keda }).(pulumi.BoolPtrOutput)
 }
 
-// Monitoring is Container Insights.
+// Container Insights.
 func (o AddonsOutput) Monitoring() MonitoringPtrOutput {
 	return o.ApplyT(func(v Addons) *Monitoring { return v.Monitoring }).(MonitoringPtrOutput)
 }
 
-// Other add-ons, by their key in Azure. Retired ones are refused with the date and the successor.
+// Add-ons, by their key in Azure. Retired ones are refused with the date and the successor.
 func (o AddonsOutput) Other() OtherAddonMapOutput {
 	return o.ApplyT(func(v Addons) map[string]OtherAddon { return v.Other }).(OtherAddonMapOutput)
 }
 
-// Prometheus collects metrics for an Azure Monitor workspace; the data collection rule is yours to make.
+// Collects metrics for an Azure Monitor workspace; the data collection rule is yours to make.
 func (o AddonsOutput) Prometheus() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Addons) *bool { return v.Prometheus }).(pulumi.BoolPtrOutput)
 }
 
-// `secretsProvider` mounts secrets of key vaults into pods.
+// Mounts secrets of key vaults into pods.
 func (o AddonsOutput) SecretsProvider() SecretsProviderPtrOutput {
 	return o.ApplyT(func(v Addons) *SecretsProvider { return v.SecretsProvider }).(SecretsProviderPtrOutput)
 }
 
-// `verticalPodAutoscaler` sizes the requests of pods.
+// Sizes the requests of pods.
 func (o AddonsOutput) VerticalPodAutoscaler() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Addons) *bool { return v.VerticalPodAutoscaler }).(pulumi.BoolPtrOutput)
 }
 
-// `virtualNode` runs pods on container instances.
+// Runs pods on container instances.
 func (o AddonsOutput) VirtualNode() VirtualNodePtrOutput {
 	return o.ApplyT(func(v Addons) *VirtualNode { return v.VirtualNode }).(VirtualNodePtrOutput)
 }
@@ -360,7 +360,7 @@ func (o AddonsPtrOutput) Elem() AddonsOutput {
 	}).(AddonsOutput)
 }
 
-// `appRouting` is application routing with NGINX. Its security patches end in November 2026 (AKS documentation, read 2026-08); the Gateway API variant is not in API version 2025-01-01 and uses workload identities.
+// Application routing with NGINX. Its security patches end in November 2026 (AKS documentation, read 2026-08); the Gateway API variant is not in API version 2025-01-01 and uses workload identities.
 func (o AddonsPtrOutput) AppRouting() AppRoutingPtrOutput {
 	return o.ApplyT(func(v *Addons) *AppRouting {
 		if v == nil {
@@ -370,7 +370,7 @@ func (o AddonsPtrOutput) AppRouting() AppRoutingPtrOutput {
 	}).(AppRoutingPtrOutput)
 }
 
-// `azurePolicy` enforces Azure policies in the cluster. Default true: without it, policies about pods are ignored.
+// Enforces Azure policies in the cluster. Default true: without it, policies about pods are ignored.
 func (o AddonsPtrOutput) AzurePolicy() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Addons) *bool {
 		if v == nil {
@@ -380,7 +380,7 @@ func (o AddonsPtrOutput) AzurePolicy() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// `confidentialComputing` is the SGX device plug-in.
+// The SGX device plug-in.
 func (o AddonsPtrOutput) ConfidentialComputing() ConfidentialComputingPtrOutput {
 	return o.ApplyT(func(v *Addons) *ConfidentialComputing {
 		if v == nil {
@@ -390,7 +390,7 @@ func (o AddonsPtrOutput) ConfidentialComputing() ConfidentialComputingPtrOutput 
 	}).(ConfidentialComputingPtrOutput)
 }
 
-// `ingressGateway` is the Application Gateway ingress controller.
+// The Application Gateway ingress controller.
 func (o AddonsPtrOutput) IngressGateway() IngressGatewayPtrOutput {
 	return o.ApplyT(func(v *Addons) *IngressGateway {
 		if v == nil {
@@ -400,7 +400,7 @@ func (o AddonsPtrOutput) IngressGateway() IngressGatewayPtrOutput {
 	}).(IngressGatewayPtrOutput)
 }
 
-// Istio is the service mesh add-on.
+// The service mesh add-on.
 func (o AddonsPtrOutput) Istio() IstioPtrOutput {
 	return o.ApplyT(func(v *Addons) *Istio {
 		if v == nil {
@@ -410,7 +410,7 @@ func (o AddonsPtrOutput) Istio() IstioPtrOutput {
 	}).(IstioPtrOutput)
 }
 
-// KEDA scales workloads on events.
+// Scales workloads on events.
 func (o AddonsPtrOutput) Keda() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Addons) *bool {
 		if v == nil {
@@ -420,7 +420,7 @@ func (o AddonsPtrOutput) Keda() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Monitoring is Container Insights.
+// Container Insights.
 func (o AddonsPtrOutput) Monitoring() MonitoringPtrOutput {
 	return o.ApplyT(func(v *Addons) *Monitoring {
 		if v == nil {
@@ -430,7 +430,7 @@ func (o AddonsPtrOutput) Monitoring() MonitoringPtrOutput {
 	}).(MonitoringPtrOutput)
 }
 
-// Other add-ons, by their key in Azure. Retired ones are refused with the date and the successor.
+// Add-ons, by their key in Azure. Retired ones are refused with the date and the successor.
 func (o AddonsPtrOutput) Other() OtherAddonMapOutput {
 	return o.ApplyT(func(v *Addons) map[string]OtherAddon {
 		if v == nil {
@@ -440,7 +440,7 @@ func (o AddonsPtrOutput) Other() OtherAddonMapOutput {
 	}).(OtherAddonMapOutput)
 }
 
-// Prometheus collects metrics for an Azure Monitor workspace; the data collection rule is yours to make.
+// Collects metrics for an Azure Monitor workspace; the data collection rule is yours to make.
 func (o AddonsPtrOutput) Prometheus() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Addons) *bool {
 		if v == nil {
@@ -450,7 +450,7 @@ func (o AddonsPtrOutput) Prometheus() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// `secretsProvider` mounts secrets of key vaults into pods.
+// Mounts secrets of key vaults into pods.
 func (o AddonsPtrOutput) SecretsProvider() SecretsProviderPtrOutput {
 	return o.ApplyT(func(v *Addons) *SecretsProvider {
 		if v == nil {
@@ -460,7 +460,7 @@ func (o AddonsPtrOutput) SecretsProvider() SecretsProviderPtrOutput {
 	}).(SecretsProviderPtrOutput)
 }
 
-// `verticalPodAutoscaler` sizes the requests of pods.
+// Sizes the requests of pods.
 func (o AddonsPtrOutput) VerticalPodAutoscaler() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Addons) *bool {
 		if v == nil {
@@ -470,7 +470,7 @@ func (o AddonsPtrOutput) VerticalPodAutoscaler() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// `virtualNode` runs pods on container instances.
+// Runs pods on container instances.
 func (o AddonsPtrOutput) VirtualNode() VirtualNodePtrOutput {
 	return o.ApplyT(func(v *Addons) *VirtualNode {
 		if v == nil {
@@ -480,7 +480,7 @@ func (o AddonsPtrOutput) VirtualNode() VirtualNodePtrOutput {
 	}).(VirtualNodePtrOutput)
 }
 
-// AdoptArgs say which role assignments a component takes over that exist already.
+// Says which role assignments a component takes over that exist already.
 type Adopt struct {
 	// Assignments that exist under the names that the component gives. Default: none. It can stay, and it can go once they are taken over; neither changes anything. One that has another name is taken over by adoptedAssignments.
 	Assignments *Adoption `pulumi:"assignments"`
@@ -497,7 +497,7 @@ type AdoptInput interface {
 	ToAdoptOutputWithContext(context.Context) AdoptOutput
 }
 
-// AdoptArgs say which role assignments a component takes over that exist already.
+// Says which role assignments a component takes over that exist already.
 type AdoptArgs struct {
 	// Assignments that exist under the names that the component gives. Default: none. It can stay, and it can go once they are taken over; neither changes anything. One that has another name is taken over by adoptedAssignments.
 	Assignments *Adoption `pulumi:"assignments"`
@@ -556,7 +556,7 @@ func (i *adoptPtrType) ToAdoptPtrOutputWithContext(ctx context.Context) AdoptPtr
 	return pulumi.ToOutputWithContext(ctx, i).(AdoptPtrOutput)
 }
 
-// AdoptArgs say which role assignments a component takes over that exist already.
+// Says which role assignments a component takes over that exist already.
 type AdoptOutput struct{ *pulumi.OutputState }
 
 func (AdoptOutput) ElementType() reflect.Type {
@@ -620,11 +620,11 @@ func (o AdoptPtrOutput) Assignments() AdoptionPtrOutput {
 	}).(AdoptionPtrOutput)
 }
 
-// AdoptClusterArgs say what a cluster component takes over that exists already.
+// Says what a cluster component takes over that exists already.
 type AdoptCluster struct {
 	// Assignments that exist under the names that the component gives. Default: none. It can stay, and it can go once they are taken over; neither changes anything. One that has another name is taken over by adoptedAssignments.
 	Assignments *Adoption `pulumi:"assignments"`
-	// Cluster takes over the cluster that clusterName and resourceGroupName name, with the pools that the arguments describe. What the arguments say has to be true of it, or the deployment is refused, at preview, with what to say instead. What they do not say stays as it is, also where the component has a default of its own. Nothing is sent to Azure. It can stay, and it can go once the cluster is taken over, when the stack has an output; neither changes anything.
+	// Takes over the cluster that clusterName and resourceGroupName name, with the pools that the arguments describe. What the arguments say has to be true of it, or the deployment is refused, at preview, with what to say instead. What they do not say stays as it is, also where the component has a default of its own. Nothing is sent to Azure. It can stay, and it can go once the cluster is taken over, when the stack has an output; neither changes anything.
 	Cluster *bool `pulumi:"cluster"`
 }
 
@@ -639,11 +639,11 @@ type AdoptClusterInput interface {
 	ToAdoptClusterOutputWithContext(context.Context) AdoptClusterOutput
 }
 
-// AdoptClusterArgs say what a cluster component takes over that exists already.
+// Says what a cluster component takes over that exists already.
 type AdoptClusterArgs struct {
 	// Assignments that exist under the names that the component gives. Default: none. It can stay, and it can go once they are taken over; neither changes anything. One that has another name is taken over by adoptedAssignments.
 	Assignments *Adoption `pulumi:"assignments"`
-	// Cluster takes over the cluster that clusterName and resourceGroupName name, with the pools that the arguments describe. What the arguments say has to be true of it, or the deployment is refused, at preview, with what to say instead. What they do not say stays as it is, also where the component has a default of its own. Nothing is sent to Azure. It can stay, and it can go once the cluster is taken over, when the stack has an output; neither changes anything.
+	// Takes over the cluster that clusterName and resourceGroupName name, with the pools that the arguments describe. What the arguments say has to be true of it, or the deployment is refused, at preview, with what to say instead. What they do not say stays as it is, also where the component has a default of its own. Nothing is sent to Azure. It can stay, and it can go once the cluster is taken over, when the stack has an output; neither changes anything.
 	Cluster *bool `pulumi:"cluster"`
 }
 
@@ -700,7 +700,7 @@ func (i *adoptClusterPtrType) ToAdoptClusterPtrOutputWithContext(ctx context.Con
 	return pulumi.ToOutputWithContext(ctx, i).(AdoptClusterPtrOutput)
 }
 
-// AdoptClusterArgs say what a cluster component takes over that exists already.
+// Says what a cluster component takes over that exists already.
 type AdoptClusterOutput struct{ *pulumi.OutputState }
 
 func (AdoptClusterOutput) ElementType() reflect.Type {
@@ -730,7 +730,7 @@ func (o AdoptClusterOutput) Assignments() AdoptionPtrOutput {
 	return o.ApplyT(func(v AdoptCluster) *Adoption { return v.Assignments }).(AdoptionPtrOutput)
 }
 
-// Cluster takes over the cluster that clusterName and resourceGroupName name, with the pools that the arguments describe. What the arguments say has to be true of it, or the deployment is refused, at preview, with what to say instead. What they do not say stays as it is, also where the component has a default of its own. Nothing is sent to Azure. It can stay, and it can go once the cluster is taken over, when the stack has an output; neither changes anything.
+// Takes over the cluster that clusterName and resourceGroupName name, with the pools that the arguments describe. What the arguments say has to be true of it, or the deployment is refused, at preview, with what to say instead. What they do not say stays as it is, also where the component has a default of its own. Nothing is sent to Azure. It can stay, and it can go once the cluster is taken over, when the stack has an output; neither changes anything.
 func (o AdoptClusterOutput) Cluster() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v AdoptCluster) *bool { return v.Cluster }).(pulumi.BoolPtrOutput)
 }
@@ -769,7 +769,7 @@ func (o AdoptClusterPtrOutput) Assignments() AdoptionPtrOutput {
 	}).(AdoptionPtrOutput)
 }
 
-// Cluster takes over the cluster that clusterName and resourceGroupName name, with the pools that the arguments describe. What the arguments say has to be true of it, or the deployment is refused, at preview, with what to say instead. What they do not say stays as it is, also where the component has a default of its own. Nothing is sent to Azure. It can stay, and it can go once the cluster is taken over, when the stack has an output; neither changes anything.
+// Takes over the cluster that clusterName and resourceGroupName name, with the pools that the arguments describe. What the arguments say has to be true of it, or the deployment is refused, at preview, with what to say instead. What they do not say stays as it is, also where the component has a default of its own. Nothing is sent to Azure. It can stay, and it can go once the cluster is taken over, when the stack has an output; neither changes anything.
 func (o AdoptClusterPtrOutput) Cluster() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *AdoptCluster) *bool {
 		if v == nil {
@@ -779,13 +779,13 @@ func (o AdoptClusterPtrOutput) Cluster() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// AppRoutingArgs are application routing's zones, by names of your choice, and vaults.
+// Application routing's zones, by names of your choice, and vaults.
 type AppRouting struct {
-	// `privateDnsZoneIds`: Private DNS Zone Contributor on each; the role of public zones covers nothing there.
+	// Private DNS Zone Contributor on each; the role of public zones covers nothing there.
 	PrivateDnsZoneIds map[string]string `pulumi:"privateDnsZoneIds"`
-	// `publicDnsZoneIds`: DNS Zone Contributor on each.
+	// DNS Zone Contributor on each.
 	PublicDnsZoneIds map[string]string `pulumi:"publicDnsZoneIds"`
-	// Vaults of certificates, keys of `ManagedIdentityClusterArgs.keyVaultIds`: Key Vault Certificate User. Needs the secrets provider.
+	// Vaults of certificates, keys of `keyVaultIds` of the cluster: Key Vault Certificate User. Needs the secrets provider.
 	Vaults []string `pulumi:"vaults"`
 }
 
@@ -800,13 +800,13 @@ type AppRoutingInput interface {
 	ToAppRoutingOutputWithContext(context.Context) AppRoutingOutput
 }
 
-// AppRoutingArgs are application routing's zones, by names of your choice, and vaults.
+// Application routing's zones, by names of your choice, and vaults.
 type AppRoutingArgs struct {
-	// `privateDnsZoneIds`: Private DNS Zone Contributor on each; the role of public zones covers nothing there.
+	// Private DNS Zone Contributor on each; the role of public zones covers nothing there.
 	PrivateDnsZoneIds map[string]pulumi.StringInput `pulumi:"privateDnsZoneIds"`
-	// `publicDnsZoneIds`: DNS Zone Contributor on each.
+	// DNS Zone Contributor on each.
 	PublicDnsZoneIds map[string]pulumi.StringInput `pulumi:"publicDnsZoneIds"`
-	// Vaults of certificates, keys of `ManagedIdentityClusterArgs.keyVaultIds`: Key Vault Certificate User. Needs the secrets provider.
+	// Vaults of certificates, keys of `keyVaultIds` of the cluster: Key Vault Certificate User. Needs the secrets provider.
 	Vaults []string `pulumi:"vaults"`
 }
 
@@ -863,7 +863,7 @@ func (i *appRoutingPtrType) ToAppRoutingPtrOutputWithContext(ctx context.Context
 	return pulumi.ToOutputWithContext(ctx, i).(AppRoutingPtrOutput)
 }
 
-// AppRoutingArgs are application routing's zones, by names of your choice, and vaults.
+// Application routing's zones, by names of your choice, and vaults.
 type AppRoutingOutput struct{ *pulumi.OutputState }
 
 func (AppRoutingOutput) ElementType() reflect.Type {
@@ -888,17 +888,17 @@ func (o AppRoutingOutput) ToAppRoutingPtrOutputWithContext(ctx context.Context) 
 	}).(AppRoutingPtrOutput)
 }
 
-// `privateDnsZoneIds`: Private DNS Zone Contributor on each; the role of public zones covers nothing there.
+// Private DNS Zone Contributor on each; the role of public zones covers nothing there.
 func (o AppRoutingOutput) PrivateDnsZoneIds() pulumi.StringMapOutput {
 	return o.ApplyT(func(v AppRouting) map[string]string { return v.PrivateDnsZoneIds }).(pulumi.StringMapOutput)
 }
 
-// `publicDnsZoneIds`: DNS Zone Contributor on each.
+// DNS Zone Contributor on each.
 func (o AppRoutingOutput) PublicDnsZoneIds() pulumi.StringMapOutput {
 	return o.ApplyT(func(v AppRouting) map[string]string { return v.PublicDnsZoneIds }).(pulumi.StringMapOutput)
 }
 
-// Vaults of certificates, keys of `ManagedIdentityClusterArgs.keyVaultIds`: Key Vault Certificate User. Needs the secrets provider.
+// Vaults of certificates, keys of `keyVaultIds` of the cluster: Key Vault Certificate User. Needs the secrets provider.
 func (o AppRoutingOutput) Vaults() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v AppRouting) []string { return v.Vaults }).(pulumi.StringArrayOutput)
 }
@@ -927,7 +927,7 @@ func (o AppRoutingPtrOutput) Elem() AppRoutingOutput {
 	}).(AppRoutingOutput)
 }
 
-// `privateDnsZoneIds`: Private DNS Zone Contributor on each; the role of public zones covers nothing there.
+// Private DNS Zone Contributor on each; the role of public zones covers nothing there.
 func (o AppRoutingPtrOutput) PrivateDnsZoneIds() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *AppRouting) map[string]string {
 		if v == nil {
@@ -937,7 +937,7 @@ func (o AppRoutingPtrOutput) PrivateDnsZoneIds() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// `publicDnsZoneIds`: DNS Zone Contributor on each.
+// DNS Zone Contributor on each.
 func (o AppRoutingPtrOutput) PublicDnsZoneIds() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *AppRouting) map[string]string {
 		if v == nil {
@@ -947,7 +947,7 @@ func (o AppRoutingPtrOutput) PublicDnsZoneIds() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// Vaults of certificates, keys of `ManagedIdentityClusterArgs.keyVaultIds`: Key Vault Certificate User. Needs the secrets provider.
+// Vaults of certificates, keys of `keyVaultIds` of the cluster: Key Vault Certificate User. Needs the secrets provider.
 func (o AppRoutingPtrOutput) Vaults() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *AppRouting) []string {
 		if v == nil {
@@ -957,7 +957,7 @@ func (o AppRoutingPtrOutput) Vaults() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// AutoscalingArgs are bounds in nodes; both are required.
+// Bounds in nodes; both are required.
 type Autoscaling struct {
 	// Max nodes: at most 1000.
 	Max int `pulumi:"max"`
@@ -976,7 +976,7 @@ type AutoscalingInput interface {
 	ToAutoscalingOutputWithContext(context.Context) AutoscalingOutput
 }
 
-// AutoscalingArgs are bounds in nodes; both are required.
+// Bounds in nodes; both are required.
 type AutoscalingArgs struct {
 	// Max nodes: at most 1000.
 	Max pulumi.IntInput `pulumi:"max"`
@@ -1037,7 +1037,7 @@ func (i *autoscalingPtrType) ToAutoscalingPtrOutputWithContext(ctx context.Conte
 	return pulumi.ToOutputWithContext(ctx, i).(AutoscalingPtrOutput)
 }
 
-// AutoscalingArgs are bounds in nodes; both are required.
+// Bounds in nodes; both are required.
 type AutoscalingOutput struct{ *pulumi.OutputState }
 
 func (AutoscalingOutput) ElementType() reflect.Type {
@@ -1116,11 +1116,11 @@ func (o AutoscalingPtrOutput) Min() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// ClusterIdentityArgs choose the control plane's identity.
+// Chooses the control plane's identity.
 type ClusterIdentity struct {
 	// Type of the identity. Default: UserAssigned when an identity is given, else SystemAssigned. AKS has no combined type.
 	Type *IdentityType `pulumi:"type"`
-	// `userAssigned` is an existing identity. Without it and with Type UserAssigned the component creates one.
+	// An existing identity. Without it and with the type UserAssigned the component creates one.
 	UserAssigned *UserAssignedIdentity `pulumi:"userAssigned"`
 }
 
@@ -1135,11 +1135,11 @@ type ClusterIdentityInput interface {
 	ToClusterIdentityOutputWithContext(context.Context) ClusterIdentityOutput
 }
 
-// ClusterIdentityArgs choose the control plane's identity.
+// Chooses the control plane's identity.
 type ClusterIdentityArgs struct {
 	// Type of the identity. Default: UserAssigned when an identity is given, else SystemAssigned. AKS has no combined type.
 	Type *IdentityType `pulumi:"type"`
-	// `userAssigned` is an existing identity. Without it and with Type UserAssigned the component creates one.
+	// An existing identity. Without it and with the type UserAssigned the component creates one.
 	UserAssigned *UserAssignedIdentityArgs `pulumi:"userAssigned"`
 }
 
@@ -1196,7 +1196,7 @@ func (i *clusterIdentityPtrType) ToClusterIdentityPtrOutputWithContext(ctx conte
 	return pulumi.ToOutputWithContext(ctx, i).(ClusterIdentityPtrOutput)
 }
 
-// ClusterIdentityArgs choose the control plane's identity.
+// Chooses the control plane's identity.
 type ClusterIdentityOutput struct{ *pulumi.OutputState }
 
 func (ClusterIdentityOutput) ElementType() reflect.Type {
@@ -1226,7 +1226,7 @@ func (o ClusterIdentityOutput) Type() IdentityTypePtrOutput {
 	return o.ApplyT(func(v ClusterIdentity) *IdentityType { return v.Type }).(IdentityTypePtrOutput)
 }
 
-// `userAssigned` is an existing identity. Without it and with Type UserAssigned the component creates one.
+// An existing identity. Without it and with the type UserAssigned the component creates one.
 func (o ClusterIdentityOutput) UserAssigned() UserAssignedIdentityPtrOutput {
 	return o.ApplyT(func(v ClusterIdentity) *UserAssignedIdentity { return v.UserAssigned }).(UserAssignedIdentityPtrOutput)
 }
@@ -1265,7 +1265,7 @@ func (o ClusterIdentityPtrOutput) Type() IdentityTypePtrOutput {
 	}).(IdentityTypePtrOutput)
 }
 
-// `userAssigned` is an existing identity. Without it and with Type UserAssigned the component creates one.
+// An existing identity. Without it and with the type UserAssigned the component creates one.
 func (o ClusterIdentityPtrOutput) UserAssigned() UserAssignedIdentityPtrOutput {
 	return o.ApplyT(func(v *ClusterIdentity) *UserAssignedIdentity {
 		if v == nil {
@@ -1275,9 +1275,9 @@ func (o ClusterIdentityPtrOutput) UserAssigned() UserAssignedIdentityPtrOutput {
 	}).(UserAssignedIdentityPtrOutput)
 }
 
-// ConfidentialComputingArgs are the SGX device plug-in.
+// The SGX device plug-in.
 type ConfidentialComputing struct {
-	// `quoteHelper` runs the SGX quote helper. Default false.
+	// Runs the SGX quote helper. Default false.
 	QuoteHelper *bool `pulumi:"quoteHelper"`
 }
 
@@ -1292,9 +1292,9 @@ type ConfidentialComputingInput interface {
 	ToConfidentialComputingOutputWithContext(context.Context) ConfidentialComputingOutput
 }
 
-// ConfidentialComputingArgs are the SGX device plug-in.
+// The SGX device plug-in.
 type ConfidentialComputingArgs struct {
-	// `quoteHelper` runs the SGX quote helper. Default false.
+	// Runs the SGX quote helper. Default false.
 	QuoteHelper *bool `pulumi:"quoteHelper"`
 }
 
@@ -1351,7 +1351,7 @@ func (i *confidentialComputingPtrType) ToConfidentialComputingPtrOutputWithConte
 	return pulumi.ToOutputWithContext(ctx, i).(ConfidentialComputingPtrOutput)
 }
 
-// ConfidentialComputingArgs are the SGX device plug-in.
+// The SGX device plug-in.
 type ConfidentialComputingOutput struct{ *pulumi.OutputState }
 
 func (ConfidentialComputingOutput) ElementType() reflect.Type {
@@ -1376,7 +1376,7 @@ func (o ConfidentialComputingOutput) ToConfidentialComputingPtrOutputWithContext
 	}).(ConfidentialComputingPtrOutput)
 }
 
-// `quoteHelper` runs the SGX quote helper. Default false.
+// Runs the SGX quote helper. Default false.
 func (o ConfidentialComputingOutput) QuoteHelper() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v ConfidentialComputing) *bool { return v.QuoteHelper }).(pulumi.BoolPtrOutput)
 }
@@ -1405,7 +1405,7 @@ func (o ConfidentialComputingPtrOutput) Elem() ConfidentialComputingOutput {
 	}).(ConfidentialComputingOutput)
 }
 
-// `quoteHelper` runs the SGX quote helper. Default false.
+// Runs the SGX quote helper. Default false.
 func (o ConfidentialComputingPtrOutput) QuoteHelper() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *ConfidentialComputing) *bool {
 		if v == nil {
@@ -1415,13 +1415,13 @@ func (o ConfidentialComputingPtrOutput) QuoteHelper() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// EntraArgs integrate Entra (Azure AD).
+// Integrates Entra (Azure AD).
 type Entra struct {
-	// `adminGroupObjectIds` are groups whose members are cluster administrators.
+	// Groups whose members are cluster administrators.
 	AdminGroupObjectIds []string `pulumi:"adminGroupObjectIds"`
-	// `azureRbac` lets Azure role assignments decide what users may do inside the cluster. Default true.
+	// Lets Azure role assignments decide what users may do inside the cluster. Default true.
 	AzureRbac *bool `pulumi:"azureRbac"`
-	// `tenantId` of the users; without it the subscription's.
+	// Tenant ID of the users; without it the subscription's.
 	TenantId *string `pulumi:"tenantId"`
 }
 
@@ -1436,13 +1436,13 @@ type EntraInput interface {
 	ToEntraOutputWithContext(context.Context) EntraOutput
 }
 
-// EntraArgs integrate Entra (Azure AD).
+// Integrates Entra (Azure AD).
 type EntraArgs struct {
-	// `adminGroupObjectIds` are groups whose members are cluster administrators.
-	AdminGroupObjectIds []pulumi.StringInput `pulumi:"adminGroupObjectIds"`
-	// `azureRbac` lets Azure role assignments decide what users may do inside the cluster. Default true.
+	// Groups whose members are cluster administrators.
+	AdminGroupObjectIds pulumi.StringArrayInput `pulumi:"adminGroupObjectIds"`
+	// Lets Azure role assignments decide what users may do inside the cluster. Default true.
 	AzureRbac *bool `pulumi:"azureRbac"`
-	// `tenantId` of the users; without it the subscription's.
+	// Tenant ID of the users; without it the subscription's.
 	TenantId pulumi.StringPtrInput `pulumi:"tenantId"`
 }
 
@@ -1499,7 +1499,7 @@ func (i *entraPtrType) ToEntraPtrOutputWithContext(ctx context.Context) EntraPtr
 	return pulumi.ToOutputWithContext(ctx, i).(EntraPtrOutput)
 }
 
-// EntraArgs integrate Entra (Azure AD).
+// Integrates Entra (Azure AD).
 type EntraOutput struct{ *pulumi.OutputState }
 
 func (EntraOutput) ElementType() reflect.Type {
@@ -1524,17 +1524,17 @@ func (o EntraOutput) ToEntraPtrOutputWithContext(ctx context.Context) EntraPtrOu
 	}).(EntraPtrOutput)
 }
 
-// `adminGroupObjectIds` are groups whose members are cluster administrators.
+// Groups whose members are cluster administrators.
 func (o EntraOutput) AdminGroupObjectIds() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v Entra) []string { return v.AdminGroupObjectIds }).(pulumi.StringArrayOutput)
 }
 
-// `azureRbac` lets Azure role assignments decide what users may do inside the cluster. Default true.
+// Lets Azure role assignments decide what users may do inside the cluster. Default true.
 func (o EntraOutput) AzureRbac() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Entra) *bool { return v.AzureRbac }).(pulumi.BoolPtrOutput)
 }
 
-// `tenantId` of the users; without it the subscription's.
+// Tenant ID of the users; without it the subscription's.
 func (o EntraOutput) TenantId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Entra) *string { return v.TenantId }).(pulumi.StringPtrOutput)
 }
@@ -1563,7 +1563,7 @@ func (o EntraPtrOutput) Elem() EntraOutput {
 	}).(EntraOutput)
 }
 
-// `adminGroupObjectIds` are groups whose members are cluster administrators.
+// Groups whose members are cluster administrators.
 func (o EntraPtrOutput) AdminGroupObjectIds() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *Entra) []string {
 		if v == nil {
@@ -1573,7 +1573,7 @@ func (o EntraPtrOutput) AdminGroupObjectIds() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// `azureRbac` lets Azure role assignments decide what users may do inside the cluster. Default true.
+// Lets Azure role assignments decide what users may do inside the cluster. Default true.
 func (o EntraPtrOutput) AzureRbac() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Entra) *bool {
 		if v == nil {
@@ -1583,7 +1583,7 @@ func (o EntraPtrOutput) AzureRbac() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// `tenantId` of the users; without it the subscription's.
+// Tenant ID of the users; without it the subscription's.
 func (o EntraPtrOutput) TenantId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Entra) *string {
 		if v == nil {
@@ -1593,19 +1593,19 @@ func (o EntraPtrOutput) TenantId() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// ExtraGrantArgs are one role on one resource for an identity of the cluster.
+// One role on one resource for an identity of the cluster.
 type ExtraGrant struct {
-	// `grantsRoles` is needed for a role whose holder can grant roles, as Owner: whoever acts as the identity can then give itself any right. Default false.
+	// Needed for a role whose holder can grant roles, as Owner: whoever acts as the identity can then give itself any right. Default false.
 	GrantsRoles *bool `pulumi:"grantsRoles"`
-	// Identity is control-plane, kubelet or the key of an add-on that is on, as webAppRouting.
+	// One of control-plane, kubelet and the key of an add-on that is on, as webAppRouting.
 	Identity string `pulumi:"identity"`
-	// Reason is shown beside the grant.
+	// Shown beside the grant.
 	Reason string `pulumi:"reason"`
-	// `resourceId` is the Azure resource ID at which the role holds.
+	// The Azure resource ID at which the role holds.
 	ResourceId string `pulumi:"resourceId"`
-	// Role is the name of a built-in role, as Key Vault Secrets User, or a role's GUID or definition ID.
+	// The name of a built-in role, as Key Vault Secrets User, or a role's GUID or definition ID.
 	Role string `pulumi:"role"`
-	// `wideScope` is needed for a resource ID above resource groups: a subscription, a management group, the tenant. Default false.
+	// Needed for a resource ID above resource groups: a subscription, a management group, the tenant. Default false.
 	WideScope *bool `pulumi:"wideScope"`
 }
 
@@ -1620,19 +1620,19 @@ type ExtraGrantInput interface {
 	ToExtraGrantOutputWithContext(context.Context) ExtraGrantOutput
 }
 
-// ExtraGrantArgs are one role on one resource for an identity of the cluster.
+// One role on one resource for an identity of the cluster.
 type ExtraGrantArgs struct {
-	// `grantsRoles` is needed for a role whose holder can grant roles, as Owner: whoever acts as the identity can then give itself any right. Default false.
+	// Needed for a role whose holder can grant roles, as Owner: whoever acts as the identity can then give itself any right. Default false.
 	GrantsRoles *bool `pulumi:"grantsRoles"`
-	// Identity is control-plane, kubelet or the key of an add-on that is on, as webAppRouting.
+	// One of control-plane, kubelet and the key of an add-on that is on, as webAppRouting.
 	Identity string `pulumi:"identity"`
-	// Reason is shown beside the grant.
+	// Shown beside the grant.
 	Reason string `pulumi:"reason"`
-	// `resourceId` is the Azure resource ID at which the role holds.
+	// The Azure resource ID at which the role holds.
 	ResourceId pulumi.StringInput `pulumi:"resourceId"`
-	// Role is the name of a built-in role, as Key Vault Secrets User, or a role's GUID or definition ID.
+	// The name of a built-in role, as Key Vault Secrets User, or a role's GUID or definition ID.
 	Role string `pulumi:"role"`
-	// `wideScope` is needed for a resource ID above resource groups: a subscription, a management group, the tenant. Default false.
+	// Needed for a resource ID above resource groups: a subscription, a management group, the tenant. Default false.
 	WideScope *bool `pulumi:"wideScope"`
 }
 
@@ -1673,7 +1673,7 @@ func (i ExtraGrantMap) ToExtraGrantMapOutputWithContext(ctx context.Context) Ext
 	return pulumi.ToOutputWithContext(ctx, i).(ExtraGrantMapOutput)
 }
 
-// ExtraGrantArgs are one role on one resource for an identity of the cluster.
+// One role on one resource for an identity of the cluster.
 type ExtraGrantOutput struct{ *pulumi.OutputState }
 
 func (ExtraGrantOutput) ElementType() reflect.Type {
@@ -1688,32 +1688,32 @@ func (o ExtraGrantOutput) ToExtraGrantOutputWithContext(ctx context.Context) Ext
 	return o
 }
 
-// `grantsRoles` is needed for a role whose holder can grant roles, as Owner: whoever acts as the identity can then give itself any right. Default false.
+// Needed for a role whose holder can grant roles, as Owner: whoever acts as the identity can then give itself any right. Default false.
 func (o ExtraGrantOutput) GrantsRoles() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v ExtraGrant) *bool { return v.GrantsRoles }).(pulumi.BoolPtrOutput)
 }
 
-// Identity is control-plane, kubelet or the key of an add-on that is on, as webAppRouting.
+// One of control-plane, kubelet and the key of an add-on that is on, as webAppRouting.
 func (o ExtraGrantOutput) Identity() pulumi.StringOutput {
 	return o.ApplyT(func(v ExtraGrant) string { return v.Identity }).(pulumi.StringOutput)
 }
 
-// Reason is shown beside the grant.
+// Shown beside the grant.
 func (o ExtraGrantOutput) Reason() pulumi.StringOutput {
 	return o.ApplyT(func(v ExtraGrant) string { return v.Reason }).(pulumi.StringOutput)
 }
 
-// `resourceId` is the Azure resource ID at which the role holds.
+// The Azure resource ID at which the role holds.
 func (o ExtraGrantOutput) ResourceId() pulumi.StringOutput {
 	return o.ApplyT(func(v ExtraGrant) string { return v.ResourceId }).(pulumi.StringOutput)
 }
 
-// Role is the name of a built-in role, as Key Vault Secrets User, or a role's GUID or definition ID.
+// The name of a built-in role, as Key Vault Secrets User, or a role's GUID or definition ID.
 func (o ExtraGrantOutput) Role() pulumi.StringOutput {
 	return o.ApplyT(func(v ExtraGrant) string { return v.Role }).(pulumi.StringOutput)
 }
 
-// `wideScope` is needed for a resource ID above resource groups: a subscription, a management group, the tenant. Default false.
+// Needed for a resource ID above resource groups: a subscription, a management group, the tenant. Default false.
 func (o ExtraGrantOutput) WideScope() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v ExtraGrant) *bool { return v.WideScope }).(pulumi.BoolPtrOutput)
 }
@@ -1738,25 +1738,25 @@ func (o ExtraGrantMapOutput) MapIndex(k pulumi.StringInput) ExtraGrantOutput {
 	}).(ExtraGrantOutput)
 }
 
-// GrantRecord is one grant that exists.
+// One grant that exists.
 type GrantRecord struct {
-	// `assignmentId` is the role assignment's Azure resource ID.
+	// The role assignment's Azure resource ID.
 	AssignmentId string `pulumi:"assignmentId"`
-	// Identity says which identity holds it: control-plane, kubelet, addon-azurepolicy.
+	// Says which identity holds it: control-plane, kubelet, addon-azurepolicy.
 	Identity string `pulumi:"identity"`
-	// Name is the grant's logical name in the plan.
+	// The grant's logical name in the plan.
 	Name string `pulumi:"name"`
-	// `principalId` is the principal that holds it.
+	// The principal that holds it.
 	PrincipalId string `pulumi:"principalId"`
-	// Reason says why it was made; several uses are separated by semicolons.
+	// Says why it was made; several uses are separated by semicolons.
 	Reason string `pulumi:"reason"`
-	// Role is the role's name.
+	// The role's name.
 	Role string `pulumi:"role"`
-	// Scope is the Azure resource ID at which it holds.
+	// The Azure resource ID at which it holds.
 	Scope string `pulumi:"scope"`
 }
 
-// GrantRecord is one grant that exists.
+// One grant that exists.
 type GrantRecordOutput struct{ *pulumi.OutputState }
 
 func (GrantRecordOutput) ElementType() reflect.Type {
@@ -1771,37 +1771,37 @@ func (o GrantRecordOutput) ToGrantRecordOutputWithContext(ctx context.Context) G
 	return o
 }
 
-// `assignmentId` is the role assignment's Azure resource ID.
+// The role assignment's Azure resource ID.
 func (o GrantRecordOutput) AssignmentId() pulumi.StringOutput {
 	return o.ApplyT(func(v GrantRecord) string { return v.AssignmentId }).(pulumi.StringOutput)
 }
 
-// Identity says which identity holds it: control-plane, kubelet, addon-azurepolicy.
+// Says which identity holds it: control-plane, kubelet, addon-azurepolicy.
 func (o GrantRecordOutput) Identity() pulumi.StringOutput {
 	return o.ApplyT(func(v GrantRecord) string { return v.Identity }).(pulumi.StringOutput)
 }
 
-// Name is the grant's logical name in the plan.
+// The grant's logical name in the plan.
 func (o GrantRecordOutput) Name() pulumi.StringOutput {
 	return o.ApplyT(func(v GrantRecord) string { return v.Name }).(pulumi.StringOutput)
 }
 
-// `principalId` is the principal that holds it.
+// The principal that holds it.
 func (o GrantRecordOutput) PrincipalId() pulumi.StringOutput {
 	return o.ApplyT(func(v GrantRecord) string { return v.PrincipalId }).(pulumi.StringOutput)
 }
 
-// Reason says why it was made; several uses are separated by semicolons.
+// Says why it was made; several uses are separated by semicolons.
 func (o GrantRecordOutput) Reason() pulumi.StringOutput {
 	return o.ApplyT(func(v GrantRecord) string { return v.Reason }).(pulumi.StringOutput)
 }
 
-// Role is the role's name.
+// The role's name.
 func (o GrantRecordOutput) Role() pulumi.StringOutput {
 	return o.ApplyT(func(v GrantRecord) string { return v.Role }).(pulumi.StringOutput)
 }
 
-// Scope is the Azure resource ID at which it holds.
+// The Azure resource ID at which it holds.
 func (o GrantRecordOutput) Scope() pulumi.StringOutput {
 	return o.ApplyT(func(v GrantRecord) string { return v.Scope }).(pulumi.StringOutput)
 }
@@ -1826,17 +1826,17 @@ func (o GrantRecordArrayOutput) Index(i pulumi.IntInput) GrantRecordOutput {
 	}).(GrantRecordOutput)
 }
 
-// IdentityRecord is one managed identity as Azure reports it.
+// One managed identity as Azure reports it.
 type IdentityRecord struct {
-	// `clientId` is its application ID: the one that tokens are asked for.
+	// Its application ID: the one that tokens are asked for.
 	ClientId string `pulumi:"clientId"`
-	// `principalId` is its object ID in Entra: the one that role assignments name.
+	// Its object ID in Entra: the one that role assignments name.
 	PrincipalId string `pulumi:"principalId"`
-	// `resourceId` is the identity's Azure resource ID.
+	// The identity's Azure resource ID.
 	ResourceId string `pulumi:"resourceId"`
 }
 
-// IdentityRecord is one managed identity as Azure reports it.
+// One managed identity as Azure reports it.
 type IdentityRecordOutput struct{ *pulumi.OutputState }
 
 func (IdentityRecordOutput) ElementType() reflect.Type {
@@ -1851,17 +1851,17 @@ func (o IdentityRecordOutput) ToIdentityRecordOutputWithContext(ctx context.Cont
 	return o
 }
 
-// `clientId` is its application ID: the one that tokens are asked for.
+// Its application ID: the one that tokens are asked for.
 func (o IdentityRecordOutput) ClientId() pulumi.StringOutput {
 	return o.ApplyT(func(v IdentityRecord) string { return v.ClientId }).(pulumi.StringOutput)
 }
 
-// `principalId` is its object ID in Entra: the one that role assignments name.
+// Its object ID in Entra: the one that role assignments name.
 func (o IdentityRecordOutput) PrincipalId() pulumi.StringOutput {
 	return o.ApplyT(func(v IdentityRecord) string { return v.PrincipalId }).(pulumi.StringOutput)
 }
 
-// `resourceId` is the identity's Azure resource ID.
+// The identity's Azure resource ID.
 func (o IdentityRecordOutput) ResourceId() pulumi.StringOutput {
 	return o.ApplyT(func(v IdentityRecord) string { return v.ResourceId }).(pulumi.StringOutput)
 }
@@ -1886,23 +1886,23 @@ func (o IdentityRecordMapOutput) MapIndex(k pulumi.StringInput) IdentityRecordOu
 	}).(IdentityRecordOutput)
 }
 
-// IngressGatewayArgs say where the gateway is: exactly one of `gatewayId`, `subnetId` and `subnetCidr`.
+// Says where the gateway is: exactly one of `gatewayId`, `subnetId` and `subnetCidr`.
 type IngressGateway struct {
-	// `gatewayId` is an existing gateway. The add-on is granted Network Contributor on its resource group.
+	// An existing gateway. The add-on is granted Network Contributor on its resource group.
 	GatewayId *string `pulumi:"gatewayId"`
-	// `gatewayIdentityId` is the user-assigned identity of an existing gateway, if it has one; the add-on is granted Managed Identity Operator on it, without which it cannot write the gateway.
+	// The user-assigned identity of an existing gateway, if it has one; the add-on is granted Managed Identity Operator on it, without which it cannot write the gateway.
 	GatewayIdentityId *string `pulumi:"gatewayIdentityId"`
-	// `gatewayName` names the gateway that the add-on makes.
+	// Names the gateway that the add-on makes.
 	GatewayName *string `pulumi:"gatewayName"`
-	// `gatewayPublicIpId` is the public address of an existing gateway, when it lies in another resource group than the gateway; the add-on is granted Network Contributor there.
+	// The public address of an existing gateway, when it lies in another resource group than the gateway; the add-on is granted Network Contributor there.
 	GatewayPublicIpId *string `pulumi:"gatewayPublicIpId"`
-	// `gatewaySubnetId` is the subnet of an existing gateway, when it lies in another resource group than the gateway; the add-on is granted Network Contributor there.
+	// The subnet of an existing gateway, when it lies in another resource group than the gateway; the add-on is granted Network Contributor there.
 	GatewaySubnetId *string `pulumi:"gatewaySubnetId"`
-	// `subnetCidr` is the range of a subnet that the add-on makes in the nodes' virtual network; it is granted Network Contributor on that network when it is yours.
+	// The range of a subnet that the add-on makes in the nodes' virtual network; it is granted Network Contributor on that network when it is yours.
 	SubnetCidr *string `pulumi:"subnetCidr"`
-	// `subnetId` is an existing subnet for the gateway that the add-on makes; it is granted Network Contributor there.
+	// An existing subnet for the gateway that the add-on makes; it is granted Network Contributor there.
 	SubnetId *string `pulumi:"subnetId"`
-	// `watchNamespace` limits the controller to one namespace.
+	// Limits the controller to one namespace.
 	WatchNamespace *string `pulumi:"watchNamespace"`
 }
 
@@ -1917,24 +1917,24 @@ type IngressGatewayInput interface {
 	ToIngressGatewayOutputWithContext(context.Context) IngressGatewayOutput
 }
 
-// IngressGatewayArgs say where the gateway is: exactly one of `gatewayId`, `subnetId` and `subnetCidr`.
+// Says where the gateway is: exactly one of `gatewayId`, `subnetId` and `subnetCidr`.
 type IngressGatewayArgs struct {
-	// `gatewayId` is an existing gateway. The add-on is granted Network Contributor on its resource group.
+	// An existing gateway. The add-on is granted Network Contributor on its resource group.
 	GatewayId pulumi.StringPtrInput `pulumi:"gatewayId"`
-	// `gatewayIdentityId` is the user-assigned identity of an existing gateway, if it has one; the add-on is granted Managed Identity Operator on it, without which it cannot write the gateway.
+	// The user-assigned identity of an existing gateway, if it has one; the add-on is granted Managed Identity Operator on it, without which it cannot write the gateway.
 	GatewayIdentityId pulumi.StringPtrInput `pulumi:"gatewayIdentityId"`
-	// `gatewayName` names the gateway that the add-on makes.
+	// Names the gateway that the add-on makes.
 	GatewayName pulumi.StringPtrInput `pulumi:"gatewayName"`
-	// `gatewayPublicIpId` is the public address of an existing gateway, when it lies in another resource group than the gateway; the add-on is granted Network Contributor there.
+	// The public address of an existing gateway, when it lies in another resource group than the gateway; the add-on is granted Network Contributor there.
 	GatewayPublicIpId pulumi.StringPtrInput `pulumi:"gatewayPublicIpId"`
-	// `gatewaySubnetId` is the subnet of an existing gateway, when it lies in another resource group than the gateway; the add-on is granted Network Contributor there.
+	// The subnet of an existing gateway, when it lies in another resource group than the gateway; the add-on is granted Network Contributor there.
 	GatewaySubnetId pulumi.StringPtrInput `pulumi:"gatewaySubnetId"`
-	// `subnetCidr` is the range of a subnet that the add-on makes in the nodes' virtual network; it is granted Network Contributor on that network when it is yours.
-	SubnetCidr *string `pulumi:"subnetCidr"`
-	// `subnetId` is an existing subnet for the gateway that the add-on makes; it is granted Network Contributor there.
+	// The range of a subnet that the add-on makes in the nodes' virtual network; it is granted Network Contributor on that network when it is yours.
+	SubnetCidr pulumi.StringPtrInput `pulumi:"subnetCidr"`
+	// An existing subnet for the gateway that the add-on makes; it is granted Network Contributor there.
 	SubnetId pulumi.StringPtrInput `pulumi:"subnetId"`
-	// `watchNamespace` limits the controller to one namespace.
-	WatchNamespace *string `pulumi:"watchNamespace"`
+	// Limits the controller to one namespace.
+	WatchNamespace pulumi.StringPtrInput `pulumi:"watchNamespace"`
 }
 
 func (IngressGatewayArgs) ElementType() reflect.Type {
@@ -1990,7 +1990,7 @@ func (i *ingressGatewayPtrType) ToIngressGatewayPtrOutputWithContext(ctx context
 	return pulumi.ToOutputWithContext(ctx, i).(IngressGatewayPtrOutput)
 }
 
-// IngressGatewayArgs say where the gateway is: exactly one of `gatewayId`, `subnetId` and `subnetCidr`.
+// Says where the gateway is: exactly one of `gatewayId`, `subnetId` and `subnetCidr`.
 type IngressGatewayOutput struct{ *pulumi.OutputState }
 
 func (IngressGatewayOutput) ElementType() reflect.Type {
@@ -2015,42 +2015,42 @@ func (o IngressGatewayOutput) ToIngressGatewayPtrOutputWithContext(ctx context.C
 	}).(IngressGatewayPtrOutput)
 }
 
-// `gatewayId` is an existing gateway. The add-on is granted Network Contributor on its resource group.
+// An existing gateway. The add-on is granted Network Contributor on its resource group.
 func (o IngressGatewayOutput) GatewayId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v IngressGateway) *string { return v.GatewayId }).(pulumi.StringPtrOutput)
 }
 
-// `gatewayIdentityId` is the user-assigned identity of an existing gateway, if it has one; the add-on is granted Managed Identity Operator on it, without which it cannot write the gateway.
+// The user-assigned identity of an existing gateway, if it has one; the add-on is granted Managed Identity Operator on it, without which it cannot write the gateway.
 func (o IngressGatewayOutput) GatewayIdentityId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v IngressGateway) *string { return v.GatewayIdentityId }).(pulumi.StringPtrOutput)
 }
 
-// `gatewayName` names the gateway that the add-on makes.
+// Names the gateway that the add-on makes.
 func (o IngressGatewayOutput) GatewayName() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v IngressGateway) *string { return v.GatewayName }).(pulumi.StringPtrOutput)
 }
 
-// `gatewayPublicIpId` is the public address of an existing gateway, when it lies in another resource group than the gateway; the add-on is granted Network Contributor there.
+// The public address of an existing gateway, when it lies in another resource group than the gateway; the add-on is granted Network Contributor there.
 func (o IngressGatewayOutput) GatewayPublicIpId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v IngressGateway) *string { return v.GatewayPublicIpId }).(pulumi.StringPtrOutput)
 }
 
-// `gatewaySubnetId` is the subnet of an existing gateway, when it lies in another resource group than the gateway; the add-on is granted Network Contributor there.
+// The subnet of an existing gateway, when it lies in another resource group than the gateway; the add-on is granted Network Contributor there.
 func (o IngressGatewayOutput) GatewaySubnetId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v IngressGateway) *string { return v.GatewaySubnetId }).(pulumi.StringPtrOutput)
 }
 
-// `subnetCidr` is the range of a subnet that the add-on makes in the nodes' virtual network; it is granted Network Contributor on that network when it is yours.
+// The range of a subnet that the add-on makes in the nodes' virtual network; it is granted Network Contributor on that network when it is yours.
 func (o IngressGatewayOutput) SubnetCidr() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v IngressGateway) *string { return v.SubnetCidr }).(pulumi.StringPtrOutput)
 }
 
-// `subnetId` is an existing subnet for the gateway that the add-on makes; it is granted Network Contributor there.
+// An existing subnet for the gateway that the add-on makes; it is granted Network Contributor there.
 func (o IngressGatewayOutput) SubnetId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v IngressGateway) *string { return v.SubnetId }).(pulumi.StringPtrOutput)
 }
 
-// `watchNamespace` limits the controller to one namespace.
+// Limits the controller to one namespace.
 func (o IngressGatewayOutput) WatchNamespace() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v IngressGateway) *string { return v.WatchNamespace }).(pulumi.StringPtrOutput)
 }
@@ -2079,7 +2079,7 @@ func (o IngressGatewayPtrOutput) Elem() IngressGatewayOutput {
 	}).(IngressGatewayOutput)
 }
 
-// `gatewayId` is an existing gateway. The add-on is granted Network Contributor on its resource group.
+// An existing gateway. The add-on is granted Network Contributor on its resource group.
 func (o IngressGatewayPtrOutput) GatewayId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *IngressGateway) *string {
 		if v == nil {
@@ -2089,7 +2089,7 @@ func (o IngressGatewayPtrOutput) GatewayId() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// `gatewayIdentityId` is the user-assigned identity of an existing gateway, if it has one; the add-on is granted Managed Identity Operator on it, without which it cannot write the gateway.
+// The user-assigned identity of an existing gateway, if it has one; the add-on is granted Managed Identity Operator on it, without which it cannot write the gateway.
 func (o IngressGatewayPtrOutput) GatewayIdentityId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *IngressGateway) *string {
 		if v == nil {
@@ -2099,7 +2099,7 @@ func (o IngressGatewayPtrOutput) GatewayIdentityId() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// `gatewayName` names the gateway that the add-on makes.
+// Names the gateway that the add-on makes.
 func (o IngressGatewayPtrOutput) GatewayName() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *IngressGateway) *string {
 		if v == nil {
@@ -2109,7 +2109,7 @@ func (o IngressGatewayPtrOutput) GatewayName() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// `gatewayPublicIpId` is the public address of an existing gateway, when it lies in another resource group than the gateway; the add-on is granted Network Contributor there.
+// The public address of an existing gateway, when it lies in another resource group than the gateway; the add-on is granted Network Contributor there.
 func (o IngressGatewayPtrOutput) GatewayPublicIpId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *IngressGateway) *string {
 		if v == nil {
@@ -2119,7 +2119,7 @@ func (o IngressGatewayPtrOutput) GatewayPublicIpId() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// `gatewaySubnetId` is the subnet of an existing gateway, when it lies in another resource group than the gateway; the add-on is granted Network Contributor there.
+// The subnet of an existing gateway, when it lies in another resource group than the gateway; the add-on is granted Network Contributor there.
 func (o IngressGatewayPtrOutput) GatewaySubnetId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *IngressGateway) *string {
 		if v == nil {
@@ -2129,7 +2129,7 @@ func (o IngressGatewayPtrOutput) GatewaySubnetId() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// `subnetCidr` is the range of a subnet that the add-on makes in the nodes' virtual network; it is granted Network Contributor on that network when it is yours.
+// The range of a subnet that the add-on makes in the nodes' virtual network; it is granted Network Contributor on that network when it is yours.
 func (o IngressGatewayPtrOutput) SubnetCidr() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *IngressGateway) *string {
 		if v == nil {
@@ -2139,7 +2139,7 @@ func (o IngressGatewayPtrOutput) SubnetCidr() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// `subnetId` is an existing subnet for the gateway that the add-on makes; it is granted Network Contributor there.
+// An existing subnet for the gateway that the add-on makes; it is granted Network Contributor there.
 func (o IngressGatewayPtrOutput) SubnetId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *IngressGateway) *string {
 		if v == nil {
@@ -2149,7 +2149,7 @@ func (o IngressGatewayPtrOutput) SubnetId() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// `watchNamespace` limits the controller to one namespace.
+// Limits the controller to one namespace.
 func (o IngressGatewayPtrOutput) WatchNamespace() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *IngressGateway) *string {
 		if v == nil {
@@ -2159,13 +2159,13 @@ func (o IngressGatewayPtrOutput) WatchNamespace() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// IstioArgs are the service mesh add-on.
+// The service mesh add-on.
 type Istio struct {
-	// `certificateAuthority` plugs in your own; the secrets provider's identity is granted Key Vault Secrets User on its vault.
+	// Plugs in your own; the secrets provider's identity is granted Key Vault Secrets User on its vault.
 	CertificateAuthority *IstioCertificateAuthority `pulumi:"certificateAuthority"`
-	// `externalIngress` makes an ingress gateway that the internet reaches.
+	// Makes an ingress gateway that the internet reaches.
 	ExternalIngress *bool `pulumi:"externalIngress"`
-	// `internalIngress` makes an ingress gateway inside the network.
+	// Makes an ingress gateway inside the network.
 	InternalIngress *bool `pulumi:"internalIngress"`
 	// Revisions as asm-1-24; one, or two during an upgrade. Default: AKS's.
 	Revisions []string `pulumi:"revisions"`
@@ -2182,16 +2182,16 @@ type IstioInput interface {
 	ToIstioOutputWithContext(context.Context) IstioOutput
 }
 
-// IstioArgs are the service mesh add-on.
+// The service mesh add-on.
 type IstioArgs struct {
-	// `certificateAuthority` plugs in your own; the secrets provider's identity is granted Key Vault Secrets User on its vault.
+	// Plugs in your own; the secrets provider's identity is granted Key Vault Secrets User on its vault.
 	CertificateAuthority *IstioCertificateAuthorityArgs `pulumi:"certificateAuthority"`
-	// `externalIngress` makes an ingress gateway that the internet reaches.
+	// Makes an ingress gateway that the internet reaches.
 	ExternalIngress *bool `pulumi:"externalIngress"`
-	// `internalIngress` makes an ingress gateway inside the network.
+	// Makes an ingress gateway inside the network.
 	InternalIngress *bool `pulumi:"internalIngress"`
 	// Revisions as asm-1-24; one, or two during an upgrade. Default: AKS's.
-	Revisions []string `pulumi:"revisions"`
+	Revisions pulumi.StringArrayInput `pulumi:"revisions"`
 }
 
 func (IstioArgs) ElementType() reflect.Type {
@@ -2247,7 +2247,7 @@ func (i *istioPtrType) ToIstioPtrOutputWithContext(ctx context.Context) IstioPtr
 	return pulumi.ToOutputWithContext(ctx, i).(IstioPtrOutput)
 }
 
-// IstioArgs are the service mesh add-on.
+// The service mesh add-on.
 type IstioOutput struct{ *pulumi.OutputState }
 
 func (IstioOutput) ElementType() reflect.Type {
@@ -2272,17 +2272,17 @@ func (o IstioOutput) ToIstioPtrOutputWithContext(ctx context.Context) IstioPtrOu
 	}).(IstioPtrOutput)
 }
 
-// `certificateAuthority` plugs in your own; the secrets provider's identity is granted Key Vault Secrets User on its vault.
+// Plugs in your own; the secrets provider's identity is granted Key Vault Secrets User on its vault.
 func (o IstioOutput) CertificateAuthority() IstioCertificateAuthorityPtrOutput {
 	return o.ApplyT(func(v Istio) *IstioCertificateAuthority { return v.CertificateAuthority }).(IstioCertificateAuthorityPtrOutput)
 }
 
-// `externalIngress` makes an ingress gateway that the internet reaches.
+// Makes an ingress gateway that the internet reaches.
 func (o IstioOutput) ExternalIngress() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Istio) *bool { return v.ExternalIngress }).(pulumi.BoolPtrOutput)
 }
 
-// `internalIngress` makes an ingress gateway inside the network.
+// Makes an ingress gateway inside the network.
 func (o IstioOutput) InternalIngress() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Istio) *bool { return v.InternalIngress }).(pulumi.BoolPtrOutput)
 }
@@ -2316,7 +2316,7 @@ func (o IstioPtrOutput) Elem() IstioOutput {
 	}).(IstioOutput)
 }
 
-// `certificateAuthority` plugs in your own; the secrets provider's identity is granted Key Vault Secrets User on its vault.
+// Plugs in your own; the secrets provider's identity is granted Key Vault Secrets User on its vault.
 func (o IstioPtrOutput) CertificateAuthority() IstioCertificateAuthorityPtrOutput {
 	return o.ApplyT(func(v *Istio) *IstioCertificateAuthority {
 		if v == nil {
@@ -2326,7 +2326,7 @@ func (o IstioPtrOutput) CertificateAuthority() IstioCertificateAuthorityPtrOutpu
 	}).(IstioCertificateAuthorityPtrOutput)
 }
 
-// `externalIngress` makes an ingress gateway that the internet reaches.
+// Makes an ingress gateway that the internet reaches.
 func (o IstioPtrOutput) ExternalIngress() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Istio) *bool {
 		if v == nil {
@@ -2336,7 +2336,7 @@ func (o IstioPtrOutput) ExternalIngress() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// `internalIngress` makes an ingress gateway inside the network.
+// Makes an ingress gateway inside the network.
 func (o IstioPtrOutput) InternalIngress() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Istio) *bool {
 		if v == nil {
@@ -2356,17 +2356,17 @@ func (o IstioPtrOutput) Revisions() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// IstioCertificateAuthorityArgs name the objects of a plugged-in certificate authority in a vault.
+// Names the objects of a plugged-in certificate authority in a vault.
 type IstioCertificateAuthority struct {
-	// `certChainObjectName` is the certificate chain's object name in the vault.
+	// The certificate chain's object name in the vault.
 	CertChainObjectName string `pulumi:"certChainObjectName"`
-	// `certObjectName` is the intermediate certificate's object name.
+	// The intermediate certificate's object name.
 	CertObjectName string `pulumi:"certObjectName"`
-	// `keyObjectName` is the intermediate key's object name.
+	// The intermediate key's object name.
 	KeyObjectName string `pulumi:"keyObjectName"`
-	// `keyVault` is the vault, a key of `ManagedIdentityClusterArgs.keyVaultIds`.
+	// The vault, a key of `keyVaultIds` of the cluster.
 	KeyVault string `pulumi:"keyVault"`
-	// `rootCertObjectName` is the root certificate's object name.
+	// The root certificate's object name.
 	RootCertObjectName string `pulumi:"rootCertObjectName"`
 }
 
@@ -2381,18 +2381,18 @@ type IstioCertificateAuthorityInput interface {
 	ToIstioCertificateAuthorityOutputWithContext(context.Context) IstioCertificateAuthorityOutput
 }
 
-// IstioCertificateAuthorityArgs name the objects of a plugged-in certificate authority in a vault.
+// Names the objects of a plugged-in certificate authority in a vault.
 type IstioCertificateAuthorityArgs struct {
-	// `certChainObjectName` is the certificate chain's object name in the vault.
-	CertChainObjectName string `pulumi:"certChainObjectName"`
-	// `certObjectName` is the intermediate certificate's object name.
-	CertObjectName string `pulumi:"certObjectName"`
-	// `keyObjectName` is the intermediate key's object name.
-	KeyObjectName string `pulumi:"keyObjectName"`
-	// `keyVault` is the vault, a key of `ManagedIdentityClusterArgs.keyVaultIds`.
+	// The certificate chain's object name in the vault.
+	CertChainObjectName pulumi.StringInput `pulumi:"certChainObjectName"`
+	// The intermediate certificate's object name.
+	CertObjectName pulumi.StringInput `pulumi:"certObjectName"`
+	// The intermediate key's object name.
+	KeyObjectName pulumi.StringInput `pulumi:"keyObjectName"`
+	// The vault, a key of `keyVaultIds` of the cluster.
 	KeyVault string `pulumi:"keyVault"`
-	// `rootCertObjectName` is the root certificate's object name.
-	RootCertObjectName string `pulumi:"rootCertObjectName"`
+	// The root certificate's object name.
+	RootCertObjectName pulumi.StringInput `pulumi:"rootCertObjectName"`
 }
 
 func (IstioCertificateAuthorityArgs) ElementType() reflect.Type {
@@ -2448,7 +2448,7 @@ func (i *istioCertificateAuthorityPtrType) ToIstioCertificateAuthorityPtrOutputW
 	return pulumi.ToOutputWithContext(ctx, i).(IstioCertificateAuthorityPtrOutput)
 }
 
-// IstioCertificateAuthorityArgs name the objects of a plugged-in certificate authority in a vault.
+// Names the objects of a plugged-in certificate authority in a vault.
 type IstioCertificateAuthorityOutput struct{ *pulumi.OutputState }
 
 func (IstioCertificateAuthorityOutput) ElementType() reflect.Type {
@@ -2473,27 +2473,27 @@ func (o IstioCertificateAuthorityOutput) ToIstioCertificateAuthorityPtrOutputWit
 	}).(IstioCertificateAuthorityPtrOutput)
 }
 
-// `certChainObjectName` is the certificate chain's object name in the vault.
+// The certificate chain's object name in the vault.
 func (o IstioCertificateAuthorityOutput) CertChainObjectName() pulumi.StringOutput {
 	return o.ApplyT(func(v IstioCertificateAuthority) string { return v.CertChainObjectName }).(pulumi.StringOutput)
 }
 
-// `certObjectName` is the intermediate certificate's object name.
+// The intermediate certificate's object name.
 func (o IstioCertificateAuthorityOutput) CertObjectName() pulumi.StringOutput {
 	return o.ApplyT(func(v IstioCertificateAuthority) string { return v.CertObjectName }).(pulumi.StringOutput)
 }
 
-// `keyObjectName` is the intermediate key's object name.
+// The intermediate key's object name.
 func (o IstioCertificateAuthorityOutput) KeyObjectName() pulumi.StringOutput {
 	return o.ApplyT(func(v IstioCertificateAuthority) string { return v.KeyObjectName }).(pulumi.StringOutput)
 }
 
-// `keyVault` is the vault, a key of `ManagedIdentityClusterArgs.keyVaultIds`.
+// The vault, a key of `keyVaultIds` of the cluster.
 func (o IstioCertificateAuthorityOutput) KeyVault() pulumi.StringOutput {
 	return o.ApplyT(func(v IstioCertificateAuthority) string { return v.KeyVault }).(pulumi.StringOutput)
 }
 
-// `rootCertObjectName` is the root certificate's object name.
+// The root certificate's object name.
 func (o IstioCertificateAuthorityOutput) RootCertObjectName() pulumi.StringOutput {
 	return o.ApplyT(func(v IstioCertificateAuthority) string { return v.RootCertObjectName }).(pulumi.StringOutput)
 }
@@ -2522,7 +2522,7 @@ func (o IstioCertificateAuthorityPtrOutput) Elem() IstioCertificateAuthorityOutp
 	}).(IstioCertificateAuthorityOutput)
 }
 
-// `certChainObjectName` is the certificate chain's object name in the vault.
+// The certificate chain's object name in the vault.
 func (o IstioCertificateAuthorityPtrOutput) CertChainObjectName() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *IstioCertificateAuthority) *string {
 		if v == nil {
@@ -2532,7 +2532,7 @@ func (o IstioCertificateAuthorityPtrOutput) CertChainObjectName() pulumi.StringP
 	}).(pulumi.StringPtrOutput)
 }
 
-// `certObjectName` is the intermediate certificate's object name.
+// The intermediate certificate's object name.
 func (o IstioCertificateAuthorityPtrOutput) CertObjectName() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *IstioCertificateAuthority) *string {
 		if v == nil {
@@ -2542,7 +2542,7 @@ func (o IstioCertificateAuthorityPtrOutput) CertObjectName() pulumi.StringPtrOut
 	}).(pulumi.StringPtrOutput)
 }
 
-// `keyObjectName` is the intermediate key's object name.
+// The intermediate key's object name.
 func (o IstioCertificateAuthorityPtrOutput) KeyObjectName() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *IstioCertificateAuthority) *string {
 		if v == nil {
@@ -2552,7 +2552,7 @@ func (o IstioCertificateAuthorityPtrOutput) KeyObjectName() pulumi.StringPtrOutp
 	}).(pulumi.StringPtrOutput)
 }
 
-// `keyVault` is the vault, a key of `ManagedIdentityClusterArgs.keyVaultIds`.
+// The vault, a key of `keyVaultIds` of the cluster.
 func (o IstioCertificateAuthorityPtrOutput) KeyVault() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *IstioCertificateAuthority) *string {
 		if v == nil {
@@ -2562,7 +2562,7 @@ func (o IstioCertificateAuthorityPtrOutput) KeyVault() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// `rootCertObjectName` is the root certificate's object name.
+// The root certificate's object name.
 func (o IstioCertificateAuthorityPtrOutput) RootCertObjectName() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *IstioCertificateAuthority) *string {
 		if v == nil {
@@ -2572,13 +2572,13 @@ func (o IstioCertificateAuthorityPtrOutput) RootCertObjectName() pulumi.StringPt
 	}).(pulumi.StringPtrOutput)
 }
 
-// KMSArgs encrypt etcd with a key of yours. Needs a user-assigned control plane, which is granted Key Vault Crypto User on the vault first, and Key Vault Contributor too when the vault is private.
+// Encrypts etcd with a key of yours. Needs a user-assigned control plane, which is granted Key Vault Crypto User on the vault first, and Key Vault Contributor too when the vault is private.
 type KMS struct {
-	// `keyId` is the key's URL with its version.
+	// The key's URL with its version.
 	KeyId string `pulumi:"keyId"`
-	// `keyVaultId` is the resource ID of the key's vault.
+	// The resource ID of the key's vault.
 	KeyVaultId string `pulumi:"keyVaultId"`
-	// `networkAccess` is how AKS reaches the vault. Default Public.
+	// How AKS reaches the vault. Default Public.
 	NetworkAccess *KMSNetworkAccess `pulumi:"networkAccess"`
 }
 
@@ -2593,13 +2593,13 @@ type KMSInput interface {
 	ToKMSOutputWithContext(context.Context) KMSOutput
 }
 
-// KMSArgs encrypt etcd with a key of yours. Needs a user-assigned control plane, which is granted Key Vault Crypto User on the vault first, and Key Vault Contributor too when the vault is private.
+// Encrypts etcd with a key of yours. Needs a user-assigned control plane, which is granted Key Vault Crypto User on the vault first, and Key Vault Contributor too when the vault is private.
 type KMSArgs struct {
-	// `keyId` is the key's URL with its version.
+	// The key's URL with its version.
 	KeyId pulumi.StringInput `pulumi:"keyId"`
-	// `keyVaultId` is the resource ID of the key's vault.
+	// The resource ID of the key's vault.
 	KeyVaultId pulumi.StringInput `pulumi:"keyVaultId"`
-	// `networkAccess` is how AKS reaches the vault. Default Public.
+	// How AKS reaches the vault. Default Public.
 	NetworkAccess *KMSNetworkAccess `pulumi:"networkAccess"`
 }
 
@@ -2656,7 +2656,7 @@ func (i *kmsPtrType) ToKMSPtrOutputWithContext(ctx context.Context) KMSPtrOutput
 	return pulumi.ToOutputWithContext(ctx, i).(KMSPtrOutput)
 }
 
-// KMSArgs encrypt etcd with a key of yours. Needs a user-assigned control plane, which is granted Key Vault Crypto User on the vault first, and Key Vault Contributor too when the vault is private.
+// Encrypts etcd with a key of yours. Needs a user-assigned control plane, which is granted Key Vault Crypto User on the vault first, and Key Vault Contributor too when the vault is private.
 type KMSOutput struct{ *pulumi.OutputState }
 
 func (KMSOutput) ElementType() reflect.Type {
@@ -2681,17 +2681,17 @@ func (o KMSOutput) ToKMSPtrOutputWithContext(ctx context.Context) KMSPtrOutput {
 	}).(KMSPtrOutput)
 }
 
-// `keyId` is the key's URL with its version.
+// The key's URL with its version.
 func (o KMSOutput) KeyId() pulumi.StringOutput {
 	return o.ApplyT(func(v KMS) string { return v.KeyId }).(pulumi.StringOutput)
 }
 
-// `keyVaultId` is the resource ID of the key's vault.
+// The resource ID of the key's vault.
 func (o KMSOutput) KeyVaultId() pulumi.StringOutput {
 	return o.ApplyT(func(v KMS) string { return v.KeyVaultId }).(pulumi.StringOutput)
 }
 
-// `networkAccess` is how AKS reaches the vault. Default Public.
+// How AKS reaches the vault. Default Public.
 func (o KMSOutput) NetworkAccess() KMSNetworkAccessPtrOutput {
 	return o.ApplyT(func(v KMS) *KMSNetworkAccess { return v.NetworkAccess }).(KMSNetworkAccessPtrOutput)
 }
@@ -2720,7 +2720,7 @@ func (o KMSPtrOutput) Elem() KMSOutput {
 	}).(KMSOutput)
 }
 
-// `keyId` is the key's URL with its version.
+// The key's URL with its version.
 func (o KMSPtrOutput) KeyId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *KMS) *string {
 		if v == nil {
@@ -2730,7 +2730,7 @@ func (o KMSPtrOutput) KeyId() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// `keyVaultId` is the resource ID of the key's vault.
+// The resource ID of the key's vault.
 func (o KMSPtrOutput) KeyVaultId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *KMS) *string {
 		if v == nil {
@@ -2740,7 +2740,7 @@ func (o KMSPtrOutput) KeyVaultId() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// `networkAccess` is how AKS reaches the vault. Default Public.
+// How AKS reaches the vault. Default Public.
 func (o KMSPtrOutput) NetworkAccess() KMSNetworkAccessPtrOutput {
 	return o.ApplyT(func(v *KMS) *KMSNetworkAccess {
 		if v == nil {
@@ -2750,7 +2750,7 @@ func (o KMSPtrOutput) NetworkAccess() KMSNetworkAccessPtrOutput {
 	}).(KMSNetworkAccessPtrOutput)
 }
 
-// KubeletIdentityArgs choose the identity of the nodes.
+// Chooses the identity of the nodes.
 type KubeletIdentity struct {
 	// Existing identity; without it the component creates one.
 	Existing *UserAssignedIdentity `pulumi:"existing"`
@@ -2767,7 +2767,7 @@ type KubeletIdentityInput interface {
 	ToKubeletIdentityOutputWithContext(context.Context) KubeletIdentityOutput
 }
 
-// KubeletIdentityArgs choose the identity of the nodes.
+// Chooses the identity of the nodes.
 type KubeletIdentityArgs struct {
 	// Existing identity; without it the component creates one.
 	Existing *UserAssignedIdentityArgs `pulumi:"existing"`
@@ -2826,7 +2826,7 @@ func (i *kubeletIdentityPtrType) ToKubeletIdentityPtrOutputWithContext(ctx conte
 	return pulumi.ToOutputWithContext(ctx, i).(KubeletIdentityPtrOutput)
 }
 
-// KubeletIdentityArgs choose the identity of the nodes.
+// Chooses the identity of the nodes.
 type KubeletIdentityOutput struct{ *pulumi.OutputState }
 
 func (KubeletIdentityOutput) ElementType() reflect.Type {
@@ -2890,21 +2890,21 @@ func (o KubeletIdentityPtrOutput) Existing() UserAssignedIdentityPtrOutput {
 	}).(UserAssignedIdentityPtrOutput)
 }
 
-// LoadBalancerArgs are the outbound side of the load balancer. At most one of `managedIps`, `outboundIpIds` and `outboundIpPrefixIds`.
+// The outbound side of the load balancer. At most one of `managedIps`, `outboundIpIds` and `outboundIpPrefixIds`.
 type LoadBalancer struct {
-	// `allocatedPorts` for each node: a multiple of 8, 0 to 64000; 0 lets Azure choose.
+	// Allocated ports for each node: a multiple of 8, 0 to 64000; 0 lets Azure choose.
 	AllocatedPorts *int `pulumi:"allocatedPorts"`
-	// `backendPoolType` is how nodes become members of the inbound pool. Default: AKS's, NodeIPConfiguration.
+	// How nodes become members of the inbound pool. Default: AKS's, NodeIPConfiguration.
 	BackendPoolType *BackendPoolType `pulumi:"backendPoolType"`
-	// `idleTimeoutMinutes` is 4 to 120.
+	// For how long an idle connection is kept, 4 to 120.
 	IdleTimeoutMinutes *int `pulumi:"idleTimeoutMinutes"`
-	// `managedIps` that AKS makes, 1 to 100.
+	// Managed IPs that AKS makes, 1 to 100.
 	ManagedIps *int `pulumi:"managedIps"`
-	// `managedIpv6s` that AKS makes, 0 to 100.
+	// Managed IPv6s that AKS makes, 0 to 100.
 	ManagedIpv6s *int `pulumi:"managedIpv6s"`
-	// `outboundIpIds` are your own public IPs, by names of your choice; the control plane is granted what it needs.
+	// Your own public IPs, by names of your choice; the control plane is granted what it needs.
 	OutboundIpIds map[string]string `pulumi:"outboundIpIds"`
-	// `outboundIpPrefixIds` are your own prefixes, by names of your choice; the control plane is granted what it needs.
+	// Your own prefixes, by names of your choice; the control plane is granted what it needs.
 	OutboundIpPrefixIds map[string]string `pulumi:"outboundIpPrefixIds"`
 }
 
@@ -2919,21 +2919,21 @@ type LoadBalancerInput interface {
 	ToLoadBalancerOutputWithContext(context.Context) LoadBalancerOutput
 }
 
-// LoadBalancerArgs are the outbound side of the load balancer. At most one of `managedIps`, `outboundIpIds` and `outboundIpPrefixIds`.
+// The outbound side of the load balancer. At most one of `managedIps`, `outboundIpIds` and `outboundIpPrefixIds`.
 type LoadBalancerArgs struct {
-	// `allocatedPorts` for each node: a multiple of 8, 0 to 64000; 0 lets Azure choose.
+	// Allocated ports for each node: a multiple of 8, 0 to 64000; 0 lets Azure choose.
 	AllocatedPorts *int `pulumi:"allocatedPorts"`
-	// `backendPoolType` is how nodes become members of the inbound pool. Default: AKS's, NodeIPConfiguration.
+	// How nodes become members of the inbound pool. Default: AKS's, NodeIPConfiguration.
 	BackendPoolType *BackendPoolType `pulumi:"backendPoolType"`
-	// `idleTimeoutMinutes` is 4 to 120.
+	// For how long an idle connection is kept, 4 to 120.
 	IdleTimeoutMinutes *int `pulumi:"idleTimeoutMinutes"`
-	// `managedIps` that AKS makes, 1 to 100.
+	// Managed IPs that AKS makes, 1 to 100.
 	ManagedIps *int `pulumi:"managedIps"`
-	// `managedIpv6s` that AKS makes, 0 to 100.
+	// Managed IPv6s that AKS makes, 0 to 100.
 	ManagedIpv6s *int `pulumi:"managedIpv6s"`
-	// `outboundIpIds` are your own public IPs, by names of your choice; the control plane is granted what it needs.
+	// Your own public IPs, by names of your choice; the control plane is granted what it needs.
 	OutboundIpIds map[string]pulumi.StringInput `pulumi:"outboundIpIds"`
-	// `outboundIpPrefixIds` are your own prefixes, by names of your choice; the control plane is granted what it needs.
+	// Your own prefixes, by names of your choice; the control plane is granted what it needs.
 	OutboundIpPrefixIds map[string]pulumi.StringInput `pulumi:"outboundIpPrefixIds"`
 }
 
@@ -2990,7 +2990,7 @@ func (i *loadBalancerPtrType) ToLoadBalancerPtrOutputWithContext(ctx context.Con
 	return pulumi.ToOutputWithContext(ctx, i).(LoadBalancerPtrOutput)
 }
 
-// LoadBalancerArgs are the outbound side of the load balancer. At most one of `managedIps`, `outboundIpIds` and `outboundIpPrefixIds`.
+// The outbound side of the load balancer. At most one of `managedIps`, `outboundIpIds` and `outboundIpPrefixIds`.
 type LoadBalancerOutput struct{ *pulumi.OutputState }
 
 func (LoadBalancerOutput) ElementType() reflect.Type {
@@ -3015,37 +3015,37 @@ func (o LoadBalancerOutput) ToLoadBalancerPtrOutputWithContext(ctx context.Conte
 	}).(LoadBalancerPtrOutput)
 }
 
-// `allocatedPorts` for each node: a multiple of 8, 0 to 64000; 0 lets Azure choose.
+// Allocated ports for each node: a multiple of 8, 0 to 64000; 0 lets Azure choose.
 func (o LoadBalancerOutput) AllocatedPorts() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v LoadBalancer) *int { return v.AllocatedPorts }).(pulumi.IntPtrOutput)
 }
 
-// `backendPoolType` is how nodes become members of the inbound pool. Default: AKS's, NodeIPConfiguration.
+// How nodes become members of the inbound pool. Default: AKS's, NodeIPConfiguration.
 func (o LoadBalancerOutput) BackendPoolType() BackendPoolTypePtrOutput {
 	return o.ApplyT(func(v LoadBalancer) *BackendPoolType { return v.BackendPoolType }).(BackendPoolTypePtrOutput)
 }
 
-// `idleTimeoutMinutes` is 4 to 120.
+// For how long an idle connection is kept, 4 to 120.
 func (o LoadBalancerOutput) IdleTimeoutMinutes() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v LoadBalancer) *int { return v.IdleTimeoutMinutes }).(pulumi.IntPtrOutput)
 }
 
-// `managedIps` that AKS makes, 1 to 100.
+// Managed IPs that AKS makes, 1 to 100.
 func (o LoadBalancerOutput) ManagedIps() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v LoadBalancer) *int { return v.ManagedIps }).(pulumi.IntPtrOutput)
 }
 
-// `managedIpv6s` that AKS makes, 0 to 100.
+// Managed IPv6s that AKS makes, 0 to 100.
 func (o LoadBalancerOutput) ManagedIpv6s() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v LoadBalancer) *int { return v.ManagedIpv6s }).(pulumi.IntPtrOutput)
 }
 
-// `outboundIpIds` are your own public IPs, by names of your choice; the control plane is granted what it needs.
+// Your own public IPs, by names of your choice; the control plane is granted what it needs.
 func (o LoadBalancerOutput) OutboundIpIds() pulumi.StringMapOutput {
 	return o.ApplyT(func(v LoadBalancer) map[string]string { return v.OutboundIpIds }).(pulumi.StringMapOutput)
 }
 
-// `outboundIpPrefixIds` are your own prefixes, by names of your choice; the control plane is granted what it needs.
+// Your own prefixes, by names of your choice; the control plane is granted what it needs.
 func (o LoadBalancerOutput) OutboundIpPrefixIds() pulumi.StringMapOutput {
 	return o.ApplyT(func(v LoadBalancer) map[string]string { return v.OutboundIpPrefixIds }).(pulumi.StringMapOutput)
 }
@@ -3074,7 +3074,7 @@ func (o LoadBalancerPtrOutput) Elem() LoadBalancerOutput {
 	}).(LoadBalancerOutput)
 }
 
-// `allocatedPorts` for each node: a multiple of 8, 0 to 64000; 0 lets Azure choose.
+// Allocated ports for each node: a multiple of 8, 0 to 64000; 0 lets Azure choose.
 func (o LoadBalancerPtrOutput) AllocatedPorts() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *LoadBalancer) *int {
 		if v == nil {
@@ -3084,7 +3084,7 @@ func (o LoadBalancerPtrOutput) AllocatedPorts() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// `backendPoolType` is how nodes become members of the inbound pool. Default: AKS's, NodeIPConfiguration.
+// How nodes become members of the inbound pool. Default: AKS's, NodeIPConfiguration.
 func (o LoadBalancerPtrOutput) BackendPoolType() BackendPoolTypePtrOutput {
 	return o.ApplyT(func(v *LoadBalancer) *BackendPoolType {
 		if v == nil {
@@ -3094,7 +3094,7 @@ func (o LoadBalancerPtrOutput) BackendPoolType() BackendPoolTypePtrOutput {
 	}).(BackendPoolTypePtrOutput)
 }
 
-// `idleTimeoutMinutes` is 4 to 120.
+// For how long an idle connection is kept, 4 to 120.
 func (o LoadBalancerPtrOutput) IdleTimeoutMinutes() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *LoadBalancer) *int {
 		if v == nil {
@@ -3104,7 +3104,7 @@ func (o LoadBalancerPtrOutput) IdleTimeoutMinutes() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// `managedIps` that AKS makes, 1 to 100.
+// Managed IPs that AKS makes, 1 to 100.
 func (o LoadBalancerPtrOutput) ManagedIps() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *LoadBalancer) *int {
 		if v == nil {
@@ -3114,7 +3114,7 @@ func (o LoadBalancerPtrOutput) ManagedIps() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// `managedIpv6s` that AKS makes, 0 to 100.
+// Managed IPv6s that AKS makes, 0 to 100.
 func (o LoadBalancerPtrOutput) ManagedIpv6s() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *LoadBalancer) *int {
 		if v == nil {
@@ -3124,7 +3124,7 @@ func (o LoadBalancerPtrOutput) ManagedIpv6s() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// `outboundIpIds` are your own public IPs, by names of your choice; the control plane is granted what it needs.
+// Your own public IPs, by names of your choice; the control plane is granted what it needs.
 func (o LoadBalancerPtrOutput) OutboundIpIds() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *LoadBalancer) map[string]string {
 		if v == nil {
@@ -3134,7 +3134,7 @@ func (o LoadBalancerPtrOutput) OutboundIpIds() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// `outboundIpPrefixIds` are your own prefixes, by names of your choice; the control plane is granted what it needs.
+// Your own prefixes, by names of your choice; the control plane is granted what it needs.
 func (o LoadBalancerPtrOutput) OutboundIpPrefixIds() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *LoadBalancer) map[string]string {
 		if v == nil {
@@ -3144,13 +3144,13 @@ func (o LoadBalancerPtrOutput) OutboundIpPrefixIds() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// MaintenanceArgs are the windows in which AKS upgrades.
+// The windows in which AKS upgrades.
 type Maintenance struct {
-	// Cluster is the window for `upgrade.channel`.
+	// The window for `upgrade.channel`.
 	Cluster *MaintenanceWindow `pulumi:"cluster"`
-	// Disabled makes no windows: AKS upgrades when it likes.
+	// Makes no windows: AKS upgrades when it likes.
 	Disabled *bool `pulumi:"disabled"`
-	// `nodeOs` is the window for `upgrade.nodeOsChannel`.
+	// The window for `upgrade.nodeOsChannel`.
 	NodeOs *MaintenanceWindow `pulumi:"nodeOs"`
 }
 
@@ -3165,13 +3165,13 @@ type MaintenanceInput interface {
 	ToMaintenanceOutputWithContext(context.Context) MaintenanceOutput
 }
 
-// MaintenanceArgs are the windows in which AKS upgrades.
+// The windows in which AKS upgrades.
 type MaintenanceArgs struct {
-	// Cluster is the window for `upgrade.channel`.
+	// The window for `upgrade.channel`.
 	Cluster *MaintenanceWindowArgs `pulumi:"cluster"`
-	// Disabled makes no windows: AKS upgrades when it likes.
+	// Makes no windows: AKS upgrades when it likes.
 	Disabled *bool `pulumi:"disabled"`
-	// `nodeOs` is the window for `upgrade.nodeOsChannel`.
+	// The window for `upgrade.nodeOsChannel`.
 	NodeOs *MaintenanceWindowArgs `pulumi:"nodeOs"`
 }
 
@@ -3228,7 +3228,7 @@ func (i *maintenancePtrType) ToMaintenancePtrOutputWithContext(ctx context.Conte
 	return pulumi.ToOutputWithContext(ctx, i).(MaintenancePtrOutput)
 }
 
-// MaintenanceArgs are the windows in which AKS upgrades.
+// The windows in which AKS upgrades.
 type MaintenanceOutput struct{ *pulumi.OutputState }
 
 func (MaintenanceOutput) ElementType() reflect.Type {
@@ -3253,17 +3253,17 @@ func (o MaintenanceOutput) ToMaintenancePtrOutputWithContext(ctx context.Context
 	}).(MaintenancePtrOutput)
 }
 
-// Cluster is the window for `upgrade.channel`.
+// The window for `upgrade.channel`.
 func (o MaintenanceOutput) Cluster() MaintenanceWindowPtrOutput {
 	return o.ApplyT(func(v Maintenance) *MaintenanceWindow { return v.Cluster }).(MaintenanceWindowPtrOutput)
 }
 
-// Disabled makes no windows: AKS upgrades when it likes.
+// Makes no windows: AKS upgrades when it likes.
 func (o MaintenanceOutput) Disabled() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Maintenance) *bool { return v.Disabled }).(pulumi.BoolPtrOutput)
 }
 
-// `nodeOs` is the window for `upgrade.nodeOsChannel`.
+// The window for `upgrade.nodeOsChannel`.
 func (o MaintenanceOutput) NodeOs() MaintenanceWindowPtrOutput {
 	return o.ApplyT(func(v Maintenance) *MaintenanceWindow { return v.NodeOs }).(MaintenanceWindowPtrOutput)
 }
@@ -3292,7 +3292,7 @@ func (o MaintenancePtrOutput) Elem() MaintenanceOutput {
 	}).(MaintenanceOutput)
 }
 
-// Cluster is the window for `upgrade.channel`.
+// The window for `upgrade.channel`.
 func (o MaintenancePtrOutput) Cluster() MaintenanceWindowPtrOutput {
 	return o.ApplyT(func(v *Maintenance) *MaintenanceWindow {
 		if v == nil {
@@ -3302,7 +3302,7 @@ func (o MaintenancePtrOutput) Cluster() MaintenanceWindowPtrOutput {
 	}).(MaintenanceWindowPtrOutput)
 }
 
-// Disabled makes no windows: AKS upgrades when it likes.
+// Makes no windows: AKS upgrades when it likes.
 func (o MaintenancePtrOutput) Disabled() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Maintenance) *bool {
 		if v == nil {
@@ -3312,7 +3312,7 @@ func (o MaintenancePtrOutput) Disabled() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// `nodeOs` is the window for `upgrade.nodeOsChannel`.
+// The window for `upgrade.nodeOsChannel`.
 func (o MaintenancePtrOutput) NodeOs() MaintenanceWindowPtrOutput {
 	return o.ApplyT(func(v *Maintenance) *MaintenanceWindow {
 		if v == nil {
@@ -3322,17 +3322,17 @@ func (o MaintenancePtrOutput) NodeOs() MaintenanceWindowPtrOutput {
 	}).(MaintenanceWindowPtrOutput)
 }
 
-// MaintenanceWindowArgs is a weekly window.
+// A weekly window.
 type MaintenanceWindow struct {
 	// Day of the week. Default Sunday.
 	Day *Weekday `pulumi:"day"`
-	// `durationHours` is 4 to 24. Default 8.
+	// For how long the window is open, 4 to 24. Default 8.
 	DurationHours *int `pulumi:"durationHours"`
-	// `intervalWeeks` is 1 to 4. Default 1.
+	// After how many weeks the window opens again, 1 to 4. Default 1.
 	IntervalWeeks *int `pulumi:"intervalWeeks"`
-	// `startTime` as 02:00.
+	// Start time as 02:00.
 	StartTime *string `pulumi:"startTime"`
-	// `utcOffset` as +02:00. Default +00:00.
+	// UTC offset as +02:00. Default +00:00.
 	UtcOffset *string `pulumi:"utcOffset"`
 }
 
@@ -3347,18 +3347,18 @@ type MaintenanceWindowInput interface {
 	ToMaintenanceWindowOutputWithContext(context.Context) MaintenanceWindowOutput
 }
 
-// MaintenanceWindowArgs is a weekly window.
+// A weekly window.
 type MaintenanceWindowArgs struct {
 	// Day of the week. Default Sunday.
 	Day *Weekday `pulumi:"day"`
-	// `durationHours` is 4 to 24. Default 8.
-	DurationHours *int `pulumi:"durationHours"`
-	// `intervalWeeks` is 1 to 4. Default 1.
-	IntervalWeeks *int `pulumi:"intervalWeeks"`
-	// `startTime` as 02:00.
-	StartTime *string `pulumi:"startTime"`
-	// `utcOffset` as +02:00. Default +00:00.
-	UtcOffset *string `pulumi:"utcOffset"`
+	// For how long the window is open, 4 to 24. Default 8.
+	DurationHours pulumi.IntPtrInput `pulumi:"durationHours"`
+	// After how many weeks the window opens again, 1 to 4. Default 1.
+	IntervalWeeks pulumi.IntPtrInput `pulumi:"intervalWeeks"`
+	// Start time as 02:00.
+	StartTime pulumi.StringPtrInput `pulumi:"startTime"`
+	// UTC offset as +02:00. Default +00:00.
+	UtcOffset pulumi.StringPtrInput `pulumi:"utcOffset"`
 }
 
 func (MaintenanceWindowArgs) ElementType() reflect.Type {
@@ -3414,7 +3414,7 @@ func (i *maintenanceWindowPtrType) ToMaintenanceWindowPtrOutputWithContext(ctx c
 	return pulumi.ToOutputWithContext(ctx, i).(MaintenanceWindowPtrOutput)
 }
 
-// MaintenanceWindowArgs is a weekly window.
+// A weekly window.
 type MaintenanceWindowOutput struct{ *pulumi.OutputState }
 
 func (MaintenanceWindowOutput) ElementType() reflect.Type {
@@ -3444,22 +3444,22 @@ func (o MaintenanceWindowOutput) Day() WeekdayPtrOutput {
 	return o.ApplyT(func(v MaintenanceWindow) *Weekday { return v.Day }).(WeekdayPtrOutput)
 }
 
-// `durationHours` is 4 to 24. Default 8.
+// For how long the window is open, 4 to 24. Default 8.
 func (o MaintenanceWindowOutput) DurationHours() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v MaintenanceWindow) *int { return v.DurationHours }).(pulumi.IntPtrOutput)
 }
 
-// `intervalWeeks` is 1 to 4. Default 1.
+// After how many weeks the window opens again, 1 to 4. Default 1.
 func (o MaintenanceWindowOutput) IntervalWeeks() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v MaintenanceWindow) *int { return v.IntervalWeeks }).(pulumi.IntPtrOutput)
 }
 
-// `startTime` as 02:00.
+// Start time as 02:00.
 func (o MaintenanceWindowOutput) StartTime() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v MaintenanceWindow) *string { return v.StartTime }).(pulumi.StringPtrOutput)
 }
 
-// `utcOffset` as +02:00. Default +00:00.
+// UTC offset as +02:00. Default +00:00.
 func (o MaintenanceWindowOutput) UtcOffset() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v MaintenanceWindow) *string { return v.UtcOffset }).(pulumi.StringPtrOutput)
 }
@@ -3498,7 +3498,7 @@ func (o MaintenanceWindowPtrOutput) Day() WeekdayPtrOutput {
 	}).(WeekdayPtrOutput)
 }
 
-// `durationHours` is 4 to 24. Default 8.
+// For how long the window is open, 4 to 24. Default 8.
 func (o MaintenanceWindowPtrOutput) DurationHours() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *MaintenanceWindow) *int {
 		if v == nil {
@@ -3508,7 +3508,7 @@ func (o MaintenanceWindowPtrOutput) DurationHours() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// `intervalWeeks` is 1 to 4. Default 1.
+// After how many weeks the window opens again, 1 to 4. Default 1.
 func (o MaintenanceWindowPtrOutput) IntervalWeeks() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *MaintenanceWindow) *int {
 		if v == nil {
@@ -3518,7 +3518,7 @@ func (o MaintenanceWindowPtrOutput) IntervalWeeks() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// `startTime` as 02:00.
+// Start time as 02:00.
 func (o MaintenanceWindowPtrOutput) StartTime() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *MaintenanceWindow) *string {
 		if v == nil {
@@ -3528,7 +3528,7 @@ func (o MaintenanceWindowPtrOutput) StartTime() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// `utcOffset` as +02:00. Default +00:00.
+// UTC offset as +02:00. Default +00:00.
 func (o MaintenanceWindowPtrOutput) UtcOffset() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *MaintenanceWindow) *string {
 		if v == nil {
@@ -3538,11 +3538,11 @@ func (o MaintenanceWindowPtrOutput) UtcOffset() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// ManagedNATGatewayArgs are a NAT gateway that AKS manages.
+// A NAT gateway that AKS manages.
 type ManagedNATGateway struct {
-	// `idleTimeoutMinutes` is 4 to 120.
+	// For how long an idle connection is kept, 4 to 120.
 	IdleTimeoutMinutes *int `pulumi:"idleTimeoutMinutes"`
-	// `managedIps` is 1 to 16.
+	// How many addresses AKS makes for the gateway, 1 to 16.
 	ManagedIps *int `pulumi:"managedIps"`
 }
 
@@ -3557,11 +3557,11 @@ type ManagedNATGatewayInput interface {
 	ToManagedNATGatewayOutputWithContext(context.Context) ManagedNATGatewayOutput
 }
 
-// ManagedNATGatewayArgs are a NAT gateway that AKS manages.
+// A NAT gateway that AKS manages.
 type ManagedNATGatewayArgs struct {
-	// `idleTimeoutMinutes` is 4 to 120.
+	// For how long an idle connection is kept, 4 to 120.
 	IdleTimeoutMinutes *int `pulumi:"idleTimeoutMinutes"`
-	// `managedIps` is 1 to 16.
+	// How many addresses AKS makes for the gateway, 1 to 16.
 	ManagedIps *int `pulumi:"managedIps"`
 }
 
@@ -3618,7 +3618,7 @@ func (i *managedNATGatewayPtrType) ToManagedNATGatewayPtrOutputWithContext(ctx c
 	return pulumi.ToOutputWithContext(ctx, i).(ManagedNATGatewayPtrOutput)
 }
 
-// ManagedNATGatewayArgs are a NAT gateway that AKS manages.
+// A NAT gateway that AKS manages.
 type ManagedNATGatewayOutput struct{ *pulumi.OutputState }
 
 func (ManagedNATGatewayOutput) ElementType() reflect.Type {
@@ -3643,12 +3643,12 @@ func (o ManagedNATGatewayOutput) ToManagedNATGatewayPtrOutputWithContext(ctx con
 	}).(ManagedNATGatewayPtrOutput)
 }
 
-// `idleTimeoutMinutes` is 4 to 120.
+// For how long an idle connection is kept, 4 to 120.
 func (o ManagedNATGatewayOutput) IdleTimeoutMinutes() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v ManagedNATGateway) *int { return v.IdleTimeoutMinutes }).(pulumi.IntPtrOutput)
 }
 
-// `managedIps` is 1 to 16.
+// How many addresses AKS makes for the gateway, 1 to 16.
 func (o ManagedNATGatewayOutput) ManagedIps() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v ManagedNATGateway) *int { return v.ManagedIps }).(pulumi.IntPtrOutput)
 }
@@ -3677,7 +3677,7 @@ func (o ManagedNATGatewayPtrOutput) Elem() ManagedNATGatewayOutput {
 	}).(ManagedNATGatewayOutput)
 }
 
-// `idleTimeoutMinutes` is 4 to 120.
+// For how long an idle connection is kept, 4 to 120.
 func (o ManagedNATGatewayPtrOutput) IdleTimeoutMinutes() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *ManagedNATGateway) *int {
 		if v == nil {
@@ -3687,7 +3687,7 @@ func (o ManagedNATGatewayPtrOutput) IdleTimeoutMinutes() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// `managedIps` is 1 to 16.
+// How many addresses AKS makes for the gateway, 1 to 16.
 func (o ManagedNATGatewayPtrOutput) ManagedIps() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *ManagedNATGateway) *int {
 		if v == nil {
@@ -3697,15 +3697,17 @@ func (o ManagedNATGatewayPtrOutput) ManagedIps() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// MonitoringArgs are Container Insights. With Entra authentication, the default, the add-on has no identity and needs no role; what it collects is decided by a data collection rule and its association with the cluster, which the component makes.
+// Container Insights. With Entra authentication, the default, the add-on has no identity and needs no role; what it collects is decided by a data collection rule and its association with the cluster, which the component makes.
 type Monitoring struct {
-	// `dataCollectionRuleId` is an existing rule that sends to the workspace, which is then required; only the association is made.
+	// An existing rule that sends to the workspace, which is then required; only the association is made.
 	DataCollectionRuleId *string `pulumi:"dataCollectionRuleId"`
-	// `legacyAuthentication` is without Entra; the add-on's identity is then granted Monitoring Metrics Publisher on the cluster. It ended on 2026-09-30 and is refused from then on.
+	// Without Entra; the add-on's identity is then granted Monitoring Metrics Publisher on the cluster. It ended on 2026-09-30 and is refused from then on.
+	//
+	// Deprecated: It is retired since 2026-09-30. Use Entra authentication, which is the default: leave it out.
 	LegacyAuthentication *bool `pulumi:"legacyAuthentication"`
-	// `workspaceId` is the Log Analytics workspace. Without it one is made in the cluster's resource group: SKU PerGB2018, which keeps data for 30 days.
+	// The Log Analytics workspace. Without it one is made in the cluster's resource group: SKU PerGB2018, which keeps data for 30 days.
 	WorkspaceId *string `pulumi:"workspaceId"`
-	// `workspaceLocation` is the region of the workspace, and so of the data collection rule: Azure wants both in one region. Default: the cluster's.
+	// The region of the workspace, and so of the data collection rule: Azure wants both in one region. Default: the cluster's.
 	WorkspaceLocation *string `pulumi:"workspaceLocation"`
 }
 
@@ -3720,15 +3722,17 @@ type MonitoringInput interface {
 	ToMonitoringOutputWithContext(context.Context) MonitoringOutput
 }
 
-// MonitoringArgs are Container Insights. With Entra authentication, the default, the add-on has no identity and needs no role; what it collects is decided by a data collection rule and its association with the cluster, which the component makes.
+// Container Insights. With Entra authentication, the default, the add-on has no identity and needs no role; what it collects is decided by a data collection rule and its association with the cluster, which the component makes.
 type MonitoringArgs struct {
-	// `dataCollectionRuleId` is an existing rule that sends to the workspace, which is then required; only the association is made.
+	// An existing rule that sends to the workspace, which is then required; only the association is made.
 	DataCollectionRuleId pulumi.StringPtrInput `pulumi:"dataCollectionRuleId"`
-	// `legacyAuthentication` is without Entra; the add-on's identity is then granted Monitoring Metrics Publisher on the cluster. It ended on 2026-09-30 and is refused from then on.
+	// Without Entra; the add-on's identity is then granted Monitoring Metrics Publisher on the cluster. It ended on 2026-09-30 and is refused from then on.
+	//
+	// Deprecated: It is retired since 2026-09-30. Use Entra authentication, which is the default: leave it out.
 	LegacyAuthentication *bool `pulumi:"legacyAuthentication"`
-	// `workspaceId` is the Log Analytics workspace. Without it one is made in the cluster's resource group: SKU PerGB2018, which keeps data for 30 days.
+	// The Log Analytics workspace. Without it one is made in the cluster's resource group: SKU PerGB2018, which keeps data for 30 days.
 	WorkspaceId pulumi.StringPtrInput `pulumi:"workspaceId"`
-	// `workspaceLocation` is the region of the workspace, and so of the data collection rule: Azure wants both in one region. Default: the cluster's.
+	// The region of the workspace, and so of the data collection rule: Azure wants both in one region. Default: the cluster's.
 	WorkspaceLocation pulumi.StringPtrInput `pulumi:"workspaceLocation"`
 }
 
@@ -3785,7 +3789,7 @@ func (i *monitoringPtrType) ToMonitoringPtrOutputWithContext(ctx context.Context
 	return pulumi.ToOutputWithContext(ctx, i).(MonitoringPtrOutput)
 }
 
-// MonitoringArgs are Container Insights. With Entra authentication, the default, the add-on has no identity and needs no role; what it collects is decided by a data collection rule and its association with the cluster, which the component makes.
+// Container Insights. With Entra authentication, the default, the add-on has no identity and needs no role; what it collects is decided by a data collection rule and its association with the cluster, which the component makes.
 type MonitoringOutput struct{ *pulumi.OutputState }
 
 func (MonitoringOutput) ElementType() reflect.Type {
@@ -3810,22 +3814,24 @@ func (o MonitoringOutput) ToMonitoringPtrOutputWithContext(ctx context.Context) 
 	}).(MonitoringPtrOutput)
 }
 
-// `dataCollectionRuleId` is an existing rule that sends to the workspace, which is then required; only the association is made.
+// An existing rule that sends to the workspace, which is then required; only the association is made.
 func (o MonitoringOutput) DataCollectionRuleId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Monitoring) *string { return v.DataCollectionRuleId }).(pulumi.StringPtrOutput)
 }
 
-// `legacyAuthentication` is without Entra; the add-on's identity is then granted Monitoring Metrics Publisher on the cluster. It ended on 2026-09-30 and is refused from then on.
+// Without Entra; the add-on's identity is then granted Monitoring Metrics Publisher on the cluster. It ended on 2026-09-30 and is refused from then on.
+//
+// Deprecated: It is retired since 2026-09-30. Use Entra authentication, which is the default: leave it out.
 func (o MonitoringOutput) LegacyAuthentication() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Monitoring) *bool { return v.LegacyAuthentication }).(pulumi.BoolPtrOutput)
 }
 
-// `workspaceId` is the Log Analytics workspace. Without it one is made in the cluster's resource group: SKU PerGB2018, which keeps data for 30 days.
+// The Log Analytics workspace. Without it one is made in the cluster's resource group: SKU PerGB2018, which keeps data for 30 days.
 func (o MonitoringOutput) WorkspaceId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Monitoring) *string { return v.WorkspaceId }).(pulumi.StringPtrOutput)
 }
 
-// `workspaceLocation` is the region of the workspace, and so of the data collection rule: Azure wants both in one region. Default: the cluster's.
+// The region of the workspace, and so of the data collection rule: Azure wants both in one region. Default: the cluster's.
 func (o MonitoringOutput) WorkspaceLocation() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Monitoring) *string { return v.WorkspaceLocation }).(pulumi.StringPtrOutput)
 }
@@ -3854,7 +3860,7 @@ func (o MonitoringPtrOutput) Elem() MonitoringOutput {
 	}).(MonitoringOutput)
 }
 
-// `dataCollectionRuleId` is an existing rule that sends to the workspace, which is then required; only the association is made.
+// An existing rule that sends to the workspace, which is then required; only the association is made.
 func (o MonitoringPtrOutput) DataCollectionRuleId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Monitoring) *string {
 		if v == nil {
@@ -3864,7 +3870,9 @@ func (o MonitoringPtrOutput) DataCollectionRuleId() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// `legacyAuthentication` is without Entra; the add-on's identity is then granted Monitoring Metrics Publisher on the cluster. It ended on 2026-09-30 and is refused from then on.
+// Without Entra; the add-on's identity is then granted Monitoring Metrics Publisher on the cluster. It ended on 2026-09-30 and is refused from then on.
+//
+// Deprecated: It is retired since 2026-09-30. Use Entra authentication, which is the default: leave it out.
 func (o MonitoringPtrOutput) LegacyAuthentication() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Monitoring) *bool {
 		if v == nil {
@@ -3874,7 +3882,7 @@ func (o MonitoringPtrOutput) LegacyAuthentication() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// `workspaceId` is the Log Analytics workspace. Without it one is made in the cluster's resource group: SKU PerGB2018, which keeps data for 30 days.
+// The Log Analytics workspace. Without it one is made in the cluster's resource group: SKU PerGB2018, which keeps data for 30 days.
 func (o MonitoringPtrOutput) WorkspaceId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Monitoring) *string {
 		if v == nil {
@@ -3884,7 +3892,7 @@ func (o MonitoringPtrOutput) WorkspaceId() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// `workspaceLocation` is the region of the workspace, and so of the data collection rule: Azure wants both in one region. Default: the cluster's.
+// The region of the workspace, and so of the data collection rule: Azure wants both in one region. Default: the cluster's.
 func (o MonitoringPtrOutput) WorkspaceLocation() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Monitoring) *string {
 		if v == nil {
@@ -3894,35 +3902,35 @@ func (o MonitoringPtrOutput) WorkspaceLocation() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// NetworkArgs are the cluster's network profile. azure-native 2.92.3 replaces the cluster when any part of it changes, so everything but IDs is plain: one value that is known late would let a preview announce a replacement.
+// The cluster's network profile. azure-native 2.92.3 replaces the cluster when any part of it changes, so everything but IDs has to be known at preview: one late value would let it announce a replacement.
 type Network struct {
-	// Dataplane is what carries the packets of pods. Default: cilium with the azure plugin, unless there is a Windows pool, which it does not serve, or another policy engine is chosen.
+	// What carries the packets of pods. Default: cilium with the azure plugin, unless there is a Windows pool, which it does not serve, or another policy engine is chosen.
 	Dataplane *Dataplane `pulumi:"dataplane"`
-	// `dnsServiceIp` lies inside `serviceCidr`, as 10.0.0.10. Default: the tenth address of `serviceCidr`.
+	// Lies inside `serviceCidr`, as 10.0.0.10. Default: the tenth address of `serviceCidr`.
 	DnsServiceIp *string `pulumi:"dnsServiceIp"`
-	// Flat gives pods addresses of the node subnet: the azure plugin without overlay.
+	// Gives pods addresses of the node subnet: the azure plugin without overlay.
 	Flat *bool `pulumi:"flat"`
-	// `ipFamilies` that the cluster speaks. Default: AKS's, IPv4.
+	// IP families that the cluster speaks. Default: AKS's, IPv4.
 	IpFamilies []IPFamily `pulumi:"ipFamilies"`
-	// `loadBalancer` of outbound type loadBalancer.
+	// Load balancer of outbound type loadBalancer.
 	LoadBalancer *LoadBalancer `pulumi:"loadBalancer"`
-	// `natGateway` of outbound type managedNATGateway.
+	// NAT gateway of outbound type managedNATGateway.
 	NatGateway *ManagedNATGateway `pulumi:"natGateway"`
-	// `outboundType` is the way by which traffic leaves the cluster. Default loadBalancer.
+	// The way by which traffic leaves the cluster. Default loadBalancer.
 	OutboundType *OutboundType `pulumi:"outboundType"`
-	// Plugin is what connects pods to the network. Default azure.
+	// What connects pods to the network. Default azure.
 	Plugin *NetworkPlugin `pulumi:"plugin"`
-	// `pluginMode` is how the azure plugin gives addresses to pods. Default: overlay with the azure plugin unless a pool has a pod subnet: pods then need no addresses of the virtual network. To use the azure plugin without it, set Flat.
+	// How the azure plugin gives addresses to pods. Default: overlay with the azure plugin unless a pool has a pod subnet: pods then need no addresses of the virtual network. To use the azure plugin without it, set `flat`.
 	PluginMode *NetworkPluginMode `pulumi:"pluginMode"`
-	// `podCidr` of an overlay or kubenet, as 10.244.0.0/16.
+	// Pod CIDR of an overlay or kubenet, as 10.244.0.0/16.
 	PodCidr *string `pulumi:"podCidr"`
-	// `podCidrs` of a dual-stack cluster.
+	// Pod CIDRs of a dual-stack cluster.
 	PodCidrs []string `pulumi:"podCidrs"`
-	// Policy is the engine that enforces network policies. Default: cilium with the cilium dataplane, else none.
+	// The engine that enforces network policies. Default: cilium with the cilium dataplane, else none.
 	Policy *NetworkPolicy `pulumi:"policy"`
-	// `serviceCidr`, as 10.0.0.0/16.
+	// Service CIDR, as 10.0.0.0/16.
 	ServiceCidr *string `pulumi:"serviceCidr"`
-	// `serviceCidrs` of a dual-stack cluster.
+	// Service CIDRs of a dual-stack cluster.
 	ServiceCidrs []string `pulumi:"serviceCidrs"`
 }
 
@@ -3937,35 +3945,35 @@ type NetworkInput interface {
 	ToNetworkOutputWithContext(context.Context) NetworkOutput
 }
 
-// NetworkArgs are the cluster's network profile. azure-native 2.92.3 replaces the cluster when any part of it changes, so everything but IDs is plain: one value that is known late would let a preview announce a replacement.
+// The cluster's network profile. azure-native 2.92.3 replaces the cluster when any part of it changes, so everything but IDs has to be known at preview: one late value would let it announce a replacement.
 type NetworkArgs struct {
-	// Dataplane is what carries the packets of pods. Default: cilium with the azure plugin, unless there is a Windows pool, which it does not serve, or another policy engine is chosen.
+	// What carries the packets of pods. Default: cilium with the azure plugin, unless there is a Windows pool, which it does not serve, or another policy engine is chosen.
 	Dataplane *Dataplane `pulumi:"dataplane"`
-	// `dnsServiceIp` lies inside `serviceCidr`, as 10.0.0.10. Default: the tenth address of `serviceCidr`.
+	// Lies inside `serviceCidr`, as 10.0.0.10. Default: the tenth address of `serviceCidr`.
 	DnsServiceIp *string `pulumi:"dnsServiceIp"`
-	// Flat gives pods addresses of the node subnet: the azure plugin without overlay.
+	// Gives pods addresses of the node subnet: the azure plugin without overlay.
 	Flat *bool `pulumi:"flat"`
-	// `ipFamilies` that the cluster speaks. Default: AKS's, IPv4.
+	// IP families that the cluster speaks. Default: AKS's, IPv4.
 	IpFamilies []IPFamily `pulumi:"ipFamilies"`
-	// `loadBalancer` of outbound type loadBalancer.
+	// Load balancer of outbound type loadBalancer.
 	LoadBalancer *LoadBalancerArgs `pulumi:"loadBalancer"`
-	// `natGateway` of outbound type managedNATGateway.
+	// NAT gateway of outbound type managedNATGateway.
 	NatGateway *ManagedNATGatewayArgs `pulumi:"natGateway"`
-	// `outboundType` is the way by which traffic leaves the cluster. Default loadBalancer.
+	// The way by which traffic leaves the cluster. Default loadBalancer.
 	OutboundType *OutboundType `pulumi:"outboundType"`
-	// Plugin is what connects pods to the network. Default azure.
+	// What connects pods to the network. Default azure.
 	Plugin *NetworkPlugin `pulumi:"plugin"`
-	// `pluginMode` is how the azure plugin gives addresses to pods. Default: overlay with the azure plugin unless a pool has a pod subnet: pods then need no addresses of the virtual network. To use the azure plugin without it, set Flat.
+	// How the azure plugin gives addresses to pods. Default: overlay with the azure plugin unless a pool has a pod subnet: pods then need no addresses of the virtual network. To use the azure plugin without it, set `flat`.
 	PluginMode *NetworkPluginMode `pulumi:"pluginMode"`
-	// `podCidr` of an overlay or kubenet, as 10.244.0.0/16.
+	// Pod CIDR of an overlay or kubenet, as 10.244.0.0/16.
 	PodCidr *string `pulumi:"podCidr"`
-	// `podCidrs` of a dual-stack cluster.
+	// Pod CIDRs of a dual-stack cluster.
 	PodCidrs []string `pulumi:"podCidrs"`
-	// Policy is the engine that enforces network policies. Default: cilium with the cilium dataplane, else none.
+	// The engine that enforces network policies. Default: cilium with the cilium dataplane, else none.
 	Policy *NetworkPolicy `pulumi:"policy"`
-	// `serviceCidr`, as 10.0.0.0/16.
+	// Service CIDR, as 10.0.0.0/16.
 	ServiceCidr *string `pulumi:"serviceCidr"`
-	// `serviceCidrs` of a dual-stack cluster.
+	// Service CIDRs of a dual-stack cluster.
 	ServiceCidrs []string `pulumi:"serviceCidrs"`
 }
 
@@ -4022,7 +4030,7 @@ func (i *networkPtrType) ToNetworkPtrOutputWithContext(ctx context.Context) Netw
 	return pulumi.ToOutputWithContext(ctx, i).(NetworkPtrOutput)
 }
 
-// NetworkArgs are the cluster's network profile. azure-native 2.92.3 replaces the cluster when any part of it changes, so everything but IDs is plain: one value that is known late would let a preview announce a replacement.
+// The cluster's network profile. azure-native 2.92.3 replaces the cluster when any part of it changes, so everything but IDs has to be known at preview: one late value would let it announce a replacement.
 type NetworkOutput struct{ *pulumi.OutputState }
 
 func (NetworkOutput) ElementType() reflect.Type {
@@ -4047,72 +4055,72 @@ func (o NetworkOutput) ToNetworkPtrOutputWithContext(ctx context.Context) Networ
 	}).(NetworkPtrOutput)
 }
 
-// Dataplane is what carries the packets of pods. Default: cilium with the azure plugin, unless there is a Windows pool, which it does not serve, or another policy engine is chosen.
+// What carries the packets of pods. Default: cilium with the azure plugin, unless there is a Windows pool, which it does not serve, or another policy engine is chosen.
 func (o NetworkOutput) Dataplane() DataplanePtrOutput {
 	return o.ApplyT(func(v Network) *Dataplane { return v.Dataplane }).(DataplanePtrOutput)
 }
 
-// `dnsServiceIp` lies inside `serviceCidr`, as 10.0.0.10. Default: the tenth address of `serviceCidr`.
+// Lies inside `serviceCidr`, as 10.0.0.10. Default: the tenth address of `serviceCidr`.
 func (o NetworkOutput) DnsServiceIp() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Network) *string { return v.DnsServiceIp }).(pulumi.StringPtrOutput)
 }
 
-// Flat gives pods addresses of the node subnet: the azure plugin without overlay.
+// Gives pods addresses of the node subnet: the azure plugin without overlay.
 func (o NetworkOutput) Flat() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Network) *bool { return v.Flat }).(pulumi.BoolPtrOutput)
 }
 
-// `ipFamilies` that the cluster speaks. Default: AKS's, IPv4.
+// IP families that the cluster speaks. Default: AKS's, IPv4.
 func (o NetworkOutput) IpFamilies() IPFamilyArrayOutput {
 	return o.ApplyT(func(v Network) []IPFamily { return v.IpFamilies }).(IPFamilyArrayOutput)
 }
 
-// `loadBalancer` of outbound type loadBalancer.
+// Load balancer of outbound type loadBalancer.
 func (o NetworkOutput) LoadBalancer() LoadBalancerPtrOutput {
 	return o.ApplyT(func(v Network) *LoadBalancer { return v.LoadBalancer }).(LoadBalancerPtrOutput)
 }
 
-// `natGateway` of outbound type managedNATGateway.
+// NAT gateway of outbound type managedNATGateway.
 func (o NetworkOutput) NatGateway() ManagedNATGatewayPtrOutput {
 	return o.ApplyT(func(v Network) *ManagedNATGateway { return v.NatGateway }).(ManagedNATGatewayPtrOutput)
 }
 
-// `outboundType` is the way by which traffic leaves the cluster. Default loadBalancer.
+// The way by which traffic leaves the cluster. Default loadBalancer.
 func (o NetworkOutput) OutboundType() OutboundTypePtrOutput {
 	return o.ApplyT(func(v Network) *OutboundType { return v.OutboundType }).(OutboundTypePtrOutput)
 }
 
-// Plugin is what connects pods to the network. Default azure.
+// What connects pods to the network. Default azure.
 func (o NetworkOutput) Plugin() NetworkPluginPtrOutput {
 	return o.ApplyT(func(v Network) *NetworkPlugin { return v.Plugin }).(NetworkPluginPtrOutput)
 }
 
-// `pluginMode` is how the azure plugin gives addresses to pods. Default: overlay with the azure plugin unless a pool has a pod subnet: pods then need no addresses of the virtual network. To use the azure plugin without it, set Flat.
+// How the azure plugin gives addresses to pods. Default: overlay with the azure plugin unless a pool has a pod subnet: pods then need no addresses of the virtual network. To use the azure plugin without it, set `flat`.
 func (o NetworkOutput) PluginMode() NetworkPluginModePtrOutput {
 	return o.ApplyT(func(v Network) *NetworkPluginMode { return v.PluginMode }).(NetworkPluginModePtrOutput)
 }
 
-// `podCidr` of an overlay or kubenet, as 10.244.0.0/16.
+// Pod CIDR of an overlay or kubenet, as 10.244.0.0/16.
 func (o NetworkOutput) PodCidr() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Network) *string { return v.PodCidr }).(pulumi.StringPtrOutput)
 }
 
-// `podCidrs` of a dual-stack cluster.
+// Pod CIDRs of a dual-stack cluster.
 func (o NetworkOutput) PodCidrs() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v Network) []string { return v.PodCidrs }).(pulumi.StringArrayOutput)
 }
 
-// Policy is the engine that enforces network policies. Default: cilium with the cilium dataplane, else none.
+// The engine that enforces network policies. Default: cilium with the cilium dataplane, else none.
 func (o NetworkOutput) Policy() NetworkPolicyPtrOutput {
 	return o.ApplyT(func(v Network) *NetworkPolicy { return v.Policy }).(NetworkPolicyPtrOutput)
 }
 
-// `serviceCidr`, as 10.0.0.0/16.
+// Service CIDR, as 10.0.0.0/16.
 func (o NetworkOutput) ServiceCidr() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Network) *string { return v.ServiceCidr }).(pulumi.StringPtrOutput)
 }
 
-// `serviceCidrs` of a dual-stack cluster.
+// Service CIDRs of a dual-stack cluster.
 func (o NetworkOutput) ServiceCidrs() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v Network) []string { return v.ServiceCidrs }).(pulumi.StringArrayOutput)
 }
@@ -4141,7 +4149,7 @@ func (o NetworkPtrOutput) Elem() NetworkOutput {
 	}).(NetworkOutput)
 }
 
-// Dataplane is what carries the packets of pods. Default: cilium with the azure plugin, unless there is a Windows pool, which it does not serve, or another policy engine is chosen.
+// What carries the packets of pods. Default: cilium with the azure plugin, unless there is a Windows pool, which it does not serve, or another policy engine is chosen.
 func (o NetworkPtrOutput) Dataplane() DataplanePtrOutput {
 	return o.ApplyT(func(v *Network) *Dataplane {
 		if v == nil {
@@ -4151,7 +4159,7 @@ func (o NetworkPtrOutput) Dataplane() DataplanePtrOutput {
 	}).(DataplanePtrOutput)
 }
 
-// `dnsServiceIp` lies inside `serviceCidr`, as 10.0.0.10. Default: the tenth address of `serviceCidr`.
+// Lies inside `serviceCidr`, as 10.0.0.10. Default: the tenth address of `serviceCidr`.
 func (o NetworkPtrOutput) DnsServiceIp() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Network) *string {
 		if v == nil {
@@ -4161,7 +4169,7 @@ func (o NetworkPtrOutput) DnsServiceIp() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Flat gives pods addresses of the node subnet: the azure plugin without overlay.
+// Gives pods addresses of the node subnet: the azure plugin without overlay.
 func (o NetworkPtrOutput) Flat() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Network) *bool {
 		if v == nil {
@@ -4171,7 +4179,7 @@ func (o NetworkPtrOutput) Flat() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// `ipFamilies` that the cluster speaks. Default: AKS's, IPv4.
+// IP families that the cluster speaks. Default: AKS's, IPv4.
 func (o NetworkPtrOutput) IpFamilies() IPFamilyArrayOutput {
 	return o.ApplyT(func(v *Network) []IPFamily {
 		if v == nil {
@@ -4181,7 +4189,7 @@ func (o NetworkPtrOutput) IpFamilies() IPFamilyArrayOutput {
 	}).(IPFamilyArrayOutput)
 }
 
-// `loadBalancer` of outbound type loadBalancer.
+// Load balancer of outbound type loadBalancer.
 func (o NetworkPtrOutput) LoadBalancer() LoadBalancerPtrOutput {
 	return o.ApplyT(func(v *Network) *LoadBalancer {
 		if v == nil {
@@ -4191,7 +4199,7 @@ func (o NetworkPtrOutput) LoadBalancer() LoadBalancerPtrOutput {
 	}).(LoadBalancerPtrOutput)
 }
 
-// `natGateway` of outbound type managedNATGateway.
+// NAT gateway of outbound type managedNATGateway.
 func (o NetworkPtrOutput) NatGateway() ManagedNATGatewayPtrOutput {
 	return o.ApplyT(func(v *Network) *ManagedNATGateway {
 		if v == nil {
@@ -4201,7 +4209,7 @@ func (o NetworkPtrOutput) NatGateway() ManagedNATGatewayPtrOutput {
 	}).(ManagedNATGatewayPtrOutput)
 }
 
-// `outboundType` is the way by which traffic leaves the cluster. Default loadBalancer.
+// The way by which traffic leaves the cluster. Default loadBalancer.
 func (o NetworkPtrOutput) OutboundType() OutboundTypePtrOutput {
 	return o.ApplyT(func(v *Network) *OutboundType {
 		if v == nil {
@@ -4211,7 +4219,7 @@ func (o NetworkPtrOutput) OutboundType() OutboundTypePtrOutput {
 	}).(OutboundTypePtrOutput)
 }
 
-// Plugin is what connects pods to the network. Default azure.
+// What connects pods to the network. Default azure.
 func (o NetworkPtrOutput) Plugin() NetworkPluginPtrOutput {
 	return o.ApplyT(func(v *Network) *NetworkPlugin {
 		if v == nil {
@@ -4221,7 +4229,7 @@ func (o NetworkPtrOutput) Plugin() NetworkPluginPtrOutput {
 	}).(NetworkPluginPtrOutput)
 }
 
-// `pluginMode` is how the azure plugin gives addresses to pods. Default: overlay with the azure plugin unless a pool has a pod subnet: pods then need no addresses of the virtual network. To use the azure plugin without it, set Flat.
+// How the azure plugin gives addresses to pods. Default: overlay with the azure plugin unless a pool has a pod subnet: pods then need no addresses of the virtual network. To use the azure plugin without it, set `flat`.
 func (o NetworkPtrOutput) PluginMode() NetworkPluginModePtrOutput {
 	return o.ApplyT(func(v *Network) *NetworkPluginMode {
 		if v == nil {
@@ -4231,7 +4239,7 @@ func (o NetworkPtrOutput) PluginMode() NetworkPluginModePtrOutput {
 	}).(NetworkPluginModePtrOutput)
 }
 
-// `podCidr` of an overlay or kubenet, as 10.244.0.0/16.
+// Pod CIDR of an overlay or kubenet, as 10.244.0.0/16.
 func (o NetworkPtrOutput) PodCidr() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Network) *string {
 		if v == nil {
@@ -4241,7 +4249,7 @@ func (o NetworkPtrOutput) PodCidr() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// `podCidrs` of a dual-stack cluster.
+// Pod CIDRs of a dual-stack cluster.
 func (o NetworkPtrOutput) PodCidrs() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *Network) []string {
 		if v == nil {
@@ -4251,7 +4259,7 @@ func (o NetworkPtrOutput) PodCidrs() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// Policy is the engine that enforces network policies. Default: cilium with the cilium dataplane, else none.
+// The engine that enforces network policies. Default: cilium with the cilium dataplane, else none.
 func (o NetworkPtrOutput) Policy() NetworkPolicyPtrOutput {
 	return o.ApplyT(func(v *Network) *NetworkPolicy {
 		if v == nil {
@@ -4261,7 +4269,7 @@ func (o NetworkPtrOutput) Policy() NetworkPolicyPtrOutput {
 	}).(NetworkPolicyPtrOutput)
 }
 
-// `serviceCidr`, as 10.0.0.0/16.
+// Service CIDR, as 10.0.0.0/16.
 func (o NetworkPtrOutput) ServiceCidr() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Network) *string {
 		if v == nil {
@@ -4271,7 +4279,7 @@ func (o NetworkPtrOutput) ServiceCidr() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// `serviceCidrs` of a dual-stack cluster.
+// Service CIDRs of a dual-stack cluster.
 func (o NetworkPtrOutput) ServiceCidrs() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *Network) []string {
 		if v == nil {
@@ -4281,77 +4289,77 @@ func (o NetworkPtrOutput) ServiceCidrs() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// NodePoolArgs describe one node pool.
+// Describes one node pool.
 type NodePool struct {
-	// `additionalProperties` of the agent pool that this component does not model, in azure-native's spelling; see `ManagedIdentityClusterArgs.additionalProperties`. A further pool that has some is deleted before its cluster and not with it: Pulumi's Go SDK (v3.259.0) drops that option where they are added.
+	// Additional properties of the agent pool that this component does not model, in azure-native's spelling; see `additionalProperties` of the cluster. A further pool that has some is deleted before its cluster and not with it: Pulumi's Go SDK (v3.259.0) drops that option where they are added.
 	AdditionalProperties map[string]interface{} `pulumi:"additionalProperties"`
 	// Autoscaling between bounds; without it the count is fixed.
 	Autoscaling *Autoscaling `pulumi:"autoscaling"`
-	// `availabilityZones` as "1", "2", "3". Default none: not every region has them, and the component does not guess.
+	// Availability zones as "1", "2", "3". Default none: not every region has them, and the component does not guess.
 	AvailabilityZones []string `pulumi:"availabilityZones"`
-	// `capacityReservationGroup` of the nodes: a key of `ManagedIdentityClusterArgs.capacityReservationGroupIds`.
+	// Capacity reservation group of the nodes: a key of `capacityReservationGroupIds` of the cluster.
 	CapacityReservationGroup *string `pulumi:"capacityReservationGroup"`
 	// Count of nodes. Default: the autoscaler's minimum; else 2 for a system pool, 3 with zones, and 1 for a user pool.
 	Count *int `pulumi:"count"`
-	// `disableWindowsOutboundNat` of a Windows pool.
+	// Switches the outbound NAT of a Windows pool off.
 	DisableWindowsOutboundNat *bool `pulumi:"disableWindowsOutboundNat"`
-	// `drainTimeoutMinutes` is how long an upgrade waits for pods to leave, 1 to 1440.
+	// How long an upgrade waits for pods to leave, 1 to 1440.
 	DrainTimeoutMinutes *int `pulumi:"drainTimeoutMinutes"`
-	// `enableEncryptionAtHost` encrypts temporary disks and caches. Default false: the subscription has to be registered for the feature and not every size has it.
+	// Encrypts temporary disks and caches. Default false: the subscription has to be registered for the feature and not every size has it.
 	EnableEncryptionAtHost *bool `pulumi:"enableEncryptionAtHost"`
-	// `enableFips` uses a FIPS node image.
+	// Uses a FIPS node image.
 	EnableFips *bool `pulumi:"enableFips"`
-	// `enableNodePublicIp` gives each node a public address. Default false.
+	// Gives each node a public address. Default false.
 	EnableNodePublicIp *bool `pulumi:"enableNodePublicIp"`
-	// `enableUltraSsd` allows ultra disks.
+	// Allows ultra disks.
 	EnableUltraSsd *bool `pulumi:"enableUltraSsd"`
-	// `hostGroup` of dedicated hosts: a key of `ManagedIdentityClusterArgs.hostGroupIds`.
+	// Host group of dedicated hosts: a key of `hostGroupIds` of the cluster.
 	HostGroup *string `pulumi:"hostGroup"`
-	// `ignoreChanges` are properties of the AKS agent pool resource whose drift is left alone, as count. For the system pool, which is part of the cluster, use `ManagedIdentityClusterArgs.ignoreChanges`.
+	// Properties of the AKS agent pool resource whose drift is left alone, as count. For the system pool, which is part of the cluster, use `ignoreChanges` of the cluster.
 	IgnoreChanges []string `pulumi:"ignoreChanges"`
-	// `kubernetesVersion` of the pool, not newer than the cluster's. Default: the cluster's.
+	// Kubernetes version of the pool, not newer than the cluster's. Default: the cluster's.
 	KubernetesVersion *string `pulumi:"kubernetesVersion"`
-	// `maxPods` on a node, 10 to 250. Default: AKS's for the network plugin.
+	// Max pods on a node, 10 to 250. Default: AKS's for the network plugin.
 	MaxPods *int `pulumi:"maxPods"`
-	// `maxSurge` is how many nodes an upgrade adds: a number or a percentage. Default 33%.
+	// How many nodes an upgrade adds: a number or a percentage. Default 33%.
 	MaxSurge *string `pulumi:"maxSurge"`
-	// Mode is what the pool is for. Default: System for the system pool, User for the others.
+	// What the pool is for. Default: System for the system pool, User for the others.
 	Mode *PoolMode `pulumi:"mode"`
 	// Name of the pool: 1 to 12 lower-case letters and digits beginning with a letter; at most 6 for Windows. Default for the system pool: system; for others it is required.
 	Name *string `pulumi:"name"`
-	// `nodeIpPrefix` is the prefix those addresses come from: a key of `ManagedIdentityClusterArgs.nodeIpPrefixIds`.
+	// The prefix those addresses come from: a key of `nodeIpPrefixIds` of the cluster.
 	NodeIpPrefix *string `pulumi:"nodeIpPrefix"`
-	// `nodeLabels` on every node.
+	// Node labels on every node.
 	NodeLabels map[string]string `pulumi:"nodeLabels"`
-	// `nodeSoakMinutes` is how long an upgrade waits after each node, 0 to 30.
+	// How long an upgrade waits after each node, 0 to 30.
 	NodeSoakMinutes *int `pulumi:"nodeSoakMinutes"`
-	// `nodeTaints` on every node. Default for a system pool beside user pools: CriticalAddonsOnly=true:NoSchedule, which keeps workloads away from the system pods. An empty, non-nil list means none.
+	// Node taints on every node. Default for a system pool beside user pools: CriticalAddonsOnly=true:NoSchedule, which keeps workloads away from the system pods. An empty list means none.
 	NodeTaints []string `pulumi:"nodeTaints"`
-	// `osDiskSizeGb` is 0 to 2048; 0 means the size of the image.
+	// The size of the OS disk, 0 to 2048; 0 means the size of the image.
 	OsDiskSizeGb *int `pulumi:"osDiskSizeGb"`
-	// `osDiskType` is where the OS disk is. Default: AKS takes an ephemeral disk where the size allows it.
+	// Where the OS disk is. Default: AKS takes an ephemeral disk where the size allows it.
 	OsDiskType *OSDiskType `pulumi:"osDiskType"`
-	// `osSku` is the node image. Default AzureLinux for Linux; AKS's choice for Windows.
+	// The node image. Default AzureLinux for Linux; AKS's choice for Windows.
 	OsSku *OSSKU `pulumi:"osSku"`
-	// `osType` is the operating system. Default Linux.
+	// The operating system. Default Linux.
 	OsType *OSType `pulumi:"osType"`
-	// `podSubnet` of the pods: a key of Subnets. Not with overlay.
+	// Pod subnet of the pods: a key of `subnets` of the cluster. Not with overlay.
 	PodSubnet *string `pulumi:"podSubnet"`
-	// `proximityPlacementGroupId` of the nodes.
+	// Proximity placement group ID of the nodes.
 	ProximityPlacementGroupId *string `pulumi:"proximityPlacementGroupId"`
-	// `scaleDownMode` is what happens to machines that a smaller pool does not need. Default: AKS's, Delete.
+	// What happens to machines that a smaller pool does not need. Default: AKS's, Delete.
 	ScaleDownMode *ScaleDownMode `pulumi:"scaleDownMode"`
-	// `secureBoot` starts only signed boot components (trusted launch).
+	// Starts only signed boot components (trusted launch).
 	SecureBoot *bool `pulumi:"secureBoot"`
-	// Spot makes it a pool of spot machines; User pools only.
+	// Makes it a pool of spot machines; User pools only.
 	Spot *Spot `pulumi:"spot"`
-	// Subnet of the nodes: a key of `ManagedIdentityClusterArgs.subnets`. Without it AKS makes a network.
+	// Subnet of the nodes: a key of `subnets` of the cluster. Without it AKS makes a network.
 	Subnet *string `pulumi:"subnet"`
 	// Tags on the pool's scale set.
 	Tags map[string]string `pulumi:"tags"`
-	// `vmSize` of the nodes. Default Standard_D4ds_v5: four cores, and a local disk for an ephemeral OS disk.
+	// VM size of the nodes. Default Standard_D4ds_v5: four cores, and a local disk for an ephemeral OS disk.
 	VmSize *string `pulumi:"vmSize"`
-	// VTPM gives nodes a virtual TPM (trusted launch).
+	// Gives nodes a virtual TPM (trusted launch).
 	Vtpm *bool `pulumi:"vtpm"`
 }
 
@@ -4366,77 +4374,77 @@ type NodePoolInput interface {
 	ToNodePoolOutputWithContext(context.Context) NodePoolOutput
 }
 
-// NodePoolArgs describe one node pool.
+// Describes one node pool.
 type NodePoolArgs struct {
-	// `additionalProperties` of the agent pool that this component does not model, in azure-native's spelling; see `ManagedIdentityClusterArgs.additionalProperties`. A further pool that has some is deleted before its cluster and not with it: Pulumi's Go SDK (v3.259.0) drops that option where they are added.
+	// Additional properties of the agent pool that this component does not model, in azure-native's spelling; see `additionalProperties` of the cluster. A further pool that has some is deleted before its cluster and not with it: Pulumi's Go SDK (v3.259.0) drops that option where they are added.
 	AdditionalProperties pulumi.MapInput `pulumi:"additionalProperties"`
 	// Autoscaling between bounds; without it the count is fixed.
 	Autoscaling *AutoscalingArgs `pulumi:"autoscaling"`
-	// `availabilityZones` as "1", "2", "3". Default none: not every region has them, and the component does not guess.
+	// Availability zones as "1", "2", "3". Default none: not every region has them, and the component does not guess.
 	AvailabilityZones []pulumi.StringInput `pulumi:"availabilityZones"`
-	// `capacityReservationGroup` of the nodes: a key of `ManagedIdentityClusterArgs.capacityReservationGroupIds`.
+	// Capacity reservation group of the nodes: a key of `capacityReservationGroupIds` of the cluster.
 	CapacityReservationGroup *string `pulumi:"capacityReservationGroup"`
 	// Count of nodes. Default: the autoscaler's minimum; else 2 for a system pool, 3 with zones, and 1 for a user pool.
 	Count pulumi.IntPtrInput `pulumi:"count"`
-	// `disableWindowsOutboundNat` of a Windows pool.
+	// Switches the outbound NAT of a Windows pool off.
 	DisableWindowsOutboundNat *bool `pulumi:"disableWindowsOutboundNat"`
-	// `drainTimeoutMinutes` is how long an upgrade waits for pods to leave, 1 to 1440.
+	// How long an upgrade waits for pods to leave, 1 to 1440.
 	DrainTimeoutMinutes pulumi.IntPtrInput `pulumi:"drainTimeoutMinutes"`
-	// `enableEncryptionAtHost` encrypts temporary disks and caches. Default false: the subscription has to be registered for the feature and not every size has it.
+	// Encrypts temporary disks and caches. Default false: the subscription has to be registered for the feature and not every size has it.
 	EnableEncryptionAtHost *bool `pulumi:"enableEncryptionAtHost"`
-	// `enableFips` uses a FIPS node image.
+	// Uses a FIPS node image.
 	EnableFips *bool `pulumi:"enableFips"`
-	// `enableNodePublicIp` gives each node a public address. Default false.
+	// Gives each node a public address. Default false.
 	EnableNodePublicIp *bool `pulumi:"enableNodePublicIp"`
-	// `enableUltraSsd` allows ultra disks.
+	// Allows ultra disks.
 	EnableUltraSsd *bool `pulumi:"enableUltraSsd"`
-	// `hostGroup` of dedicated hosts: a key of `ManagedIdentityClusterArgs.hostGroupIds`.
+	// Host group of dedicated hosts: a key of `hostGroupIds` of the cluster.
 	HostGroup *string `pulumi:"hostGroup"`
-	// `ignoreChanges` are properties of the AKS agent pool resource whose drift is left alone, as count. For the system pool, which is part of the cluster, use `ManagedIdentityClusterArgs.ignoreChanges`.
+	// Properties of the AKS agent pool resource whose drift is left alone, as count. For the system pool, which is part of the cluster, use `ignoreChanges` of the cluster.
 	IgnoreChanges []string `pulumi:"ignoreChanges"`
-	// `kubernetesVersion` of the pool, not newer than the cluster's. Default: the cluster's.
+	// Kubernetes version of the pool, not newer than the cluster's. Default: the cluster's.
 	KubernetesVersion pulumi.StringPtrInput `pulumi:"kubernetesVersion"`
-	// `maxPods` on a node, 10 to 250. Default: AKS's for the network plugin.
+	// Max pods on a node, 10 to 250. Default: AKS's for the network plugin.
 	MaxPods pulumi.IntPtrInput `pulumi:"maxPods"`
-	// `maxSurge` is how many nodes an upgrade adds: a number or a percentage. Default 33%.
+	// How many nodes an upgrade adds: a number or a percentage. Default 33%.
 	MaxSurge pulumi.StringPtrInput `pulumi:"maxSurge"`
-	// Mode is what the pool is for. Default: System for the system pool, User for the others.
+	// What the pool is for. Default: System for the system pool, User for the others.
 	Mode *PoolMode `pulumi:"mode"`
 	// Name of the pool: 1 to 12 lower-case letters and digits beginning with a letter; at most 6 for Windows. Default for the system pool: system; for others it is required.
 	Name *string `pulumi:"name"`
-	// `nodeIpPrefix` is the prefix those addresses come from: a key of `ManagedIdentityClusterArgs.nodeIpPrefixIds`.
+	// The prefix those addresses come from: a key of `nodeIpPrefixIds` of the cluster.
 	NodeIpPrefix *string `pulumi:"nodeIpPrefix"`
-	// `nodeLabels` on every node.
+	// Node labels on every node.
 	NodeLabels pulumi.StringMapInput `pulumi:"nodeLabels"`
-	// `nodeSoakMinutes` is how long an upgrade waits after each node, 0 to 30.
+	// How long an upgrade waits after each node, 0 to 30.
 	NodeSoakMinutes pulumi.IntPtrInput `pulumi:"nodeSoakMinutes"`
-	// `nodeTaints` on every node. Default for a system pool beside user pools: CriticalAddonsOnly=true:NoSchedule, which keeps workloads away from the system pods. An empty, non-nil list means none.
+	// Node taints on every node. Default for a system pool beside user pools: CriticalAddonsOnly=true:NoSchedule, which keeps workloads away from the system pods. An empty list means none.
 	NodeTaints []pulumi.StringInput `pulumi:"nodeTaints"`
-	// `osDiskSizeGb` is 0 to 2048; 0 means the size of the image.
+	// The size of the OS disk, 0 to 2048; 0 means the size of the image.
 	OsDiskSizeGb pulumi.IntPtrInput `pulumi:"osDiskSizeGb"`
-	// `osDiskType` is where the OS disk is. Default: AKS takes an ephemeral disk where the size allows it.
+	// Where the OS disk is. Default: AKS takes an ephemeral disk where the size allows it.
 	OsDiskType *OSDiskType `pulumi:"osDiskType"`
-	// `osSku` is the node image. Default AzureLinux for Linux; AKS's choice for Windows.
+	// The node image. Default AzureLinux for Linux; AKS's choice for Windows.
 	OsSku *OSSKU `pulumi:"osSku"`
-	// `osType` is the operating system. Default Linux.
+	// The operating system. Default Linux.
 	OsType *OSType `pulumi:"osType"`
-	// `podSubnet` of the pods: a key of Subnets. Not with overlay.
+	// Pod subnet of the pods: a key of `subnets` of the cluster. Not with overlay.
 	PodSubnet *string `pulumi:"podSubnet"`
-	// `proximityPlacementGroupId` of the nodes.
+	// Proximity placement group ID of the nodes.
 	ProximityPlacementGroupId pulumi.StringPtrInput `pulumi:"proximityPlacementGroupId"`
-	// `scaleDownMode` is what happens to machines that a smaller pool does not need. Default: AKS's, Delete.
+	// What happens to machines that a smaller pool does not need. Default: AKS's, Delete.
 	ScaleDownMode *ScaleDownMode `pulumi:"scaleDownMode"`
-	// `secureBoot` starts only signed boot components (trusted launch).
+	// Starts only signed boot components (trusted launch).
 	SecureBoot *bool `pulumi:"secureBoot"`
-	// Spot makes it a pool of spot machines; User pools only.
+	// Makes it a pool of spot machines; User pools only.
 	Spot *SpotArgs `pulumi:"spot"`
-	// Subnet of the nodes: a key of `ManagedIdentityClusterArgs.subnets`. Without it AKS makes a network.
+	// Subnet of the nodes: a key of `subnets` of the cluster. Without it AKS makes a network.
 	Subnet *string `pulumi:"subnet"`
 	// Tags on the pool's scale set.
 	Tags pulumi.StringMapInput `pulumi:"tags"`
-	// `vmSize` of the nodes. Default Standard_D4ds_v5: four cores, and a local disk for an ephemeral OS disk.
+	// VM size of the nodes. Default Standard_D4ds_v5: four cores, and a local disk for an ephemeral OS disk.
 	VmSize pulumi.StringPtrInput `pulumi:"vmSize"`
-	// VTPM gives nodes a virtual TPM (trusted launch).
+	// Gives nodes a virtual TPM (trusted launch).
 	Vtpm *bool `pulumi:"vtpm"`
 }
 
@@ -4518,7 +4526,7 @@ func (i NodePoolArray) ToNodePoolArrayOutputWithContext(ctx context.Context) Nod
 	return pulumi.ToOutputWithContext(ctx, i).(NodePoolArrayOutput)
 }
 
-// NodePoolArgs describe one node pool.
+// Describes one node pool.
 type NodePoolOutput struct{ *pulumi.OutputState }
 
 func (NodePoolOutput) ElementType() reflect.Type {
@@ -4543,7 +4551,7 @@ func (o NodePoolOutput) ToNodePoolPtrOutputWithContext(ctx context.Context) Node
 	}).(NodePoolPtrOutput)
 }
 
-// `additionalProperties` of the agent pool that this component does not model, in azure-native's spelling; see `ManagedIdentityClusterArgs.additionalProperties`. A further pool that has some is deleted before its cluster and not with it: Pulumi's Go SDK (v3.259.0) drops that option where they are added.
+// Additional properties of the agent pool that this component does not model, in azure-native's spelling; see `additionalProperties` of the cluster. A further pool that has some is deleted before its cluster and not with it: Pulumi's Go SDK (v3.259.0) drops that option where they are added.
 func (o NodePoolOutput) AdditionalProperties() pulumi.MapOutput {
 	return o.ApplyT(func(v NodePool) map[string]interface{} { return v.AdditionalProperties }).(pulumi.MapOutput)
 }
@@ -4553,12 +4561,12 @@ func (o NodePoolOutput) Autoscaling() AutoscalingPtrOutput {
 	return o.ApplyT(func(v NodePool) *Autoscaling { return v.Autoscaling }).(AutoscalingPtrOutput)
 }
 
-// `availabilityZones` as "1", "2", "3". Default none: not every region has them, and the component does not guess.
+// Availability zones as "1", "2", "3". Default none: not every region has them, and the component does not guess.
 func (o NodePoolOutput) AvailabilityZones() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v NodePool) []string { return v.AvailabilityZones }).(pulumi.StringArrayOutput)
 }
 
-// `capacityReservationGroup` of the nodes: a key of `ManagedIdentityClusterArgs.capacityReservationGroupIds`.
+// Capacity reservation group of the nodes: a key of `capacityReservationGroupIds` of the cluster.
 func (o NodePoolOutput) CapacityReservationGroup() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v NodePool) *string { return v.CapacityReservationGroup }).(pulumi.StringPtrOutput)
 }
@@ -4568,62 +4576,62 @@ func (o NodePoolOutput) Count() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v NodePool) *int { return v.Count }).(pulumi.IntPtrOutput)
 }
 
-// `disableWindowsOutboundNat` of a Windows pool.
+// Switches the outbound NAT of a Windows pool off.
 func (o NodePoolOutput) DisableWindowsOutboundNat() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v NodePool) *bool { return v.DisableWindowsOutboundNat }).(pulumi.BoolPtrOutput)
 }
 
-// `drainTimeoutMinutes` is how long an upgrade waits for pods to leave, 1 to 1440.
+// How long an upgrade waits for pods to leave, 1 to 1440.
 func (o NodePoolOutput) DrainTimeoutMinutes() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v NodePool) *int { return v.DrainTimeoutMinutes }).(pulumi.IntPtrOutput)
 }
 
-// `enableEncryptionAtHost` encrypts temporary disks and caches. Default false: the subscription has to be registered for the feature and not every size has it.
+// Encrypts temporary disks and caches. Default false: the subscription has to be registered for the feature and not every size has it.
 func (o NodePoolOutput) EnableEncryptionAtHost() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v NodePool) *bool { return v.EnableEncryptionAtHost }).(pulumi.BoolPtrOutput)
 }
 
-// `enableFips` uses a FIPS node image.
+// Uses a FIPS node image.
 func (o NodePoolOutput) EnableFips() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v NodePool) *bool { return v.EnableFips }).(pulumi.BoolPtrOutput)
 }
 
-// `enableNodePublicIp` gives each node a public address. Default false.
+// Gives each node a public address. Default false.
 func (o NodePoolOutput) EnableNodePublicIp() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v NodePool) *bool { return v.EnableNodePublicIp }).(pulumi.BoolPtrOutput)
 }
 
-// `enableUltraSsd` allows ultra disks.
+// Allows ultra disks.
 func (o NodePoolOutput) EnableUltraSsd() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v NodePool) *bool { return v.EnableUltraSsd }).(pulumi.BoolPtrOutput)
 }
 
-// `hostGroup` of dedicated hosts: a key of `ManagedIdentityClusterArgs.hostGroupIds`.
+// Host group of dedicated hosts: a key of `hostGroupIds` of the cluster.
 func (o NodePoolOutput) HostGroup() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v NodePool) *string { return v.HostGroup }).(pulumi.StringPtrOutput)
 }
 
-// `ignoreChanges` are properties of the AKS agent pool resource whose drift is left alone, as count. For the system pool, which is part of the cluster, use `ManagedIdentityClusterArgs.ignoreChanges`.
+// Properties of the AKS agent pool resource whose drift is left alone, as count. For the system pool, which is part of the cluster, use `ignoreChanges` of the cluster.
 func (o NodePoolOutput) IgnoreChanges() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v NodePool) []string { return v.IgnoreChanges }).(pulumi.StringArrayOutput)
 }
 
-// `kubernetesVersion` of the pool, not newer than the cluster's. Default: the cluster's.
+// Kubernetes version of the pool, not newer than the cluster's. Default: the cluster's.
 func (o NodePoolOutput) KubernetesVersion() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v NodePool) *string { return v.KubernetesVersion }).(pulumi.StringPtrOutput)
 }
 
-// `maxPods` on a node, 10 to 250. Default: AKS's for the network plugin.
+// Max pods on a node, 10 to 250. Default: AKS's for the network plugin.
 func (o NodePoolOutput) MaxPods() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v NodePool) *int { return v.MaxPods }).(pulumi.IntPtrOutput)
 }
 
-// `maxSurge` is how many nodes an upgrade adds: a number or a percentage. Default 33%.
+// How many nodes an upgrade adds: a number or a percentage. Default 33%.
 func (o NodePoolOutput) MaxSurge() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v NodePool) *string { return v.MaxSurge }).(pulumi.StringPtrOutput)
 }
 
-// Mode is what the pool is for. Default: System for the system pool, User for the others.
+// What the pool is for. Default: System for the system pool, User for the others.
 func (o NodePoolOutput) Mode() PoolModePtrOutput {
 	return o.ApplyT(func(v NodePool) *PoolMode { return v.Mode }).(PoolModePtrOutput)
 }
@@ -4633,72 +4641,72 @@ func (o NodePoolOutput) Name() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v NodePool) *string { return v.Name }).(pulumi.StringPtrOutput)
 }
 
-// `nodeIpPrefix` is the prefix those addresses come from: a key of `ManagedIdentityClusterArgs.nodeIpPrefixIds`.
+// The prefix those addresses come from: a key of `nodeIpPrefixIds` of the cluster.
 func (o NodePoolOutput) NodeIpPrefix() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v NodePool) *string { return v.NodeIpPrefix }).(pulumi.StringPtrOutput)
 }
 
-// `nodeLabels` on every node.
+// Node labels on every node.
 func (o NodePoolOutput) NodeLabels() pulumi.StringMapOutput {
 	return o.ApplyT(func(v NodePool) map[string]string { return v.NodeLabels }).(pulumi.StringMapOutput)
 }
 
-// `nodeSoakMinutes` is how long an upgrade waits after each node, 0 to 30.
+// How long an upgrade waits after each node, 0 to 30.
 func (o NodePoolOutput) NodeSoakMinutes() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v NodePool) *int { return v.NodeSoakMinutes }).(pulumi.IntPtrOutput)
 }
 
-// `nodeTaints` on every node. Default for a system pool beside user pools: CriticalAddonsOnly=true:NoSchedule, which keeps workloads away from the system pods. An empty, non-nil list means none.
+// Node taints on every node. Default for a system pool beside user pools: CriticalAddonsOnly=true:NoSchedule, which keeps workloads away from the system pods. An empty list means none.
 func (o NodePoolOutput) NodeTaints() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v NodePool) []string { return v.NodeTaints }).(pulumi.StringArrayOutput)
 }
 
-// `osDiskSizeGb` is 0 to 2048; 0 means the size of the image.
+// The size of the OS disk, 0 to 2048; 0 means the size of the image.
 func (o NodePoolOutput) OsDiskSizeGb() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v NodePool) *int { return v.OsDiskSizeGb }).(pulumi.IntPtrOutput)
 }
 
-// `osDiskType` is where the OS disk is. Default: AKS takes an ephemeral disk where the size allows it.
+// Where the OS disk is. Default: AKS takes an ephemeral disk where the size allows it.
 func (o NodePoolOutput) OsDiskType() OSDiskTypePtrOutput {
 	return o.ApplyT(func(v NodePool) *OSDiskType { return v.OsDiskType }).(OSDiskTypePtrOutput)
 }
 
-// `osSku` is the node image. Default AzureLinux for Linux; AKS's choice for Windows.
+// The node image. Default AzureLinux for Linux; AKS's choice for Windows.
 func (o NodePoolOutput) OsSku() OSSKUPtrOutput {
 	return o.ApplyT(func(v NodePool) *OSSKU { return v.OsSku }).(OSSKUPtrOutput)
 }
 
-// `osType` is the operating system. Default Linux.
+// The operating system. Default Linux.
 func (o NodePoolOutput) OsType() OSTypePtrOutput {
 	return o.ApplyT(func(v NodePool) *OSType { return v.OsType }).(OSTypePtrOutput)
 }
 
-// `podSubnet` of the pods: a key of Subnets. Not with overlay.
+// Pod subnet of the pods: a key of `subnets` of the cluster. Not with overlay.
 func (o NodePoolOutput) PodSubnet() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v NodePool) *string { return v.PodSubnet }).(pulumi.StringPtrOutput)
 }
 
-// `proximityPlacementGroupId` of the nodes.
+// Proximity placement group ID of the nodes.
 func (o NodePoolOutput) ProximityPlacementGroupId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v NodePool) *string { return v.ProximityPlacementGroupId }).(pulumi.StringPtrOutput)
 }
 
-// `scaleDownMode` is what happens to machines that a smaller pool does not need. Default: AKS's, Delete.
+// What happens to machines that a smaller pool does not need. Default: AKS's, Delete.
 func (o NodePoolOutput) ScaleDownMode() ScaleDownModePtrOutput {
 	return o.ApplyT(func(v NodePool) *ScaleDownMode { return v.ScaleDownMode }).(ScaleDownModePtrOutput)
 }
 
-// `secureBoot` starts only signed boot components (trusted launch).
+// Starts only signed boot components (trusted launch).
 func (o NodePoolOutput) SecureBoot() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v NodePool) *bool { return v.SecureBoot }).(pulumi.BoolPtrOutput)
 }
 
-// Spot makes it a pool of spot machines; User pools only.
+// Makes it a pool of spot machines; User pools only.
 func (o NodePoolOutput) Spot() SpotPtrOutput {
 	return o.ApplyT(func(v NodePool) *Spot { return v.Spot }).(SpotPtrOutput)
 }
 
-// Subnet of the nodes: a key of `ManagedIdentityClusterArgs.subnets`. Without it AKS makes a network.
+// Subnet of the nodes: a key of `subnets` of the cluster. Without it AKS makes a network.
 func (o NodePoolOutput) Subnet() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v NodePool) *string { return v.Subnet }).(pulumi.StringPtrOutput)
 }
@@ -4708,12 +4716,12 @@ func (o NodePoolOutput) Tags() pulumi.StringMapOutput {
 	return o.ApplyT(func(v NodePool) map[string]string { return v.Tags }).(pulumi.StringMapOutput)
 }
 
-// `vmSize` of the nodes. Default Standard_D4ds_v5: four cores, and a local disk for an ephemeral OS disk.
+// VM size of the nodes. Default Standard_D4ds_v5: four cores, and a local disk for an ephemeral OS disk.
 func (o NodePoolOutput) VmSize() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v NodePool) *string { return v.VmSize }).(pulumi.StringPtrOutput)
 }
 
-// VTPM gives nodes a virtual TPM (trusted launch).
+// Gives nodes a virtual TPM (trusted launch).
 func (o NodePoolOutput) Vtpm() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v NodePool) *bool { return v.Vtpm }).(pulumi.BoolPtrOutput)
 }
@@ -4742,7 +4750,7 @@ func (o NodePoolPtrOutput) Elem() NodePoolOutput {
 	}).(NodePoolOutput)
 }
 
-// `additionalProperties` of the agent pool that this component does not model, in azure-native's spelling; see `ManagedIdentityClusterArgs.additionalProperties`. A further pool that has some is deleted before its cluster and not with it: Pulumi's Go SDK (v3.259.0) drops that option where they are added.
+// Additional properties of the agent pool that this component does not model, in azure-native's spelling; see `additionalProperties` of the cluster. A further pool that has some is deleted before its cluster and not with it: Pulumi's Go SDK (v3.259.0) drops that option where they are added.
 func (o NodePoolPtrOutput) AdditionalProperties() pulumi.MapOutput {
 	return o.ApplyT(func(v *NodePool) map[string]interface{} {
 		if v == nil {
@@ -4762,7 +4770,7 @@ func (o NodePoolPtrOutput) Autoscaling() AutoscalingPtrOutput {
 	}).(AutoscalingPtrOutput)
 }
 
-// `availabilityZones` as "1", "2", "3". Default none: not every region has them, and the component does not guess.
+// Availability zones as "1", "2", "3". Default none: not every region has them, and the component does not guess.
 func (o NodePoolPtrOutput) AvailabilityZones() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *NodePool) []string {
 		if v == nil {
@@ -4772,7 +4780,7 @@ func (o NodePoolPtrOutput) AvailabilityZones() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// `capacityReservationGroup` of the nodes: a key of `ManagedIdentityClusterArgs.capacityReservationGroupIds`.
+// Capacity reservation group of the nodes: a key of `capacityReservationGroupIds` of the cluster.
 func (o NodePoolPtrOutput) CapacityReservationGroup() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *NodePool) *string {
 		if v == nil {
@@ -4792,7 +4800,7 @@ func (o NodePoolPtrOutput) Count() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// `disableWindowsOutboundNat` of a Windows pool.
+// Switches the outbound NAT of a Windows pool off.
 func (o NodePoolPtrOutput) DisableWindowsOutboundNat() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *NodePool) *bool {
 		if v == nil {
@@ -4802,7 +4810,7 @@ func (o NodePoolPtrOutput) DisableWindowsOutboundNat() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// `drainTimeoutMinutes` is how long an upgrade waits for pods to leave, 1 to 1440.
+// How long an upgrade waits for pods to leave, 1 to 1440.
 func (o NodePoolPtrOutput) DrainTimeoutMinutes() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *NodePool) *int {
 		if v == nil {
@@ -4812,7 +4820,7 @@ func (o NodePoolPtrOutput) DrainTimeoutMinutes() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// `enableEncryptionAtHost` encrypts temporary disks and caches. Default false: the subscription has to be registered for the feature and not every size has it.
+// Encrypts temporary disks and caches. Default false: the subscription has to be registered for the feature and not every size has it.
 func (o NodePoolPtrOutput) EnableEncryptionAtHost() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *NodePool) *bool {
 		if v == nil {
@@ -4822,7 +4830,7 @@ func (o NodePoolPtrOutput) EnableEncryptionAtHost() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// `enableFips` uses a FIPS node image.
+// Uses a FIPS node image.
 func (o NodePoolPtrOutput) EnableFips() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *NodePool) *bool {
 		if v == nil {
@@ -4832,7 +4840,7 @@ func (o NodePoolPtrOutput) EnableFips() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// `enableNodePublicIp` gives each node a public address. Default false.
+// Gives each node a public address. Default false.
 func (o NodePoolPtrOutput) EnableNodePublicIp() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *NodePool) *bool {
 		if v == nil {
@@ -4842,7 +4850,7 @@ func (o NodePoolPtrOutput) EnableNodePublicIp() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// `enableUltraSsd` allows ultra disks.
+// Allows ultra disks.
 func (o NodePoolPtrOutput) EnableUltraSsd() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *NodePool) *bool {
 		if v == nil {
@@ -4852,7 +4860,7 @@ func (o NodePoolPtrOutput) EnableUltraSsd() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// `hostGroup` of dedicated hosts: a key of `ManagedIdentityClusterArgs.hostGroupIds`.
+// Host group of dedicated hosts: a key of `hostGroupIds` of the cluster.
 func (o NodePoolPtrOutput) HostGroup() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *NodePool) *string {
 		if v == nil {
@@ -4862,7 +4870,7 @@ func (o NodePoolPtrOutput) HostGroup() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// `ignoreChanges` are properties of the AKS agent pool resource whose drift is left alone, as count. For the system pool, which is part of the cluster, use `ManagedIdentityClusterArgs.ignoreChanges`.
+// Properties of the AKS agent pool resource whose drift is left alone, as count. For the system pool, which is part of the cluster, use `ignoreChanges` of the cluster.
 func (o NodePoolPtrOutput) IgnoreChanges() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *NodePool) []string {
 		if v == nil {
@@ -4872,7 +4880,7 @@ func (o NodePoolPtrOutput) IgnoreChanges() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// `kubernetesVersion` of the pool, not newer than the cluster's. Default: the cluster's.
+// Kubernetes version of the pool, not newer than the cluster's. Default: the cluster's.
 func (o NodePoolPtrOutput) KubernetesVersion() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *NodePool) *string {
 		if v == nil {
@@ -4882,7 +4890,7 @@ func (o NodePoolPtrOutput) KubernetesVersion() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// `maxPods` on a node, 10 to 250. Default: AKS's for the network plugin.
+// Max pods on a node, 10 to 250. Default: AKS's for the network plugin.
 func (o NodePoolPtrOutput) MaxPods() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *NodePool) *int {
 		if v == nil {
@@ -4892,7 +4900,7 @@ func (o NodePoolPtrOutput) MaxPods() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// `maxSurge` is how many nodes an upgrade adds: a number or a percentage. Default 33%.
+// How many nodes an upgrade adds: a number or a percentage. Default 33%.
 func (o NodePoolPtrOutput) MaxSurge() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *NodePool) *string {
 		if v == nil {
@@ -4902,7 +4910,7 @@ func (o NodePoolPtrOutput) MaxSurge() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Mode is what the pool is for. Default: System for the system pool, User for the others.
+// What the pool is for. Default: System for the system pool, User for the others.
 func (o NodePoolPtrOutput) Mode() PoolModePtrOutput {
 	return o.ApplyT(func(v *NodePool) *PoolMode {
 		if v == nil {
@@ -4922,7 +4930,7 @@ func (o NodePoolPtrOutput) Name() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// `nodeIpPrefix` is the prefix those addresses come from: a key of `ManagedIdentityClusterArgs.nodeIpPrefixIds`.
+// The prefix those addresses come from: a key of `nodeIpPrefixIds` of the cluster.
 func (o NodePoolPtrOutput) NodeIpPrefix() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *NodePool) *string {
 		if v == nil {
@@ -4932,7 +4940,7 @@ func (o NodePoolPtrOutput) NodeIpPrefix() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// `nodeLabels` on every node.
+// Node labels on every node.
 func (o NodePoolPtrOutput) NodeLabels() pulumi.StringMapOutput {
 	return o.ApplyT(func(v *NodePool) map[string]string {
 		if v == nil {
@@ -4942,7 +4950,7 @@ func (o NodePoolPtrOutput) NodeLabels() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// `nodeSoakMinutes` is how long an upgrade waits after each node, 0 to 30.
+// How long an upgrade waits after each node, 0 to 30.
 func (o NodePoolPtrOutput) NodeSoakMinutes() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *NodePool) *int {
 		if v == nil {
@@ -4952,7 +4960,7 @@ func (o NodePoolPtrOutput) NodeSoakMinutes() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// `nodeTaints` on every node. Default for a system pool beside user pools: CriticalAddonsOnly=true:NoSchedule, which keeps workloads away from the system pods. An empty, non-nil list means none.
+// Node taints on every node. Default for a system pool beside user pools: CriticalAddonsOnly=true:NoSchedule, which keeps workloads away from the system pods. An empty list means none.
 func (o NodePoolPtrOutput) NodeTaints() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *NodePool) []string {
 		if v == nil {
@@ -4962,7 +4970,7 @@ func (o NodePoolPtrOutput) NodeTaints() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// `osDiskSizeGb` is 0 to 2048; 0 means the size of the image.
+// The size of the OS disk, 0 to 2048; 0 means the size of the image.
 func (o NodePoolPtrOutput) OsDiskSizeGb() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *NodePool) *int {
 		if v == nil {
@@ -4972,7 +4980,7 @@ func (o NodePoolPtrOutput) OsDiskSizeGb() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// `osDiskType` is where the OS disk is. Default: AKS takes an ephemeral disk where the size allows it.
+// Where the OS disk is. Default: AKS takes an ephemeral disk where the size allows it.
 func (o NodePoolPtrOutput) OsDiskType() OSDiskTypePtrOutput {
 	return o.ApplyT(func(v *NodePool) *OSDiskType {
 		if v == nil {
@@ -4982,7 +4990,7 @@ func (o NodePoolPtrOutput) OsDiskType() OSDiskTypePtrOutput {
 	}).(OSDiskTypePtrOutput)
 }
 
-// `osSku` is the node image. Default AzureLinux for Linux; AKS's choice for Windows.
+// The node image. Default AzureLinux for Linux; AKS's choice for Windows.
 func (o NodePoolPtrOutput) OsSku() OSSKUPtrOutput {
 	return o.ApplyT(func(v *NodePool) *OSSKU {
 		if v == nil {
@@ -4992,7 +5000,7 @@ func (o NodePoolPtrOutput) OsSku() OSSKUPtrOutput {
 	}).(OSSKUPtrOutput)
 }
 
-// `osType` is the operating system. Default Linux.
+// The operating system. Default Linux.
 func (o NodePoolPtrOutput) OsType() OSTypePtrOutput {
 	return o.ApplyT(func(v *NodePool) *OSType {
 		if v == nil {
@@ -5002,7 +5010,7 @@ func (o NodePoolPtrOutput) OsType() OSTypePtrOutput {
 	}).(OSTypePtrOutput)
 }
 
-// `podSubnet` of the pods: a key of Subnets. Not with overlay.
+// Pod subnet of the pods: a key of `subnets` of the cluster. Not with overlay.
 func (o NodePoolPtrOutput) PodSubnet() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *NodePool) *string {
 		if v == nil {
@@ -5012,7 +5020,7 @@ func (o NodePoolPtrOutput) PodSubnet() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// `proximityPlacementGroupId` of the nodes.
+// Proximity placement group ID of the nodes.
 func (o NodePoolPtrOutput) ProximityPlacementGroupId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *NodePool) *string {
 		if v == nil {
@@ -5022,7 +5030,7 @@ func (o NodePoolPtrOutput) ProximityPlacementGroupId() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// `scaleDownMode` is what happens to machines that a smaller pool does not need. Default: AKS's, Delete.
+// What happens to machines that a smaller pool does not need. Default: AKS's, Delete.
 func (o NodePoolPtrOutput) ScaleDownMode() ScaleDownModePtrOutput {
 	return o.ApplyT(func(v *NodePool) *ScaleDownMode {
 		if v == nil {
@@ -5032,7 +5040,7 @@ func (o NodePoolPtrOutput) ScaleDownMode() ScaleDownModePtrOutput {
 	}).(ScaleDownModePtrOutput)
 }
 
-// `secureBoot` starts only signed boot components (trusted launch).
+// Starts only signed boot components (trusted launch).
 func (o NodePoolPtrOutput) SecureBoot() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *NodePool) *bool {
 		if v == nil {
@@ -5042,7 +5050,7 @@ func (o NodePoolPtrOutput) SecureBoot() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// Spot makes it a pool of spot machines; User pools only.
+// Makes it a pool of spot machines; User pools only.
 func (o NodePoolPtrOutput) Spot() SpotPtrOutput {
 	return o.ApplyT(func(v *NodePool) *Spot {
 		if v == nil {
@@ -5052,7 +5060,7 @@ func (o NodePoolPtrOutput) Spot() SpotPtrOutput {
 	}).(SpotPtrOutput)
 }
 
-// Subnet of the nodes: a key of `ManagedIdentityClusterArgs.subnets`. Without it AKS makes a network.
+// Subnet of the nodes: a key of `subnets` of the cluster. Without it AKS makes a network.
 func (o NodePoolPtrOutput) Subnet() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *NodePool) *string {
 		if v == nil {
@@ -5072,7 +5080,7 @@ func (o NodePoolPtrOutput) Tags() pulumi.StringMapOutput {
 	}).(pulumi.StringMapOutput)
 }
 
-// `vmSize` of the nodes. Default Standard_D4ds_v5: four cores, and a local disk for an ephemeral OS disk.
+// VM size of the nodes. Default Standard_D4ds_v5: four cores, and a local disk for an ephemeral OS disk.
 func (o NodePoolPtrOutput) VmSize() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *NodePool) *string {
 		if v == nil {
@@ -5082,7 +5090,7 @@ func (o NodePoolPtrOutput) VmSize() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// VTPM gives nodes a virtual TPM (trusted launch).
+// Gives nodes a virtual TPM (trusted launch).
 func (o NodePoolPtrOutput) Vtpm() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *NodePool) *bool {
 		if v == nil {
@@ -5112,11 +5120,11 @@ func (o NodePoolArrayOutput) Index(i pulumi.IntInput) NodePoolOutput {
 	}).(NodePoolOutput)
 }
 
-// OtherAddonArgs are an add-on that has no arguments of its own.
+// An add-on that has no arguments of its own.
 type OtherAddon struct {
 	// Config in Azure's spelling.
 	Config map[string]string `pulumi:"config"`
-	// Enabled switches it.
+	// Switches it.
 	Enabled bool `pulumi:"enabled"`
 }
 
@@ -5131,11 +5139,11 @@ type OtherAddonInput interface {
 	ToOtherAddonOutputWithContext(context.Context) OtherAddonOutput
 }
 
-// OtherAddonArgs are an add-on that has no arguments of its own.
+// An add-on that has no arguments of its own.
 type OtherAddonArgs struct {
 	// Config in Azure's spelling.
-	Config map[string]string `pulumi:"config"`
-	// Enabled switches it.
+	Config pulumi.StringMapInput `pulumi:"config"`
+	// Switches it.
 	Enabled bool `pulumi:"enabled"`
 }
 
@@ -5176,7 +5184,7 @@ func (i OtherAddonMap) ToOtherAddonMapOutputWithContext(ctx context.Context) Oth
 	return pulumi.ToOutputWithContext(ctx, i).(OtherAddonMapOutput)
 }
 
-// OtherAddonArgs are an add-on that has no arguments of its own.
+// An add-on that has no arguments of its own.
 type OtherAddonOutput struct{ *pulumi.OutputState }
 
 func (OtherAddonOutput) ElementType() reflect.Type {
@@ -5196,7 +5204,7 @@ func (o OtherAddonOutput) Config() pulumi.StringMapOutput {
 	return o.ApplyT(func(v OtherAddon) map[string]string { return v.Config }).(pulumi.StringMapOutput)
 }
 
-// Enabled switches it.
+// Switches it.
 func (o OtherAddonOutput) Enabled() pulumi.BoolOutput {
 	return o.ApplyT(func(v OtherAddon) bool { return v.Enabled }).(pulumi.BoolOutput)
 }
@@ -5221,23 +5229,23 @@ func (o OtherAddonMapOutput) MapIndex(k pulumi.StringInput) OtherAddonOutput {
 	}).(OtherAddonOutput)
 }
 
-// PlannedGrantRecord is one grant that the plan calls for. All of it is known at preview.
+// One grant that the plan calls for. All of it is known at preview.
 type PlannedGrantRecord struct {
-	// Identity says which identity gets it.
+	// Says which identity gets it.
 	Identity string `pulumi:"identity"`
-	// Name is the grant's logical name in the plan.
+	// The grant's logical name in the plan.
 	Name string `pulumi:"name"`
-	// On names the argument whose resource it is for: subnets.nodes, resource group of publicIps.web.
+	// Names the argument whose resource it is for: subnets.nodes, resource group of publicIps.web.
 	On string `pulumi:"on"`
-	// Phase says when: before the cluster, after the cluster.
+	// Says when: before the cluster, after the cluster.
 	Phase string `pulumi:"phase"`
-	// Reason says why it is made.
+	// Says why it is made.
 	Reason string `pulumi:"reason"`
-	// Role is the role's name.
+	// The role's name.
 	Role string `pulumi:"role"`
 }
 
-// PlannedGrantRecord is one grant that the plan calls for. All of it is known at preview.
+// One grant that the plan calls for. All of it is known at preview.
 type PlannedGrantRecordOutput struct{ *pulumi.OutputState }
 
 func (PlannedGrantRecordOutput) ElementType() reflect.Type {
@@ -5252,32 +5260,32 @@ func (o PlannedGrantRecordOutput) ToPlannedGrantRecordOutputWithContext(ctx cont
 	return o
 }
 
-// Identity says which identity gets it.
+// Says which identity gets it.
 func (o PlannedGrantRecordOutput) Identity() pulumi.StringOutput {
 	return o.ApplyT(func(v PlannedGrantRecord) string { return v.Identity }).(pulumi.StringOutput)
 }
 
-// Name is the grant's logical name in the plan.
+// The grant's logical name in the plan.
 func (o PlannedGrantRecordOutput) Name() pulumi.StringOutput {
 	return o.ApplyT(func(v PlannedGrantRecord) string { return v.Name }).(pulumi.StringOutput)
 }
 
-// On names the argument whose resource it is for: subnets.nodes, resource group of publicIps.web.
+// Names the argument whose resource it is for: subnets.nodes, resource group of publicIps.web.
 func (o PlannedGrantRecordOutput) On() pulumi.StringOutput {
 	return o.ApplyT(func(v PlannedGrantRecord) string { return v.On }).(pulumi.StringOutput)
 }
 
-// Phase says when: before the cluster, after the cluster.
+// Says when: before the cluster, after the cluster.
 func (o PlannedGrantRecordOutput) Phase() pulumi.StringOutput {
 	return o.ApplyT(func(v PlannedGrantRecord) string { return v.Phase }).(pulumi.StringOutput)
 }
 
-// Reason says why it is made.
+// Says why it is made.
 func (o PlannedGrantRecordOutput) Reason() pulumi.StringOutput {
 	return o.ApplyT(func(v PlannedGrantRecord) string { return v.Reason }).(pulumi.StringOutput)
 }
 
-// Role is the role's name.
+// The role's name.
 func (o PlannedGrantRecordOutput) Role() pulumi.StringOutput {
 	return o.ApplyT(func(v PlannedGrantRecord) string { return v.Role }).(pulumi.StringOutput)
 }
@@ -5302,13 +5310,13 @@ func (o PlannedGrantRecordArrayOutput) Index(i pulumi.IntInput) PlannedGrantReco
 	}).(PlannedGrantRecordOutput)
 }
 
-// PropagationArgs bound the wait for grants to take effect. Azure names up to 10 minutes for role assignments (Microsoft, RBAC troubleshooting, stored version of 2023). To wait takes Pulumi CLI 3.244.0 or later. With an older one nothing is waited for, and a warning says so: when Azure refuses something because a grant is too young, run the deployment again.
+// Bounds the wait for grants to take effect. Azure names up to 10 minutes for role assignments (Microsoft, RBAC troubleshooting, stored version of 2023). To wait takes Pulumi CLI 3.244.0 or later. With an older one nothing is waited for, and a warning says so: when Azure refuses something because a grant is too young, run the deployment again.
 type Propagation struct {
-	// `firstDelayMilliseconds` before the first retry; it doubles up to 30 seconds. Default 2000.
+	// First delay milliseconds before the first retry; it doubles up to 30 seconds. Default 2000.
 	FirstDelayMilliseconds *int `pulumi:"firstDelayMilliseconds"`
-	// `settleSeconds` is how old a grant has to be, by the time at which Azure made it, before the component is ready; nothing is waited for that is older. From 0 to 3600. Default 180: less than a cluster takes to make, so that grants made before it cost no wait, and mostly enough; Microsoft names up to 10 minutes for role assignments (Azure RBAC troubleshooting), and AKS up to 60 for the identities of a cluster (both read 2026-08). A grant in whose favour another one goes, and those of the identity that a cluster changes to, have to be as old as timeoutSeconds. 0 waits for no age; so does timeoutSeconds 0, unless this is given.
+	// How old a grant has to be, by the time at which Azure made it, before the component is ready; nothing is waited for that is older. From 0 to 3600. Default 180: less than a cluster takes to make, so that grants made before it cost no wait, and mostly enough; Microsoft names up to 10 minutes for role assignments (Azure RBAC troubleshooting), and AKS up to 60 for the identities of a cluster (both read 2026-08). A grant in whose favour another one goes, and those of the identity that a cluster changes to, have to be as old as timeoutSeconds. 0 waits for no age; so does timeoutSeconds 0, unless this is given.
 	SettleSeconds *int `pulumi:"settleSeconds"`
-	// `timeoutSeconds` until the deployment gives up. Default 600. 0 means not to wait at all, with any CLI and without a warning; no hooks are registered then.
+	// Timeout seconds until the deployment gives up. Default 600. 0 means not to wait at all, with any CLI and without a warning; no hooks are registered then.
 	TimeoutSeconds *int `pulumi:"timeoutSeconds"`
 }
 
@@ -5323,13 +5331,13 @@ type PropagationInput interface {
 	ToPropagationOutputWithContext(context.Context) PropagationOutput
 }
 
-// PropagationArgs bound the wait for grants to take effect. Azure names up to 10 minutes for role assignments (Microsoft, RBAC troubleshooting, stored version of 2023). To wait takes Pulumi CLI 3.244.0 or later. With an older one nothing is waited for, and a warning says so: when Azure refuses something because a grant is too young, run the deployment again.
+// Bounds the wait for grants to take effect. Azure names up to 10 minutes for role assignments (Microsoft, RBAC troubleshooting, stored version of 2023). To wait takes Pulumi CLI 3.244.0 or later. With an older one nothing is waited for, and a warning says so: when Azure refuses something because a grant is too young, run the deployment again.
 type PropagationArgs struct {
-	// `firstDelayMilliseconds` before the first retry; it doubles up to 30 seconds. Default 2000.
+	// First delay milliseconds before the first retry; it doubles up to 30 seconds. Default 2000.
 	FirstDelayMilliseconds *int `pulumi:"firstDelayMilliseconds"`
-	// `settleSeconds` is how old a grant has to be, by the time at which Azure made it, before the component is ready; nothing is waited for that is older. From 0 to 3600. Default 180: less than a cluster takes to make, so that grants made before it cost no wait, and mostly enough; Microsoft names up to 10 minutes for role assignments (Azure RBAC troubleshooting), and AKS up to 60 for the identities of a cluster (both read 2026-08). A grant in whose favour another one goes, and those of the identity that a cluster changes to, have to be as old as timeoutSeconds. 0 waits for no age; so does timeoutSeconds 0, unless this is given.
+	// How old a grant has to be, by the time at which Azure made it, before the component is ready; nothing is waited for that is older. From 0 to 3600. Default 180: less than a cluster takes to make, so that grants made before it cost no wait, and mostly enough; Microsoft names up to 10 minutes for role assignments (Azure RBAC troubleshooting), and AKS up to 60 for the identities of a cluster (both read 2026-08). A grant in whose favour another one goes, and those of the identity that a cluster changes to, have to be as old as timeoutSeconds. 0 waits for no age; so does timeoutSeconds 0, unless this is given.
 	SettleSeconds *int `pulumi:"settleSeconds"`
-	// `timeoutSeconds` until the deployment gives up. Default 600. 0 means not to wait at all, with any CLI and without a warning; no hooks are registered then.
+	// Timeout seconds until the deployment gives up. Default 600. 0 means not to wait at all, with any CLI and without a warning; no hooks are registered then.
 	TimeoutSeconds *int `pulumi:"timeoutSeconds"`
 }
 
@@ -5386,7 +5394,7 @@ func (i *propagationPtrType) ToPropagationPtrOutputWithContext(ctx context.Conte
 	return pulumi.ToOutputWithContext(ctx, i).(PropagationPtrOutput)
 }
 
-// PropagationArgs bound the wait for grants to take effect. Azure names up to 10 minutes for role assignments (Microsoft, RBAC troubleshooting, stored version of 2023). To wait takes Pulumi CLI 3.244.0 or later. With an older one nothing is waited for, and a warning says so: when Azure refuses something because a grant is too young, run the deployment again.
+// Bounds the wait for grants to take effect. Azure names up to 10 minutes for role assignments (Microsoft, RBAC troubleshooting, stored version of 2023). To wait takes Pulumi CLI 3.244.0 or later. With an older one nothing is waited for, and a warning says so: when Azure refuses something because a grant is too young, run the deployment again.
 type PropagationOutput struct{ *pulumi.OutputState }
 
 func (PropagationOutput) ElementType() reflect.Type {
@@ -5411,17 +5419,17 @@ func (o PropagationOutput) ToPropagationPtrOutputWithContext(ctx context.Context
 	}).(PropagationPtrOutput)
 }
 
-// `firstDelayMilliseconds` before the first retry; it doubles up to 30 seconds. Default 2000.
+// First delay milliseconds before the first retry; it doubles up to 30 seconds. Default 2000.
 func (o PropagationOutput) FirstDelayMilliseconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v Propagation) *int { return v.FirstDelayMilliseconds }).(pulumi.IntPtrOutput)
 }
 
-// `settleSeconds` is how old a grant has to be, by the time at which Azure made it, before the component is ready; nothing is waited for that is older. From 0 to 3600. Default 180: less than a cluster takes to make, so that grants made before it cost no wait, and mostly enough; Microsoft names up to 10 minutes for role assignments (Azure RBAC troubleshooting), and AKS up to 60 for the identities of a cluster (both read 2026-08). A grant in whose favour another one goes, and those of the identity that a cluster changes to, have to be as old as timeoutSeconds. 0 waits for no age; so does timeoutSeconds 0, unless this is given.
+// How old a grant has to be, by the time at which Azure made it, before the component is ready; nothing is waited for that is older. From 0 to 3600. Default 180: less than a cluster takes to make, so that grants made before it cost no wait, and mostly enough; Microsoft names up to 10 minutes for role assignments (Azure RBAC troubleshooting), and AKS up to 60 for the identities of a cluster (both read 2026-08). A grant in whose favour another one goes, and those of the identity that a cluster changes to, have to be as old as timeoutSeconds. 0 waits for no age; so does timeoutSeconds 0, unless this is given.
 func (o PropagationOutput) SettleSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v Propagation) *int { return v.SettleSeconds }).(pulumi.IntPtrOutput)
 }
 
-// `timeoutSeconds` until the deployment gives up. Default 600. 0 means not to wait at all, with any CLI and without a warning; no hooks are registered then.
+// Timeout seconds until the deployment gives up. Default 600. 0 means not to wait at all, with any CLI and without a warning; no hooks are registered then.
 func (o PropagationOutput) TimeoutSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v Propagation) *int { return v.TimeoutSeconds }).(pulumi.IntPtrOutput)
 }
@@ -5450,7 +5458,7 @@ func (o PropagationPtrOutput) Elem() PropagationOutput {
 	}).(PropagationOutput)
 }
 
-// `firstDelayMilliseconds` before the first retry; it doubles up to 30 seconds. Default 2000.
+// First delay milliseconds before the first retry; it doubles up to 30 seconds. Default 2000.
 func (o PropagationPtrOutput) FirstDelayMilliseconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *Propagation) *int {
 		if v == nil {
@@ -5460,7 +5468,7 @@ func (o PropagationPtrOutput) FirstDelayMilliseconds() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// `settleSeconds` is how old a grant has to be, by the time at which Azure made it, before the component is ready; nothing is waited for that is older. From 0 to 3600. Default 180: less than a cluster takes to make, so that grants made before it cost no wait, and mostly enough; Microsoft names up to 10 minutes for role assignments (Azure RBAC troubleshooting), and AKS up to 60 for the identities of a cluster (both read 2026-08). A grant in whose favour another one goes, and those of the identity that a cluster changes to, have to be as old as timeoutSeconds. 0 waits for no age; so does timeoutSeconds 0, unless this is given.
+// How old a grant has to be, by the time at which Azure made it, before the component is ready; nothing is waited for that is older. From 0 to 3600. Default 180: less than a cluster takes to make, so that grants made before it cost no wait, and mostly enough; Microsoft names up to 10 minutes for role assignments (Azure RBAC troubleshooting), and AKS up to 60 for the identities of a cluster (both read 2026-08). A grant in whose favour another one goes, and those of the identity that a cluster changes to, have to be as old as timeoutSeconds. 0 waits for no age; so does timeoutSeconds 0, unless this is given.
 func (o PropagationPtrOutput) SettleSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *Propagation) *int {
 		if v == nil {
@@ -5470,7 +5478,7 @@ func (o PropagationPtrOutput) SettleSeconds() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// `timeoutSeconds` until the deployment gives up. Default 600. 0 means not to wait at all, with any CLI and without a warning; no hooks are registered then.
+// Timeout seconds until the deployment gives up. Default 600. 0 means not to wait at all, with any CLI and without a warning; no hooks are registered then.
 func (o PropagationPtrOutput) TimeoutSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *Propagation) *int {
 		if v == nil {
@@ -5480,15 +5488,15 @@ func (o PropagationPtrOutput) TimeoutSeconds() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// SecretsProviderArgs are the secrets store driver's Key Vault provider.
+// The secrets store driver's Key Vault provider.
 type SecretsProvider struct {
-	// `certificateVaults` are vaults whose certificates and keys pods mount, keys of `keyVaultIds`: Key Vault Certificate User.
+	// Vaults whose certificates and keys pods mount, keys of `keyVaultIds`: Key Vault Certificate User.
 	CertificateVaults []string `pulumi:"certificateVaults"`
 	// Rotation of mounted secrets. Default true.
 	Rotation *bool `pulumi:"rotation"`
-	// `rotationPollInterval` as 2m. Default: AKS's.
+	// Rotation poll interval as 2m. Default: AKS's.
 	RotationPollInterval *string `pulumi:"rotationPollInterval"`
-	// `secretVaults` are vaults whose secrets pods mount, keys of `ManagedIdentityClusterArgs.keyVaultIds`: Key Vault Secrets User.
+	// Vaults whose secrets pods mount, keys of `keyVaultIds` of the cluster: Key Vault Secrets User.
 	SecretVaults []string `pulumi:"secretVaults"`
 }
 
@@ -5503,15 +5511,15 @@ type SecretsProviderInput interface {
 	ToSecretsProviderOutputWithContext(context.Context) SecretsProviderOutput
 }
 
-// SecretsProviderArgs are the secrets store driver's Key Vault provider.
+// The secrets store driver's Key Vault provider.
 type SecretsProviderArgs struct {
-	// `certificateVaults` are vaults whose certificates and keys pods mount, keys of `keyVaultIds`: Key Vault Certificate User.
+	// Vaults whose certificates and keys pods mount, keys of `keyVaultIds`: Key Vault Certificate User.
 	CertificateVaults []string `pulumi:"certificateVaults"`
 	// Rotation of mounted secrets. Default true.
 	Rotation *bool `pulumi:"rotation"`
-	// `rotationPollInterval` as 2m. Default: AKS's.
-	RotationPollInterval *string `pulumi:"rotationPollInterval"`
-	// `secretVaults` are vaults whose secrets pods mount, keys of `ManagedIdentityClusterArgs.keyVaultIds`: Key Vault Secrets User.
+	// Rotation poll interval as 2m. Default: AKS's.
+	RotationPollInterval pulumi.StringPtrInput `pulumi:"rotationPollInterval"`
+	// Vaults whose secrets pods mount, keys of `keyVaultIds` of the cluster: Key Vault Secrets User.
 	SecretVaults []string `pulumi:"secretVaults"`
 }
 
@@ -5568,7 +5576,7 @@ func (i *secretsProviderPtrType) ToSecretsProviderPtrOutputWithContext(ctx conte
 	return pulumi.ToOutputWithContext(ctx, i).(SecretsProviderPtrOutput)
 }
 
-// SecretsProviderArgs are the secrets store driver's Key Vault provider.
+// The secrets store driver's Key Vault provider.
 type SecretsProviderOutput struct{ *pulumi.OutputState }
 
 func (SecretsProviderOutput) ElementType() reflect.Type {
@@ -5593,7 +5601,7 @@ func (o SecretsProviderOutput) ToSecretsProviderPtrOutputWithContext(ctx context
 	}).(SecretsProviderPtrOutput)
 }
 
-// `certificateVaults` are vaults whose certificates and keys pods mount, keys of `keyVaultIds`: Key Vault Certificate User.
+// Vaults whose certificates and keys pods mount, keys of `keyVaultIds`: Key Vault Certificate User.
 func (o SecretsProviderOutput) CertificateVaults() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v SecretsProvider) []string { return v.CertificateVaults }).(pulumi.StringArrayOutput)
 }
@@ -5603,12 +5611,12 @@ func (o SecretsProviderOutput) Rotation() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v SecretsProvider) *bool { return v.Rotation }).(pulumi.BoolPtrOutput)
 }
 
-// `rotationPollInterval` as 2m. Default: AKS's.
+// Rotation poll interval as 2m. Default: AKS's.
 func (o SecretsProviderOutput) RotationPollInterval() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v SecretsProvider) *string { return v.RotationPollInterval }).(pulumi.StringPtrOutput)
 }
 
-// `secretVaults` are vaults whose secrets pods mount, keys of `ManagedIdentityClusterArgs.keyVaultIds`: Key Vault Secrets User.
+// Vaults whose secrets pods mount, keys of `keyVaultIds` of the cluster: Key Vault Secrets User.
 func (o SecretsProviderOutput) SecretVaults() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v SecretsProvider) []string { return v.SecretVaults }).(pulumi.StringArrayOutput)
 }
@@ -5637,7 +5645,7 @@ func (o SecretsProviderPtrOutput) Elem() SecretsProviderOutput {
 	}).(SecretsProviderOutput)
 }
 
-// `certificateVaults` are vaults whose certificates and keys pods mount, keys of `keyVaultIds`: Key Vault Certificate User.
+// Vaults whose certificates and keys pods mount, keys of `keyVaultIds`: Key Vault Certificate User.
 func (o SecretsProviderPtrOutput) CertificateVaults() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *SecretsProvider) []string {
 		if v == nil {
@@ -5657,7 +5665,7 @@ func (o SecretsProviderPtrOutput) Rotation() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// `rotationPollInterval` as 2m. Default: AKS's.
+// Rotation poll interval as 2m. Default: AKS's.
 func (o SecretsProviderPtrOutput) RotationPollInterval() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *SecretsProvider) *string {
 		if v == nil {
@@ -5667,7 +5675,7 @@ func (o SecretsProviderPtrOutput) RotationPollInterval() pulumi.StringPtrOutput 
 	}).(pulumi.StringPtrOutput)
 }
 
-// `secretVaults` are vaults whose secrets pods mount, keys of `ManagedIdentityClusterArgs.keyVaultIds`: Key Vault Secrets User.
+// Vaults whose secrets pods mount, keys of `keyVaultIds` of the cluster: Key Vault Secrets User.
 func (o SecretsProviderPtrOutput) SecretVaults() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *SecretsProvider) []string {
 		if v == nil {
@@ -5677,17 +5685,17 @@ func (o SecretsProviderPtrOutput) SecretVaults() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// SecurityArgs are the security profile.
+// The security profile.
 type Security struct {
-	// `customCaCertificates` are base64-encoded certificates that nodes trust, at most 10.
+	// Base64-encoded certificates that nodes trust, at most 10.
 	CustomCaCertificates []string `pulumi:"customCaCertificates"`
-	// `defenderWorkspaceId` is the Log Analytics workspace for Microsoft Defender; giving it switches Defender on.
+	// The Log Analytics workspace for Microsoft Defender; giving it switches Defender on.
 	DefenderWorkspaceId *string `pulumi:"defenderWorkspaceId"`
-	// `imageCleaner` removes unused vulnerable images from nodes. Default true.
+	// Removes unused vulnerable images from nodes. Default true.
 	ImageCleaner *bool `pulumi:"imageCleaner"`
-	// `imageCleanerIntervalHours` is 24 to 2160. Default 168, weekly.
+	// How many hours lie between two cleanings, 24 to 2160. Default 168, weekly.
 	ImageCleanerIntervalHours *int `pulumi:"imageCleanerIntervalHours"`
-	// KMS encrypts etcd with a key of yours.
+	// Encrypts etcd with a key of yours.
 	Kms *KMS `pulumi:"kms"`
 }
 
@@ -5702,17 +5710,17 @@ type SecurityInput interface {
 	ToSecurityOutputWithContext(context.Context) SecurityOutput
 }
 
-// SecurityArgs are the security profile.
+// The security profile.
 type SecurityArgs struct {
-	// `customCaCertificates` are base64-encoded certificates that nodes trust, at most 10.
-	CustomCaCertificates []pulumi.StringInput `pulumi:"customCaCertificates"`
-	// `defenderWorkspaceId` is the Log Analytics workspace for Microsoft Defender; giving it switches Defender on.
+	// Base64-encoded certificates that nodes trust, at most 10.
+	CustomCaCertificates pulumi.StringArrayInput `pulumi:"customCaCertificates"`
+	// The Log Analytics workspace for Microsoft Defender; giving it switches Defender on.
 	DefenderWorkspaceId pulumi.StringPtrInput `pulumi:"defenderWorkspaceId"`
-	// `imageCleaner` removes unused vulnerable images from nodes. Default true.
+	// Removes unused vulnerable images from nodes. Default true.
 	ImageCleaner *bool `pulumi:"imageCleaner"`
-	// `imageCleanerIntervalHours` is 24 to 2160. Default 168, weekly.
+	// How many hours lie between two cleanings, 24 to 2160. Default 168, weekly.
 	ImageCleanerIntervalHours pulumi.IntPtrInput `pulumi:"imageCleanerIntervalHours"`
-	// KMS encrypts etcd with a key of yours.
+	// Encrypts etcd with a key of yours.
 	Kms *KMSArgs `pulumi:"kms"`
 }
 
@@ -5769,7 +5777,7 @@ func (i *securityPtrType) ToSecurityPtrOutputWithContext(ctx context.Context) Se
 	return pulumi.ToOutputWithContext(ctx, i).(SecurityPtrOutput)
 }
 
-// SecurityArgs are the security profile.
+// The security profile.
 type SecurityOutput struct{ *pulumi.OutputState }
 
 func (SecurityOutput) ElementType() reflect.Type {
@@ -5794,27 +5802,27 @@ func (o SecurityOutput) ToSecurityPtrOutputWithContext(ctx context.Context) Secu
 	}).(SecurityPtrOutput)
 }
 
-// `customCaCertificates` are base64-encoded certificates that nodes trust, at most 10.
+// Base64-encoded certificates that nodes trust, at most 10.
 func (o SecurityOutput) CustomCaCertificates() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v Security) []string { return v.CustomCaCertificates }).(pulumi.StringArrayOutput)
 }
 
-// `defenderWorkspaceId` is the Log Analytics workspace for Microsoft Defender; giving it switches Defender on.
+// The Log Analytics workspace for Microsoft Defender; giving it switches Defender on.
 func (o SecurityOutput) DefenderWorkspaceId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Security) *string { return v.DefenderWorkspaceId }).(pulumi.StringPtrOutput)
 }
 
-// `imageCleaner` removes unused vulnerable images from nodes. Default true.
+// Removes unused vulnerable images from nodes. Default true.
 func (o SecurityOutput) ImageCleaner() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Security) *bool { return v.ImageCleaner }).(pulumi.BoolPtrOutput)
 }
 
-// `imageCleanerIntervalHours` is 24 to 2160. Default 168, weekly.
+// How many hours lie between two cleanings, 24 to 2160. Default 168, weekly.
 func (o SecurityOutput) ImageCleanerIntervalHours() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v Security) *int { return v.ImageCleanerIntervalHours }).(pulumi.IntPtrOutput)
 }
 
-// KMS encrypts etcd with a key of yours.
+// Encrypts etcd with a key of yours.
 func (o SecurityOutput) Kms() KMSPtrOutput {
 	return o.ApplyT(func(v Security) *KMS { return v.Kms }).(KMSPtrOutput)
 }
@@ -5843,7 +5851,7 @@ func (o SecurityPtrOutput) Elem() SecurityOutput {
 	}).(SecurityOutput)
 }
 
-// `customCaCertificates` are base64-encoded certificates that nodes trust, at most 10.
+// Base64-encoded certificates that nodes trust, at most 10.
 func (o SecurityPtrOutput) CustomCaCertificates() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *Security) []string {
 		if v == nil {
@@ -5853,7 +5861,7 @@ func (o SecurityPtrOutput) CustomCaCertificates() pulumi.StringArrayOutput {
 	}).(pulumi.StringArrayOutput)
 }
 
-// `defenderWorkspaceId` is the Log Analytics workspace for Microsoft Defender; giving it switches Defender on.
+// The Log Analytics workspace for Microsoft Defender; giving it switches Defender on.
 func (o SecurityPtrOutput) DefenderWorkspaceId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Security) *string {
 		if v == nil {
@@ -5863,7 +5871,7 @@ func (o SecurityPtrOutput) DefenderWorkspaceId() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// `imageCleaner` removes unused vulnerable images from nodes. Default true.
+// Removes unused vulnerable images from nodes. Default true.
 func (o SecurityPtrOutput) ImageCleaner() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Security) *bool {
 		if v == nil {
@@ -5873,7 +5881,7 @@ func (o SecurityPtrOutput) ImageCleaner() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// `imageCleanerIntervalHours` is 24 to 2160. Default 168, weekly.
+// How many hours lie between two cleanings, 24 to 2160. Default 168, weekly.
 func (o SecurityPtrOutput) ImageCleanerIntervalHours() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *Security) *int {
 		if v == nil {
@@ -5883,7 +5891,7 @@ func (o SecurityPtrOutput) ImageCleanerIntervalHours() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// KMS encrypts etcd with a key of yours.
+// Encrypts etcd with a key of yours.
 func (o SecurityPtrOutput) Kms() KMSPtrOutput {
 	return o.ApplyT(func(v *Security) *KMS {
 		if v == nil {
@@ -5893,7 +5901,7 @@ func (o SecurityPtrOutput) Kms() KMSPtrOutput {
 	}).(KMSPtrOutput)
 }
 
-// ServiceAccountArgs name a Kubernetes service account.
+// Names a Kubernetes service account.
 type ServiceAccount struct {
 	// Name of the account.
 	Name string `pulumi:"name"`
@@ -5912,12 +5920,12 @@ type ServiceAccountInput interface {
 	ToServiceAccountOutputWithContext(context.Context) ServiceAccountOutput
 }
 
-// ServiceAccountArgs name a Kubernetes service account.
+// Names a Kubernetes service account.
 type ServiceAccountArgs struct {
 	// Name of the account.
-	Name string `pulumi:"name"`
+	Name pulumi.StringInput `pulumi:"name"`
 	// Namespace of the account.
-	Namespace string `pulumi:"namespace"`
+	Namespace pulumi.StringInput `pulumi:"namespace"`
 }
 
 func (ServiceAccountArgs) ElementType() reflect.Type {
@@ -5957,7 +5965,7 @@ func (i ServiceAccountMap) ToServiceAccountMapOutputWithContext(ctx context.Cont
 	return pulumi.ToOutputWithContext(ctx, i).(ServiceAccountMapOutput)
 }
 
-// ServiceAccountArgs name a Kubernetes service account.
+// Names a Kubernetes service account.
 type ServiceAccountOutput struct{ *pulumi.OutputState }
 
 func (ServiceAccountOutput) ElementType() reflect.Type {
@@ -6002,11 +6010,11 @@ func (o ServiceAccountMapOutput) MapIndex(k pulumi.StringInput) ServiceAccountOu
 	}).(ServiceAccountOutput)
 }
 
-// SpotArgs buy spare capacity.
+// Buys spare capacity.
 type Spot struct {
-	// `evictionPolicy` is what happens to machines that Azure takes back. Default Delete.
+	// What happens to machines that Azure takes back. Default Delete.
 	EvictionPolicy *EvictionPolicy `pulumi:"evictionPolicy"`
-	// `maxPrice` in US dollars an hour. Default -1: the price on demand.
+	// Max price in US dollars an hour. Default -1: the price on demand.
 	MaxPrice *float64 `pulumi:"maxPrice"`
 }
 
@@ -6021,11 +6029,11 @@ type SpotInput interface {
 	ToSpotOutputWithContext(context.Context) SpotOutput
 }
 
-// SpotArgs buy spare capacity.
+// Buys spare capacity.
 type SpotArgs struct {
-	// `evictionPolicy` is what happens to machines that Azure takes back. Default Delete.
+	// What happens to machines that Azure takes back. Default Delete.
 	EvictionPolicy *EvictionPolicy `pulumi:"evictionPolicy"`
-	// `maxPrice` in US dollars an hour. Default -1: the price on demand.
+	// Max price in US dollars an hour. Default -1: the price on demand.
 	MaxPrice pulumi.Float64PtrInput `pulumi:"maxPrice"`
 }
 
@@ -6082,7 +6090,7 @@ func (i *spotPtrType) ToSpotPtrOutputWithContext(ctx context.Context) SpotPtrOut
 	return pulumi.ToOutputWithContext(ctx, i).(SpotPtrOutput)
 }
 
-// SpotArgs buy spare capacity.
+// Buys spare capacity.
 type SpotOutput struct{ *pulumi.OutputState }
 
 func (SpotOutput) ElementType() reflect.Type {
@@ -6107,12 +6115,12 @@ func (o SpotOutput) ToSpotPtrOutputWithContext(ctx context.Context) SpotPtrOutpu
 	}).(SpotPtrOutput)
 }
 
-// `evictionPolicy` is what happens to machines that Azure takes back. Default Delete.
+// What happens to machines that Azure takes back. Default Delete.
 func (o SpotOutput) EvictionPolicy() EvictionPolicyPtrOutput {
 	return o.ApplyT(func(v Spot) *EvictionPolicy { return v.EvictionPolicy }).(EvictionPolicyPtrOutput)
 }
 
-// `maxPrice` in US dollars an hour. Default -1: the price on demand.
+// Max price in US dollars an hour. Default -1: the price on demand.
 func (o SpotOutput) MaxPrice() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v Spot) *float64 { return v.MaxPrice }).(pulumi.Float64PtrOutput)
 }
@@ -6141,7 +6149,7 @@ func (o SpotPtrOutput) Elem() SpotOutput {
 	}).(SpotOutput)
 }
 
-// `evictionPolicy` is what happens to machines that Azure takes back. Default Delete.
+// What happens to machines that Azure takes back. Default Delete.
 func (o SpotPtrOutput) EvictionPolicy() EvictionPolicyPtrOutput {
 	return o.ApplyT(func(v *Spot) *EvictionPolicy {
 		if v == nil {
@@ -6151,7 +6159,7 @@ func (o SpotPtrOutput) EvictionPolicy() EvictionPolicyPtrOutput {
 	}).(EvictionPolicyPtrOutput)
 }
 
-// `maxPrice` in US dollars an hour. Default -1: the price on demand.
+// Max price in US dollars an hour. Default -1: the price on demand.
 func (o SpotPtrOutput) MaxPrice() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v *Spot) *float64 {
 		if v == nil {
@@ -6161,7 +6169,7 @@ func (o SpotPtrOutput) MaxPrice() pulumi.Float64PtrOutput {
 	}).(pulumi.Float64PtrOutput)
 }
 
-// StorageArgs switch the storage drivers.
+// Switches the storage drivers.
 type Storage struct {
 	// Blob driver. Default false.
 	Blob *bool `pulumi:"blob"`
@@ -6184,7 +6192,7 @@ type StorageInput interface {
 	ToStorageOutputWithContext(context.Context) StorageOutput
 }
 
-// StorageArgs switch the storage drivers.
+// Switches the storage drivers.
 type StorageArgs struct {
 	// Blob driver. Default false.
 	Blob *bool `pulumi:"blob"`
@@ -6249,7 +6257,7 @@ func (i *storagePtrType) ToStoragePtrOutputWithContext(ctx context.Context) Stor
 	return pulumi.ToOutputWithContext(ctx, i).(StoragePtrOutput)
 }
 
-// StorageArgs switch the storage drivers.
+// Switches the storage drivers.
 type StorageOutput struct{ *pulumi.OutputState }
 
 func (StorageOutput) ElementType() reflect.Type {
@@ -6358,11 +6366,11 @@ func (o StoragePtrOutput) Snapshots() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// UpgradeArgs choose what AKS upgrades by itself.
+// Chooses what AKS upgrades by itself.
 type Upgrade struct {
-	// Channel is what AKS upgrades the cluster to. Default patch: security fixes without new minor versions.
+	// What AKS upgrades the cluster to. Default patch: security fixes without new minor versions.
 	Channel *UpgradeChannel `pulumi:"channel"`
-	// `nodeOsChannel` is how the operating system of nodes gets its updates. Default NodeImage.
+	// How the operating system of nodes gets its updates. Default NodeImage.
 	NodeOsChannel *NodeOSChannel `pulumi:"nodeOsChannel"`
 }
 
@@ -6377,11 +6385,11 @@ type UpgradeInput interface {
 	ToUpgradeOutputWithContext(context.Context) UpgradeOutput
 }
 
-// UpgradeArgs choose what AKS upgrades by itself.
+// Chooses what AKS upgrades by itself.
 type UpgradeArgs struct {
-	// Channel is what AKS upgrades the cluster to. Default patch: security fixes without new minor versions.
+	// What AKS upgrades the cluster to. Default patch: security fixes without new minor versions.
 	Channel *UpgradeChannel `pulumi:"channel"`
-	// `nodeOsChannel` is how the operating system of nodes gets its updates. Default NodeImage.
+	// How the operating system of nodes gets its updates. Default NodeImage.
 	NodeOsChannel *NodeOSChannel `pulumi:"nodeOsChannel"`
 }
 
@@ -6438,7 +6446,7 @@ func (i *upgradePtrType) ToUpgradePtrOutputWithContext(ctx context.Context) Upgr
 	return pulumi.ToOutputWithContext(ctx, i).(UpgradePtrOutput)
 }
 
-// UpgradeArgs choose what AKS upgrades by itself.
+// Chooses what AKS upgrades by itself.
 type UpgradeOutput struct{ *pulumi.OutputState }
 
 func (UpgradeOutput) ElementType() reflect.Type {
@@ -6463,12 +6471,12 @@ func (o UpgradeOutput) ToUpgradePtrOutputWithContext(ctx context.Context) Upgrad
 	}).(UpgradePtrOutput)
 }
 
-// Channel is what AKS upgrades the cluster to. Default patch: security fixes without new minor versions.
+// What AKS upgrades the cluster to. Default patch: security fixes without new minor versions.
 func (o UpgradeOutput) Channel() UpgradeChannelPtrOutput {
 	return o.ApplyT(func(v Upgrade) *UpgradeChannel { return v.Channel }).(UpgradeChannelPtrOutput)
 }
 
-// `nodeOsChannel` is how the operating system of nodes gets its updates. Default NodeImage.
+// How the operating system of nodes gets its updates. Default NodeImage.
 func (o UpgradeOutput) NodeOsChannel() NodeOSChannelPtrOutput {
 	return o.ApplyT(func(v Upgrade) *NodeOSChannel { return v.NodeOsChannel }).(NodeOSChannelPtrOutput)
 }
@@ -6497,7 +6505,7 @@ func (o UpgradePtrOutput) Elem() UpgradeOutput {
 	}).(UpgradeOutput)
 }
 
-// Channel is what AKS upgrades the cluster to. Default patch: security fixes without new minor versions.
+// What AKS upgrades the cluster to. Default patch: security fixes without new minor versions.
 func (o UpgradePtrOutput) Channel() UpgradeChannelPtrOutput {
 	return o.ApplyT(func(v *Upgrade) *UpgradeChannel {
 		if v == nil {
@@ -6507,7 +6515,7 @@ func (o UpgradePtrOutput) Channel() UpgradeChannelPtrOutput {
 	}).(UpgradeChannelPtrOutput)
 }
 
-// `nodeOsChannel` is how the operating system of nodes gets its updates. Default NodeImage.
+// How the operating system of nodes gets its updates. Default NodeImage.
 func (o UpgradePtrOutput) NodeOsChannel() NodeOSChannelPtrOutput {
 	return o.ApplyT(func(v *Upgrade) *NodeOSChannel {
 		if v == nil {
@@ -6517,13 +6525,13 @@ func (o UpgradePtrOutput) NodeOsChannel() NodeOSChannelPtrOutput {
 	}).(NodeOSChannelPtrOutput)
 }
 
-// UserAssignedIdentityArgs are the three names of an existing user-assigned identity; all are required.
+// The three names of an existing user-assigned identity; all are required.
 type UserAssignedIdentity struct {
-	// `clientId` is its application ID: the one that tokens are asked for.
+	// Its application ID: the one that tokens are asked for.
 	ClientId string `pulumi:"clientId"`
-	// `principalId` is its object ID in Entra: the one that grants name.
+	// Its object ID in Entra: the one that grants name.
 	PrincipalId string `pulumi:"principalId"`
-	// `resourceId` is the identity's Azure resource ID.
+	// The identity's Azure resource ID.
 	ResourceId string `pulumi:"resourceId"`
 }
 
@@ -6538,13 +6546,13 @@ type UserAssignedIdentityInput interface {
 	ToUserAssignedIdentityOutputWithContext(context.Context) UserAssignedIdentityOutput
 }
 
-// UserAssignedIdentityArgs are the three names of an existing user-assigned identity; all are required.
+// The three names of an existing user-assigned identity; all are required.
 type UserAssignedIdentityArgs struct {
-	// `clientId` is its application ID: the one that tokens are asked for.
+	// Its application ID: the one that tokens are asked for.
 	ClientId pulumi.StringInput `pulumi:"clientId"`
-	// `principalId` is its object ID in Entra: the one that grants name.
+	// Its object ID in Entra: the one that grants name.
 	PrincipalId pulumi.StringInput `pulumi:"principalId"`
-	// `resourceId` is the identity's Azure resource ID.
+	// The identity's Azure resource ID.
 	ResourceId pulumi.StringInput `pulumi:"resourceId"`
 }
 
@@ -6601,7 +6609,7 @@ func (i *userAssignedIdentityPtrType) ToUserAssignedIdentityPtrOutputWithContext
 	return pulumi.ToOutputWithContext(ctx, i).(UserAssignedIdentityPtrOutput)
 }
 
-// UserAssignedIdentityArgs are the three names of an existing user-assigned identity; all are required.
+// The three names of an existing user-assigned identity; all are required.
 type UserAssignedIdentityOutput struct{ *pulumi.OutputState }
 
 func (UserAssignedIdentityOutput) ElementType() reflect.Type {
@@ -6626,17 +6634,17 @@ func (o UserAssignedIdentityOutput) ToUserAssignedIdentityPtrOutputWithContext(c
 	}).(UserAssignedIdentityPtrOutput)
 }
 
-// `clientId` is its application ID: the one that tokens are asked for.
+// Its application ID: the one that tokens are asked for.
 func (o UserAssignedIdentityOutput) ClientId() pulumi.StringOutput {
 	return o.ApplyT(func(v UserAssignedIdentity) string { return v.ClientId }).(pulumi.StringOutput)
 }
 
-// `principalId` is its object ID in Entra: the one that grants name.
+// Its object ID in Entra: the one that grants name.
 func (o UserAssignedIdentityOutput) PrincipalId() pulumi.StringOutput {
 	return o.ApplyT(func(v UserAssignedIdentity) string { return v.PrincipalId }).(pulumi.StringOutput)
 }
 
-// `resourceId` is the identity's Azure resource ID.
+// The identity's Azure resource ID.
 func (o UserAssignedIdentityOutput) ResourceId() pulumi.StringOutput {
 	return o.ApplyT(func(v UserAssignedIdentity) string { return v.ResourceId }).(pulumi.StringOutput)
 }
@@ -6665,7 +6673,7 @@ func (o UserAssignedIdentityPtrOutput) Elem() UserAssignedIdentityOutput {
 	}).(UserAssignedIdentityOutput)
 }
 
-// `clientId` is its application ID: the one that tokens are asked for.
+// Its application ID: the one that tokens are asked for.
 func (o UserAssignedIdentityPtrOutput) ClientId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *UserAssignedIdentity) *string {
 		if v == nil {
@@ -6675,7 +6683,7 @@ func (o UserAssignedIdentityPtrOutput) ClientId() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// `principalId` is its object ID in Entra: the one that grants name.
+// Its object ID in Entra: the one that grants name.
 func (o UserAssignedIdentityPtrOutput) PrincipalId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *UserAssignedIdentity) *string {
 		if v == nil {
@@ -6685,7 +6693,7 @@ func (o UserAssignedIdentityPtrOutput) PrincipalId() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// `resourceId` is the identity's Azure resource ID.
+// The identity's Azure resource ID.
 func (o UserAssignedIdentityPtrOutput) ResourceId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *UserAssignedIdentity) *string {
 		if v == nil {
@@ -6695,9 +6703,9 @@ func (o UserAssignedIdentityPtrOutput) ResourceId() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// VirtualNodeArgs are the virtual nodes. They need pools in a subnet of yours and the azure plugin with Flat, and do not work with authorised ranges of the API server (AKS documentation, read 2026-08-21).
+// The virtual nodes. They need pools in a subnet of yours and the azure plugin with Flat, and do not work with authorised ranges of the API server (AKS documentation, read 2026-08-21).
 type VirtualNode struct {
-	// `subnetId` of the virtual nodes, in the nodes' virtual network; the add-on is granted Network Contributor there.
+	// Subnet ID of the virtual nodes, in the nodes' virtual network; the add-on is granted Network Contributor there.
 	SubnetId string `pulumi:"subnetId"`
 }
 
@@ -6712,9 +6720,9 @@ type VirtualNodeInput interface {
 	ToVirtualNodeOutputWithContext(context.Context) VirtualNodeOutput
 }
 
-// VirtualNodeArgs are the virtual nodes. They need pools in a subnet of yours and the azure plugin with Flat, and do not work with authorised ranges of the API server (AKS documentation, read 2026-08-21).
+// The virtual nodes. They need pools in a subnet of yours and the azure plugin with Flat, and do not work with authorised ranges of the API server (AKS documentation, read 2026-08-21).
 type VirtualNodeArgs struct {
-	// `subnetId` of the virtual nodes, in the nodes' virtual network; the add-on is granted Network Contributor there.
+	// Subnet ID of the virtual nodes, in the nodes' virtual network; the add-on is granted Network Contributor there.
 	SubnetId pulumi.StringInput `pulumi:"subnetId"`
 }
 
@@ -6771,7 +6779,7 @@ func (i *virtualNodePtrType) ToVirtualNodePtrOutputWithContext(ctx context.Conte
 	return pulumi.ToOutputWithContext(ctx, i).(VirtualNodePtrOutput)
 }
 
-// VirtualNodeArgs are the virtual nodes. They need pools in a subnet of yours and the azure plugin with Flat, and do not work with authorised ranges of the API server (AKS documentation, read 2026-08-21).
+// The virtual nodes. They need pools in a subnet of yours and the azure plugin with Flat, and do not work with authorised ranges of the API server (AKS documentation, read 2026-08-21).
 type VirtualNodeOutput struct{ *pulumi.OutputState }
 
 func (VirtualNodeOutput) ElementType() reflect.Type {
@@ -6796,7 +6804,7 @@ func (o VirtualNodeOutput) ToVirtualNodePtrOutputWithContext(ctx context.Context
 	}).(VirtualNodePtrOutput)
 }
 
-// `subnetId` of the virtual nodes, in the nodes' virtual network; the add-on is granted Network Contributor there.
+// Subnet ID of the virtual nodes, in the nodes' virtual network; the add-on is granted Network Contributor there.
 func (o VirtualNodeOutput) SubnetId() pulumi.StringOutput {
 	return o.ApplyT(func(v VirtualNode) string { return v.SubnetId }).(pulumi.StringOutput)
 }
@@ -6825,7 +6833,7 @@ func (o VirtualNodePtrOutput) Elem() VirtualNodeOutput {
 	}).(VirtualNodeOutput)
 }
 
-// `subnetId` of the virtual nodes, in the nodes' virtual network; the add-on is granted Network Contributor there.
+// Subnet ID of the virtual nodes, in the nodes' virtual network; the add-on is granted Network Contributor there.
 func (o VirtualNodePtrOutput) SubnetId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *VirtualNode) *string {
 		if v == nil {
@@ -6835,17 +6843,17 @@ func (o VirtualNodePtrOutput) SubnetId() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// WorkloadGrantArgs are one role on one resource.
+// One role on one resource.
 type WorkloadGrant struct {
-	// `grantsRoles` is needed for a role whose holder can grant roles, as Owner: whoever acts as the identity can then give itself any right. Default false.
+	// Needed for a role whose holder can grant roles, as Owner: whoever acts as the identity can then give itself any right. Default false.
 	GrantsRoles *bool `pulumi:"grantsRoles"`
-	// Reason is shown beside the grant.
+	// Shown beside the grant.
 	Reason *string `pulumi:"reason"`
-	// `resourceId` is the Azure resource ID at which the role holds.
+	// The Azure resource ID at which the role holds.
 	ResourceId string `pulumi:"resourceId"`
-	// Role is the name of a built-in role, as Key Vault Secrets User, or a role's GUID or definition ID.
+	// The name of a built-in role, as Key Vault Secrets User, or a role's GUID or definition ID.
 	Role string `pulumi:"role"`
-	// `wideScope` is needed for a resource ID above resource groups: a subscription, a management group, the tenant. Default false.
+	// Needed for a resource ID above resource groups: a subscription, a management group, the tenant. Default false.
 	WideScope *bool `pulumi:"wideScope"`
 }
 
@@ -6860,17 +6868,17 @@ type WorkloadGrantInput interface {
 	ToWorkloadGrantOutputWithContext(context.Context) WorkloadGrantOutput
 }
 
-// WorkloadGrantArgs are one role on one resource.
+// One role on one resource.
 type WorkloadGrantArgs struct {
-	// `grantsRoles` is needed for a role whose holder can grant roles, as Owner: whoever acts as the identity can then give itself any right. Default false.
+	// Needed for a role whose holder can grant roles, as Owner: whoever acts as the identity can then give itself any right. Default false.
 	GrantsRoles *bool `pulumi:"grantsRoles"`
-	// Reason is shown beside the grant.
+	// Shown beside the grant.
 	Reason *string `pulumi:"reason"`
-	// `resourceId` is the Azure resource ID at which the role holds.
+	// The Azure resource ID at which the role holds.
 	ResourceId pulumi.StringInput `pulumi:"resourceId"`
-	// Role is the name of a built-in role, as Key Vault Secrets User, or a role's GUID or definition ID.
+	// The name of a built-in role, as Key Vault Secrets User, or a role's GUID or definition ID.
 	Role string `pulumi:"role"`
-	// `wideScope` is needed for a resource ID above resource groups: a subscription, a management group, the tenant. Default false.
+	// Needed for a resource ID above resource groups: a subscription, a management group, the tenant. Default false.
 	WideScope *bool `pulumi:"wideScope"`
 }
 
@@ -6911,7 +6919,7 @@ func (i WorkloadGrantMap) ToWorkloadGrantMapOutputWithContext(ctx context.Contex
 	return pulumi.ToOutputWithContext(ctx, i).(WorkloadGrantMapOutput)
 }
 
-// WorkloadGrantArgs are one role on one resource.
+// One role on one resource.
 type WorkloadGrantOutput struct{ *pulumi.OutputState }
 
 func (WorkloadGrantOutput) ElementType() reflect.Type {
@@ -6926,27 +6934,27 @@ func (o WorkloadGrantOutput) ToWorkloadGrantOutputWithContext(ctx context.Contex
 	return o
 }
 
-// `grantsRoles` is needed for a role whose holder can grant roles, as Owner: whoever acts as the identity can then give itself any right. Default false.
+// Needed for a role whose holder can grant roles, as Owner: whoever acts as the identity can then give itself any right. Default false.
 func (o WorkloadGrantOutput) GrantsRoles() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v WorkloadGrant) *bool { return v.GrantsRoles }).(pulumi.BoolPtrOutput)
 }
 
-// Reason is shown beside the grant.
+// Shown beside the grant.
 func (o WorkloadGrantOutput) Reason() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v WorkloadGrant) *string { return v.Reason }).(pulumi.StringPtrOutput)
 }
 
-// `resourceId` is the Azure resource ID at which the role holds.
+// The Azure resource ID at which the role holds.
 func (o WorkloadGrantOutput) ResourceId() pulumi.StringOutput {
 	return o.ApplyT(func(v WorkloadGrant) string { return v.ResourceId }).(pulumi.StringOutput)
 }
 
-// Role is the name of a built-in role, as Key Vault Secrets User, or a role's GUID or definition ID.
+// The name of a built-in role, as Key Vault Secrets User, or a role's GUID or definition ID.
 func (o WorkloadGrantOutput) Role() pulumi.StringOutput {
 	return o.ApplyT(func(v WorkloadGrant) string { return v.Role }).(pulumi.StringOutput)
 }
 
-// `wideScope` is needed for a resource ID above resource groups: a subscription, a management group, the tenant. Default false.
+// Needed for a resource ID above resource groups: a subscription, a management group, the tenant. Default false.
 func (o WorkloadGrantOutput) WideScope() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v WorkloadGrant) *bool { return v.WideScope }).(pulumi.BoolPtrOutput)
 }

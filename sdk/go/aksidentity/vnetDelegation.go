@@ -11,19 +11,50 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// VnetDelegation gives a principal what it needs on external network, disk and identity resources. It works in the stack of the cluster or in another, in the same subscription or another: a network team delegates, an app team deploys.
+// Gives a principal what it needs on external network, disk and identity resources. It works in the stack of the cluster or in another, in the same subscription or another: a network team delegates, an app team deploys.
 //
-// Its children are the grants, called <name>-principal-<role>-<argument>.<key>.
+// Its children are the grants, called `<name>-principal-<role>-<argument>.<key>`.
+//
+// ## Example Usage
+//
+// ```go
+// // Command VnetDelegation delegates a subnet and its route table to a cluster of another stack.
+// package main
+//
+// import (
+//
+//	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+//
+//	"github.com/aksidentity/pulumi-aksidentity/components"
+//
+// )
+//
+//	func main() {
+//		pulumi.Run(func(ctx *pulumi.Context) error {
+//			network, err := components.NewVnetDelegation(ctx, "network", &components.VnetDelegationArgs{
+//				PrincipalID:   pulumi.String("11111111-1111-4111-8111-111111111111"),
+//				NodeSubnetIDs: pulumi.StringMap{"nodes": pulumi.String("/subscriptions/00000000-0000-4000-8000-0000000000aa/resourceGroups/network/providers/Microsoft.Network/virtualNetworks/hub/subnets/nodes")},
+//				RouteTableIDs: pulumi.StringMap{"nodes": pulumi.String("/subscriptions/00000000-0000-4000-8000-0000000000aa/resourceGroups/network/providers/Microsoft.Network/routeTables/nodes")},
+//			})
+//			if err != nil {
+//				return err
+//			}
+//			ctx.Export("ready", network.Ready)
+//			return nil
+//		})
+//	}
+//
+// ```
 type VnetDelegation struct {
 	pulumi.ResourceState
 
 	// Grants that exist.
 	Grants GrantRecordArrayOutput `pulumi:"grants"`
-	// `plannedGrants` are the same grants as far as they are known at preview.
+	// The same grants as far as they are known at preview.
 	PlannedGrants PlannedGrantRecordArrayOutput `pulumi:"plannedGrants"`
-	// `principalId` of who holds the grants. It waits for Ready, so a cluster that takes it from here comes after them.
+	// Principal ID of who holds the grants. It waits for `ready`, so a cluster that takes it from here comes after them.
 	PrincipalId pulumi.StringOutput `pulumi:"principalId"`
-	// Ready is true once every grant exists and is old enough to work, see `propagation.settleSeconds`.
+	// True once every grant exists and is old enough to work, see `propagation.settleSeconds`.
 	Ready pulumi.BoolOutput `pulumi:"ready"`
 }
 
@@ -44,189 +75,189 @@ func NewVnetDelegation(ctx *pulumi.Context,
 }
 
 type vnetDelegationArgs struct {
-	// Adopt takes over role assignments that exist already under the names that the component gives, as an interrupted deployment leaves them. Default: an existing one is an error.
+	// Takes over role assignments that exist already under the names that the component gives, as an interrupted deployment leaves them. Default: an existing one is an error.
 	Adopt *Adopt `pulumi:"adopt"`
-	// `adoptedAssignments` takes over role assignments that somebody made by hand: the assignment's GUID by the name of the grant, as plannedGrants has it. They stay as they are; once they are deployed, the entry can go when the stack has an output.
+	// Takes over role assignments that somebody made by hand: the assignment's GUID by the name of the grant, as plannedGrants has it. They stay as they are; once they are deployed, the entry can go when the stack has an output.
 	AdoptedAssignments map[string]string `pulumi:"adoptedAssignments"`
-	// `apiServerSubnetIds` are subnets of API servers (VNet integration).
+	// Subnets of API servers (VNet integration).
 	ApiServerSubnetIds map[string]string `pulumi:"apiServerSubnetIds"`
-	// `autoprovisioningNetworkIds` are virtual networks in which node auto-provisioning makes nodes.
+	// Virtual networks in which node auto-provisioning makes nodes.
 	AutoprovisioningNetworkIds map[string]string `pulumi:"autoprovisioningNetworkIds"`
-	// `autoprovisioningSubnetIds` are the subnets in which it makes nodes, when the whole network is too much.
+	// The subnets in which it makes nodes, when the whole network is too much.
 	AutoprovisioningSubnetIds map[string]string `pulumi:"autoprovisioningSubnetIds"`
-	// `capacityReservationGroupIds` are reservations of node pools. The grant is on their resource group.
+	// Reservations of node pools. The grant is on their resource group.
 	CapacityReservationGroupIds map[string]string `pulumi:"capacityReservationGroupIds"`
-	// `capacityReservationResourceGroupIds` are their resource groups. They take the place of `capacityReservationGroupIds`.
+	// Their resource groups. They take the place of `capacityReservationGroupIds`.
 	CapacityReservationResourceGroupIds map[string]string `pulumi:"capacityReservationResourceGroupIds"`
-	// `clusterId` is the resource ID of a cluster that exists already, or of one that the program makes: its control plane gets the grants, and what AKS refuses for the type of its identity is refused. A principal that is given as well is compared with it. A cluster in another subscription than the azure-native provider's needs a provider of that subscription on the component.
+	// The resource ID of a cluster that exists already, or of one that the program makes: its control plane gets the grants, and what AKS refuses for the type of its identity is refused. A principal that is given as well is compared with it. A cluster in another subscription than the azure-native provider's needs a provider of that subscription on the component.
 	ClusterId *string `pulumi:"clusterId"`
-	// `ddosPlanIds` are DDoS protection plans of virtual networks that the cluster writes.
+	// DDoS protection plans of virtual networks that the cluster writes.
 	DdosPlanIds map[string]string `pulumi:"ddosPlanIds"`
-	// `diskEncryptionSetIds` are disk encryption sets.
+	// Disk encryption sets.
 	DiskEncryptionSetIds map[string]string `pulumi:"diskEncryptionSetIds"`
-	// `diskGroupIds` are resource groups in which disks are made.
+	// Resource groups in which disks are made.
 	DiskGroupIds map[string]string `pulumi:"diskGroupIds"`
-	// `diskIds` are disks to attach.
+	// Disks to attach.
 	DiskIds map[string]string `pulumi:"diskIds"`
-	// `egressPrefixIds` are prefixes of static egress gateways.
+	// Prefixes of static egress gateways.
 	EgressPrefixIds map[string]string `pulumi:"egressPrefixIds"`
-	// Explain says how a preview tells the grants with their reasons. Default: a line for each of up to 12 grants, a summary of more.
+	// Says how a preview tells the grants with their reasons. Default: a line for each of up to 12 grants, a summary of more.
 	Explain *Explain `pulumi:"explain"`
-	// `hostGroupIds` are dedicated hosts of node pools. The grant is on their resource group.
+	// Dedicated hosts of node pools. The grant is on their resource group.
 	HostGroupIds map[string]string `pulumi:"hostGroupIds"`
-	// `hostResourceGroupIds` are their resource groups. They take the place of `hostGroupIds`.
+	// Their resource groups. They take the place of `hostGroupIds`.
 	HostResourceGroupIds map[string]string `pulumi:"hostResourceGroupIds"`
-	// `identityType` of the principal when it is a cluster's control plane. Resources that AKS refuses with a system-assigned identity are then refused before anything is made. Not required; read from the cluster when `clusterId` is given.
+	// Identity type of the principal when it is a cluster's control plane. Resources that AKS refuses with a system-assigned identity are then refused before anything is made. Not required; read from the cluster when `clusterId` is given.
 	IdentityType *IdentityType `pulumi:"identityType"`
-	// `kmsKeyIds` are resource IDs of keys of etcd encryption (<vault ID>/keys/<name>), when the whole vault is too much.
+	// Resource IDs of keys of etcd encryption (`<vault ID>/keys/<name>`), when the whole vault is too much.
 	KmsKeyIds map[string]string `pulumi:"kmsKeyIds"`
-	// `kmsVaultIds` are vaults with keys of etcd encryption, reachable publicly.
+	// Vaults with keys of etcd encryption, reachable publicly.
 	KmsVaultIds map[string]string `pulumi:"kmsVaultIds"`
-	// `kubeletIdentityIds` are user-assigned identities that the cluster assigns to its nodes.
+	// User-assigned identities that the cluster assigns to its nodes.
 	KubeletIdentityIds map[string]string `pulumi:"kubeletIdentityIds"`
-	// `kubenetSubnetIds` are node subnets to which AKS attaches its own route table.
+	// Node subnets to which AKS attaches its own route table.
 	KubenetSubnetIds map[string]string `pulumi:"kubenetSubnetIds"`
-	// `loadBalancerSubnetIds` are further subnets of internal load balancers.
+	// Further subnets of internal load balancers.
 	LoadBalancerSubnetIds map[string]string `pulumi:"loadBalancerSubnetIds"`
-	// `natGatewayIds` are NAT gateways of subnets that the cluster rewrites.
+	// NAT gateways of subnets that the cluster rewrites.
 	NatGatewayIds map[string]string `pulumi:"natGatewayIds"`
-	// `networkSecurityGroupIds` are security groups that the cluster writes.
+	// Security groups that the cluster writes.
 	NetworkSecurityGroupIds map[string]string `pulumi:"networkSecurityGroupIds"`
-	// `nodeIpPrefixGroupIds` are the resource groups of such prefixes. They take the place of `nodeIpPrefixIds`.
+	// The resource groups of such prefixes. They take the place of `nodeIpPrefixIds`.
 	NodeIpPrefixGroupIds map[string]string `pulumi:"nodeIpPrefixGroupIds"`
-	// `nodeIpPrefixIds` are prefixes of nodes' own addresses. The grant is on their resource group.
+	// Prefixes of nodes' own addresses. The grant is on their resource group.
 	NodeIpPrefixIds map[string]string `pulumi:"nodeIpPrefixIds"`
-	// `nodeSubnetIds` are subnets of nodes; internal load balancers in them are covered too.
+	// Subnets of nodes; internal load balancers in them are covered too.
 	NodeSubnetIds map[string]string `pulumi:"nodeSubnetIds"`
-	// `outboundIpIds` are addresses of outbound traffic.
+	// Addresses of outbound traffic.
 	OutboundIpIds map[string]string `pulumi:"outboundIpIds"`
-	// `outboundIpPrefixIds` are prefixes of outbound traffic.
+	// Prefixes of outbound traffic.
 	OutboundIpPrefixIds map[string]string `pulumi:"outboundIpPrefixIds"`
-	// `podSubnetIds` are subnets of pods.
+	// Subnets of pods.
 	PodSubnetIds map[string]string `pulumi:"podSubnetIds"`
-	// `principalId` is the object ID of who gets the grants: `ManagedIdentityCluster.principalId`, or any other. Required unless `clusterId` is given.
+	// The object ID of who gets the grants: `ManagedIdentityCluster.principalId`, or any other. Required unless `clusterId` is given.
 	PrincipalId *string `pulumi:"principalId"`
-	// `privateDnsZoneIds` are private zones of API servers.
+	// Private zones of API servers.
 	PrivateDnsZoneIds map[string]string `pulumi:"privateDnsZoneIds"`
-	// `privateKmsVaultIds` are vaults with keys of etcd encryption behind a private endpoint.
+	// Vaults with keys of etcd encryption behind a private endpoint.
 	PrivateKmsVaultIds map[string]string `pulumi:"privateKmsVaultIds"`
-	// `privateLinkServiceIds` are private link services.
+	// Private link services.
 	PrivateLinkServiceIds map[string]string `pulumi:"privateLinkServiceIds"`
-	// `privateLinkSubnetIds` are subnets of private link services.
+	// Subnets of private link services.
 	PrivateLinkSubnetIds map[string]string `pulumi:"privateLinkSubnetIds"`
-	// Propagation bounds the wait for a principal that Entra does not know yet, and for grants to take effect.
+	// Bounds the wait for a principal that Entra does not know yet, and for grants to take effect.
 	Propagation *Propagation `pulumi:"propagation"`
-	// `publicIpGroupIds` are resource groups whose addresses services use. They take the place of `publicIpIds`, which have to lie in one of them.
+	// Resource groups whose addresses services use. They take the place of `publicIpIds`, which have to lie in one of them.
 	PublicIpGroupIds map[string]string `pulumi:"publicIpGroupIds"`
-	// `publicIpIds` are addresses of services. The grant is on their resource group, because the cloud provider lists it. Several late IDs of one group need `publicIpGroupIds` instead: one grant cannot be made of two resources.
+	// Addresses of services. The grant is on their resource group, because the cloud provider lists it. Several late IDs of one group need `publicIpGroupIds` instead: one grant cannot be made of two resources.
 	PublicIpIds map[string]string `pulumi:"publicIpIds"`
-	// `renamedKeys` names the former keys of what you call otherwise now, so that nothing is made or deleted for a new name: today's property path, and the paths that it had before, the oldest last, as "nodeSubnetIds.nodes": ["nodeSubnetIds.workers"]. What has a key of its own can be renamed. An entry can go once every stack is deployed with it.
+	// Names the former keys of what you call otherwise now, so that nothing is made or deleted for a new name: today's property path, and the paths that it had before, the oldest last, as "nodeSubnetIds.nodes": ["nodeSubnetIds.workers"]. What has a key of its own can be renamed. An entry can go once every stack is deployed with it.
 	RenamedKeys map[string][]string `pulumi:"renamedKeys"`
-	// `roleStrategy` chooses between built-in and generated roles. Default builtin.
+	// Chooses between built-in and generated roles. Default builtin.
 	RoleStrategy *RoleStrategy `pulumi:"roleStrategy"`
-	// `routeTableIds` are route tables that the cluster writes.
+	// Route tables that the cluster writes.
 	RouteTableIds map[string]string `pulumi:"routeTableIds"`
-	// `snapshotGroupIds` are resource groups in which snapshots are made.
+	// Resource groups in which snapshots are made.
 	SnapshotGroupIds map[string]string `pulumi:"snapshotGroupIds"`
-	// `storageAccountIds` are accounts of file and blob volumes.
+	// Accounts of file and blob volumes.
 	StorageAccountIds map[string]string `pulumi:"storageAccountIds"`
-	// `volumeSubnetIds` are subnets from which nodes mount NFS and blob volumes.
+	// Subnets from which nodes mount NFS and blob volumes.
 	VolumeSubnetIds map[string]string `pulumi:"volumeSubnetIds"`
-	// `zoneLinkNetworkIds` are virtual networks to which a private DNS zone is linked.
+	// Virtual networks to which a private DNS zone is linked.
 	ZoneLinkNetworkIds map[string]string `pulumi:"zoneLinkNetworkIds"`
 }
 
 // The set of arguments for constructing a VnetDelegation resource.
 type VnetDelegationArgs struct {
-	// Adopt takes over role assignments that exist already under the names that the component gives, as an interrupted deployment leaves them. Default: an existing one is an error.
+	// Takes over role assignments that exist already under the names that the component gives, as an interrupted deployment leaves them. Default: an existing one is an error.
 	Adopt *AdoptArgs
-	// `adoptedAssignments` takes over role assignments that somebody made by hand: the assignment's GUID by the name of the grant, as plannedGrants has it. They stay as they are; once they are deployed, the entry can go when the stack has an output.
+	// Takes over role assignments that somebody made by hand: the assignment's GUID by the name of the grant, as plannedGrants has it. They stay as they are; once they are deployed, the entry can go when the stack has an output.
 	AdoptedAssignments map[string]string
-	// `apiServerSubnetIds` are subnets of API servers (VNet integration).
+	// Subnets of API servers (VNet integration).
 	ApiServerSubnetIds map[string]pulumi.StringInput
-	// `autoprovisioningNetworkIds` are virtual networks in which node auto-provisioning makes nodes.
+	// Virtual networks in which node auto-provisioning makes nodes.
 	AutoprovisioningNetworkIds map[string]pulumi.StringInput
-	// `autoprovisioningSubnetIds` are the subnets in which it makes nodes, when the whole network is too much.
+	// The subnets in which it makes nodes, when the whole network is too much.
 	AutoprovisioningSubnetIds map[string]pulumi.StringInput
-	// `capacityReservationGroupIds` are reservations of node pools. The grant is on their resource group.
+	// Reservations of node pools. The grant is on their resource group.
 	CapacityReservationGroupIds map[string]pulumi.StringInput
-	// `capacityReservationResourceGroupIds` are their resource groups. They take the place of `capacityReservationGroupIds`.
+	// Their resource groups. They take the place of `capacityReservationGroupIds`.
 	CapacityReservationResourceGroupIds map[string]pulumi.StringInput
-	// `clusterId` is the resource ID of a cluster that exists already, or of one that the program makes: its control plane gets the grants, and what AKS refuses for the type of its identity is refused. A principal that is given as well is compared with it. A cluster in another subscription than the azure-native provider's needs a provider of that subscription on the component.
+	// The resource ID of a cluster that exists already, or of one that the program makes: its control plane gets the grants, and what AKS refuses for the type of its identity is refused. A principal that is given as well is compared with it. A cluster in another subscription than the azure-native provider's needs a provider of that subscription on the component.
 	ClusterId pulumi.StringPtrInput
-	// `ddosPlanIds` are DDoS protection plans of virtual networks that the cluster writes.
+	// DDoS protection plans of virtual networks that the cluster writes.
 	DdosPlanIds map[string]pulumi.StringInput
-	// `diskEncryptionSetIds` are disk encryption sets.
+	// Disk encryption sets.
 	DiskEncryptionSetIds map[string]pulumi.StringInput
-	// `diskGroupIds` are resource groups in which disks are made.
+	// Resource groups in which disks are made.
 	DiskGroupIds map[string]pulumi.StringInput
-	// `diskIds` are disks to attach.
+	// Disks to attach.
 	DiskIds map[string]pulumi.StringInput
-	// `egressPrefixIds` are prefixes of static egress gateways.
+	// Prefixes of static egress gateways.
 	EgressPrefixIds map[string]pulumi.StringInput
-	// Explain says how a preview tells the grants with their reasons. Default: a line for each of up to 12 grants, a summary of more.
+	// Says how a preview tells the grants with their reasons. Default: a line for each of up to 12 grants, a summary of more.
 	Explain *Explain
-	// `hostGroupIds` are dedicated hosts of node pools. The grant is on their resource group.
+	// Dedicated hosts of node pools. The grant is on their resource group.
 	HostGroupIds map[string]pulumi.StringInput
-	// `hostResourceGroupIds` are their resource groups. They take the place of `hostGroupIds`.
+	// Their resource groups. They take the place of `hostGroupIds`.
 	HostResourceGroupIds map[string]pulumi.StringInput
-	// `identityType` of the principal when it is a cluster's control plane. Resources that AKS refuses with a system-assigned identity are then refused before anything is made. Not required; read from the cluster when `clusterId` is given.
+	// Identity type of the principal when it is a cluster's control plane. Resources that AKS refuses with a system-assigned identity are then refused before anything is made. Not required; read from the cluster when `clusterId` is given.
 	IdentityType *IdentityType
-	// `kmsKeyIds` are resource IDs of keys of etcd encryption (<vault ID>/keys/<name>), when the whole vault is too much.
+	// Resource IDs of keys of etcd encryption (`<vault ID>/keys/<name>`), when the whole vault is too much.
 	KmsKeyIds map[string]pulumi.StringInput
-	// `kmsVaultIds` are vaults with keys of etcd encryption, reachable publicly.
+	// Vaults with keys of etcd encryption, reachable publicly.
 	KmsVaultIds map[string]pulumi.StringInput
-	// `kubeletIdentityIds` are user-assigned identities that the cluster assigns to its nodes.
+	// User-assigned identities that the cluster assigns to its nodes.
 	KubeletIdentityIds map[string]pulumi.StringInput
-	// `kubenetSubnetIds` are node subnets to which AKS attaches its own route table.
+	// Node subnets to which AKS attaches its own route table.
 	KubenetSubnetIds map[string]pulumi.StringInput
-	// `loadBalancerSubnetIds` are further subnets of internal load balancers.
+	// Further subnets of internal load balancers.
 	LoadBalancerSubnetIds map[string]pulumi.StringInput
-	// `natGatewayIds` are NAT gateways of subnets that the cluster rewrites.
+	// NAT gateways of subnets that the cluster rewrites.
 	NatGatewayIds map[string]pulumi.StringInput
-	// `networkSecurityGroupIds` are security groups that the cluster writes.
+	// Security groups that the cluster writes.
 	NetworkSecurityGroupIds map[string]pulumi.StringInput
-	// `nodeIpPrefixGroupIds` are the resource groups of such prefixes. They take the place of `nodeIpPrefixIds`.
+	// The resource groups of such prefixes. They take the place of `nodeIpPrefixIds`.
 	NodeIpPrefixGroupIds map[string]pulumi.StringInput
-	// `nodeIpPrefixIds` are prefixes of nodes' own addresses. The grant is on their resource group.
+	// Prefixes of nodes' own addresses. The grant is on their resource group.
 	NodeIpPrefixIds map[string]pulumi.StringInput
-	// `nodeSubnetIds` are subnets of nodes; internal load balancers in them are covered too.
+	// Subnets of nodes; internal load balancers in them are covered too.
 	NodeSubnetIds map[string]pulumi.StringInput
-	// `outboundIpIds` are addresses of outbound traffic.
+	// Addresses of outbound traffic.
 	OutboundIpIds map[string]pulumi.StringInput
-	// `outboundIpPrefixIds` are prefixes of outbound traffic.
+	// Prefixes of outbound traffic.
 	OutboundIpPrefixIds map[string]pulumi.StringInput
-	// `podSubnetIds` are subnets of pods.
+	// Subnets of pods.
 	PodSubnetIds map[string]pulumi.StringInput
-	// `principalId` is the object ID of who gets the grants: `ManagedIdentityCluster.principalId`, or any other. Required unless `clusterId` is given.
+	// The object ID of who gets the grants: `ManagedIdentityCluster.principalId`, or any other. Required unless `clusterId` is given.
 	PrincipalId pulumi.StringPtrInput
-	// `privateDnsZoneIds` are private zones of API servers.
+	// Private zones of API servers.
 	PrivateDnsZoneIds map[string]pulumi.StringInput
-	// `privateKmsVaultIds` are vaults with keys of etcd encryption behind a private endpoint.
+	// Vaults with keys of etcd encryption behind a private endpoint.
 	PrivateKmsVaultIds map[string]pulumi.StringInput
-	// `privateLinkServiceIds` are private link services.
+	// Private link services.
 	PrivateLinkServiceIds map[string]pulumi.StringInput
-	// `privateLinkSubnetIds` are subnets of private link services.
+	// Subnets of private link services.
 	PrivateLinkSubnetIds map[string]pulumi.StringInput
-	// Propagation bounds the wait for a principal that Entra does not know yet, and for grants to take effect.
+	// Bounds the wait for a principal that Entra does not know yet, and for grants to take effect.
 	Propagation *PropagationArgs
-	// `publicIpGroupIds` are resource groups whose addresses services use. They take the place of `publicIpIds`, which have to lie in one of them.
+	// Resource groups whose addresses services use. They take the place of `publicIpIds`, which have to lie in one of them.
 	PublicIpGroupIds map[string]pulumi.StringInput
-	// `publicIpIds` are addresses of services. The grant is on their resource group, because the cloud provider lists it. Several late IDs of one group need `publicIpGroupIds` instead: one grant cannot be made of two resources.
+	// Addresses of services. The grant is on their resource group, because the cloud provider lists it. Several late IDs of one group need `publicIpGroupIds` instead: one grant cannot be made of two resources.
 	PublicIpIds map[string]pulumi.StringInput
-	// `renamedKeys` names the former keys of what you call otherwise now, so that nothing is made or deleted for a new name: today's property path, and the paths that it had before, the oldest last, as "nodeSubnetIds.nodes": ["nodeSubnetIds.workers"]. What has a key of its own can be renamed. An entry can go once every stack is deployed with it.
+	// Names the former keys of what you call otherwise now, so that nothing is made or deleted for a new name: today's property path, and the paths that it had before, the oldest last, as "nodeSubnetIds.nodes": ["nodeSubnetIds.workers"]. What has a key of its own can be renamed. An entry can go once every stack is deployed with it.
 	RenamedKeys map[string][]string
-	// `roleStrategy` chooses between built-in and generated roles. Default builtin.
+	// Chooses between built-in and generated roles. Default builtin.
 	RoleStrategy *RoleStrategy
-	// `routeTableIds` are route tables that the cluster writes.
+	// Route tables that the cluster writes.
 	RouteTableIds map[string]pulumi.StringInput
-	// `snapshotGroupIds` are resource groups in which snapshots are made.
+	// Resource groups in which snapshots are made.
 	SnapshotGroupIds map[string]pulumi.StringInput
-	// `storageAccountIds` are accounts of file and blob volumes.
+	// Accounts of file and blob volumes.
 	StorageAccountIds map[string]pulumi.StringInput
-	// `volumeSubnetIds` are subnets from which nodes mount NFS and blob volumes.
+	// Subnets from which nodes mount NFS and blob volumes.
 	VolumeSubnetIds map[string]pulumi.StringInput
-	// `zoneLinkNetworkIds` are virtual networks to which a private DNS zone is linked.
+	// Virtual networks to which a private DNS zone is linked.
 	ZoneLinkNetworkIds map[string]pulumi.StringInput
 }
 
@@ -322,17 +353,17 @@ func (o VnetDelegationOutput) Grants() GrantRecordArrayOutput {
 	return o.ApplyT(func(v *VnetDelegation) GrantRecordArrayOutput { return v.Grants }).(GrantRecordArrayOutput)
 }
 
-// `plannedGrants` are the same grants as far as they are known at preview.
+// The same grants as far as they are known at preview.
 func (o VnetDelegationOutput) PlannedGrants() PlannedGrantRecordArrayOutput {
 	return o.ApplyT(func(v *VnetDelegation) PlannedGrantRecordArrayOutput { return v.PlannedGrants }).(PlannedGrantRecordArrayOutput)
 }
 
-// `principalId` of who holds the grants. It waits for Ready, so a cluster that takes it from here comes after them.
+// Principal ID of who holds the grants. It waits for `ready`, so a cluster that takes it from here comes after them.
 func (o VnetDelegationOutput) PrincipalId() pulumi.StringOutput {
 	return o.ApplyT(func(v *VnetDelegation) pulumi.StringOutput { return v.PrincipalId }).(pulumi.StringOutput)
 }
 
-// Ready is true once every grant exists and is old enough to work, see `propagation.settleSeconds`.
+// True once every grant exists and is old enough to work, see `propagation.settleSeconds`.
 func (o VnetDelegationOutput) Ready() pulumi.BoolOutput {
 	return o.ApplyT(func(v *VnetDelegation) pulumi.BoolOutput { return v.Ready }).(pulumi.BoolOutput)
 }

@@ -12,25 +12,63 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// WorkloadIdentity is a user-assigned identity that pods act as, without secrets: the cluster issues tokens for service accounts, and federated credentials tell Entra to accept them.
+// A user-assigned identity that pods act as, without secrets: the cluster issues tokens for service accounts, and federated credentials tell Entra to accept them.
 //
-// Its children are <name> (the identity), <name>-<key> for each credential, and <name>-workload-<role>-grants.<key>.
+// Its children are `<name>` (the identity), `<name>-<key>` for each credential, and `<name>-workload-<role>-roles.<key>`.
+//
+// ## Example Usage
+//
+// ```go
+// // Command WorkloadIdentity gives the pods of a service account an identity.
+// package main
+//
+// import (
+//
+//	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+//
+//	"github.com/aksidentity/pulumi-aksidentity/components"
+//
+// )
+//
+//	func main() {
+//		pulumi.Run(func(ctx *pulumi.Context) error {
+//			orders, err := components.NewWorkloadIdentity(ctx, "orders", &components.WorkloadIdentityArgs{
+//				ResourceGroupName: pulumi.String("shop"),
+//				IssuerURL:         pulumi.String("https://westeurope.oic.prod-aks.azure.com/tenant/cluster/"), // cluster.OIDCIssuerURL
+//				ServiceAccounts: map[string]*components.ServiceAccountArgs{
+//					"api": {Namespace: pulumi.String("orders"), Name: pulumi.String("api")},
+//				},
+//				Roles: map[string]*components.WorkloadGrantArgs{"secrets": {
+//					Role:       "Key Vault Secrets User",
+//					ResourceID: pulumi.String("/subscriptions/00000000-0000-4000-8000-0000000000aa/resourceGroups/keys/providers/Microsoft.KeyVault/vaults/shop-orders"),
+//					Reason:     "the API reads its connection string",
+//				}},
+//			})
+//			if err != nil {
+//				return err
+//			}
+//			ctx.Export("clientId", orders.ClientID)
+//			return nil
+//		})
+//	}
+//
+// ```
 type WorkloadIdentity struct {
 	pulumi.ResourceState
 
-	// `clientId` is what pods need: the annotation azure.workload.identity/client-id of the service account.
+	// What pods need: the annotation azure.workload.identity/client-id of the service account.
 	ClientId pulumi.StringOutput `pulumi:"clientId"`
 	// Grants that exist.
 	Grants GrantRecordArrayOutput `pulumi:"grants"`
-	// `plannedGrants` are the same grants as far as they are known at preview.
+	// The same grants as far as they are known at preview.
 	PlannedGrants PlannedGrantRecordArrayOutput `pulumi:"plannedGrants"`
-	// `principalId` is what grants name.
+	// What grants name.
 	PrincipalId pulumi.StringOutput `pulumi:"principalId"`
-	// Ready is true once every credential and every grant exists, and each grant is old enough to work, see `propagation.settleSeconds`.
+	// True once every credential and every grant exists, and each grant is old enough to work, see `propagation.settleSeconds`.
 	Ready pulumi.BoolOutput `pulumi:"ready"`
-	// `resourceId` is the identity's Azure resource ID.
+	// The identity's Azure resource ID.
 	ResourceId pulumi.StringOutput `pulumi:"resourceId"`
-	// `tenantId` of the identity.
+	// Tenant ID of the identity.
 	TenantId pulumi.StringOutput `pulumi:"tenantId"`
 }
 
@@ -60,27 +98,27 @@ func NewWorkloadIdentity(ctx *pulumi.Context,
 }
 
 type workloadIdentityArgs struct {
-	// Adopt takes over role assignments that exist already under the names that the component gives, as an interrupted deployment leaves them. Default: an existing one is an error.
+	// Takes over role assignments that exist already under the names that the component gives, as an interrupted deployment leaves them. Default: an existing one is an error.
 	Adopt *Adopt `pulumi:"adopt"`
-	// `adoptedAssignments` takes over role assignments that somebody made by hand: the assignment's GUID by the name of the grant, as plannedGrants has it. They stay as they are; once they are deployed, the entry can go when the stack has an output.
+	// Takes over role assignments that somebody made by hand: the assignment's GUID by the name of the grant, as plannedGrants has it. They stay as they are; once they are deployed, the entry can go when the stack has an output.
 	AdoptedAssignments map[string]string `pulumi:"adoptedAssignments"`
-	// Explain says how a preview tells the grants with their reasons. Default: a line for each of up to 12 grants, a summary of more.
+	// Says how a preview tells the grants with their reasons. Default: a line for each of up to 12 grants, a summary of more.
 	Explain *Explain `pulumi:"explain"`
-	// Grants on the resources that the workload works with, by names of your choice.
-	Grants map[string]WorkloadGrant `pulumi:"grants"`
-	// `identityName` in Azure; without it Pulumi names it.
+	// Identity name in Azure; without it Pulumi names it.
 	IdentityName *string `pulumi:"identityName"`
-	// `issuerUrl` of the cluster's tokens: `ManagedIdentityCluster.oidcIssuerUrl`.
+	// Issuer URL of the cluster's tokens: `ManagedIdentityCluster.oidcIssuerUrl`.
 	IssuerUrl string `pulumi:"issuerUrl"`
 	// Location of the identity; without it the provider's, else the resource group's.
 	Location *string `pulumi:"location"`
-	// Propagation bounds the wait for a principal that Entra does not know yet, and for grants to take effect.
+	// Bounds the wait for a principal that Entra does not know yet, and for grants to take effect.
 	Propagation *Propagation `pulumi:"propagation"`
-	// `renamedKeys` names the former keys of what you call otherwise now, so that nothing is made or deleted for a new name: today's property path, and the paths that it had before, the oldest last, as "grants.orders": ["grants.queue"]. What has a key of its own can be renamed, service accounts too: a credential keeps the name that it was made with. An entry can go once every stack is deployed with it.
+	// Names the former keys of what you call otherwise now, so that nothing is made or deleted for a new name: today's property path, and the paths that it had before, the oldest last, as "roles.orders": ["roles.queue"]. What has a key of its own can be renamed, service accounts too: a credential keeps the name that it was made with. An entry can go once every stack is deployed with it.
 	RenamedKeys map[string][]string `pulumi:"renamedKeys"`
-	// `resourceGroupName` is where the identity is made.
+	// Where the identity is made.
 	ResourceGroupName string `pulumi:"resourceGroupName"`
-	// `serviceAccounts` that may act as the identity, by names of your choice of 3 or more characters; the name becomes the federated credential's, which then keeps it. At most 20: split more over several identities.
+	// Roles on the resources that the workload works with, by names of your choice.
+	Roles map[string]WorkloadGrant `pulumi:"roles"`
+	// Service accounts that may act as the identity, by names of your choice of 3 or more characters; the name becomes the federated credential's, which then keeps it. At most 20: split more over several identities.
 	ServiceAccounts map[string]ServiceAccount `pulumi:"serviceAccounts"`
 	// Tags on the identity.
 	Tags map[string]string `pulumi:"tags"`
@@ -88,27 +126,27 @@ type workloadIdentityArgs struct {
 
 // The set of arguments for constructing a WorkloadIdentity resource.
 type WorkloadIdentityArgs struct {
-	// Adopt takes over role assignments that exist already under the names that the component gives, as an interrupted deployment leaves them. Default: an existing one is an error.
+	// Takes over role assignments that exist already under the names that the component gives, as an interrupted deployment leaves them. Default: an existing one is an error.
 	Adopt *AdoptArgs
-	// `adoptedAssignments` takes over role assignments that somebody made by hand: the assignment's GUID by the name of the grant, as plannedGrants has it. They stay as they are; once they are deployed, the entry can go when the stack has an output.
+	// Takes over role assignments that somebody made by hand: the assignment's GUID by the name of the grant, as plannedGrants has it. They stay as they are; once they are deployed, the entry can go when the stack has an output.
 	AdoptedAssignments map[string]string
-	// Explain says how a preview tells the grants with their reasons. Default: a line for each of up to 12 grants, a summary of more.
+	// Says how a preview tells the grants with their reasons. Default: a line for each of up to 12 grants, a summary of more.
 	Explain *Explain
-	// Grants on the resources that the workload works with, by names of your choice.
-	Grants map[string]WorkloadGrantArgs
-	// `identityName` in Azure; without it Pulumi names it.
+	// Identity name in Azure; without it Pulumi names it.
 	IdentityName pulumi.StringPtrInput
-	// `issuerUrl` of the cluster's tokens: `ManagedIdentityCluster.oidcIssuerUrl`.
+	// Issuer URL of the cluster's tokens: `ManagedIdentityCluster.oidcIssuerUrl`.
 	IssuerUrl pulumi.StringInput
 	// Location of the identity; without it the provider's, else the resource group's.
 	Location pulumi.StringPtrInput
-	// Propagation bounds the wait for a principal that Entra does not know yet, and for grants to take effect.
+	// Bounds the wait for a principal that Entra does not know yet, and for grants to take effect.
 	Propagation *PropagationArgs
-	// `renamedKeys` names the former keys of what you call otherwise now, so that nothing is made or deleted for a new name: today's property path, and the paths that it had before, the oldest last, as "grants.orders": ["grants.queue"]. What has a key of its own can be renamed, service accounts too: a credential keeps the name that it was made with. An entry can go once every stack is deployed with it.
+	// Names the former keys of what you call otherwise now, so that nothing is made or deleted for a new name: today's property path, and the paths that it had before, the oldest last, as "roles.orders": ["roles.queue"]. What has a key of its own can be renamed, service accounts too: a credential keeps the name that it was made with. An entry can go once every stack is deployed with it.
 	RenamedKeys map[string][]string
-	// `resourceGroupName` is where the identity is made.
+	// Where the identity is made.
 	ResourceGroupName pulumi.StringInput
-	// `serviceAccounts` that may act as the identity, by names of your choice of 3 or more characters; the name becomes the federated credential's, which then keeps it. At most 20: split more over several identities.
+	// Roles on the resources that the workload works with, by names of your choice.
+	Roles map[string]WorkloadGrantArgs
+	// Service accounts that may act as the identity, by names of your choice of 3 or more characters; the name becomes the federated credential's, which then keeps it. At most 20: split more over several identities.
 	ServiceAccounts map[string]ServiceAccountArgs
 	// Tags on the identity.
 	Tags pulumi.StringMapInput
@@ -201,7 +239,7 @@ func (o WorkloadIdentityOutput) ToWorkloadIdentityOutputWithContext(ctx context.
 	return o
 }
 
-// `clientId` is what pods need: the annotation azure.workload.identity/client-id of the service account.
+// What pods need: the annotation azure.workload.identity/client-id of the service account.
 func (o WorkloadIdentityOutput) ClientId() pulumi.StringOutput {
 	return o.ApplyT(func(v *WorkloadIdentity) pulumi.StringOutput { return v.ClientId }).(pulumi.StringOutput)
 }
@@ -211,27 +249,27 @@ func (o WorkloadIdentityOutput) Grants() GrantRecordArrayOutput {
 	return o.ApplyT(func(v *WorkloadIdentity) GrantRecordArrayOutput { return v.Grants }).(GrantRecordArrayOutput)
 }
 
-// `plannedGrants` are the same grants as far as they are known at preview.
+// The same grants as far as they are known at preview.
 func (o WorkloadIdentityOutput) PlannedGrants() PlannedGrantRecordArrayOutput {
 	return o.ApplyT(func(v *WorkloadIdentity) PlannedGrantRecordArrayOutput { return v.PlannedGrants }).(PlannedGrantRecordArrayOutput)
 }
 
-// `principalId` is what grants name.
+// What grants name.
 func (o WorkloadIdentityOutput) PrincipalId() pulumi.StringOutput {
 	return o.ApplyT(func(v *WorkloadIdentity) pulumi.StringOutput { return v.PrincipalId }).(pulumi.StringOutput)
 }
 
-// Ready is true once every credential and every grant exists, and each grant is old enough to work, see `propagation.settleSeconds`.
+// True once every credential and every grant exists, and each grant is old enough to work, see `propagation.settleSeconds`.
 func (o WorkloadIdentityOutput) Ready() pulumi.BoolOutput {
 	return o.ApplyT(func(v *WorkloadIdentity) pulumi.BoolOutput { return v.Ready }).(pulumi.BoolOutput)
 }
 
-// `resourceId` is the identity's Azure resource ID.
+// The identity's Azure resource ID.
 func (o WorkloadIdentityOutput) ResourceId() pulumi.StringOutput {
 	return o.ApplyT(func(v *WorkloadIdentity) pulumi.StringOutput { return v.ResourceId }).(pulumi.StringOutput)
 }
 
-// `tenantId` of the identity.
+// Tenant ID of the identity.
 func (o WorkloadIdentityOutput) TenantId() pulumi.StringOutput {
 	return o.ApplyT(func(v *WorkloadIdentity) pulumi.StringOutput { return v.TenantId }).(pulumi.StringOutput)
 }
