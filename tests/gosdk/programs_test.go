@@ -80,8 +80,8 @@ func others(ctx *pulumi.Context, w world, n names) error {
 		Location:          pulumi.String("westeurope"),
 		IssuerUrl:         issuer,
 		IdentityName:      pulumi.StringPtr("orders"),
-		ServiceAccounts:   map[string]sdk.ServiceAccountArgs{"orders": {Namespace: "shop", Name: "orders"}},
-		Grants:            map[string]sdk.WorkloadGrantArgs{"images": {Role: "AcrPull", ResourceId: w.registry}},
+		ServiceAccounts:   map[string]sdk.ServiceAccountArgs{"orders": {Namespace: pulumi.String("shop"), Name: pulumi.String("orders")}},
+		Roles:             map[string]sdk.WorkloadGrantArgs{"images": {Role: "AcrPull", ResourceId: w.registry}},
 	}, opts...)
 	return err
 }
@@ -115,8 +115,8 @@ func native(w world, n names) pulumi.RunFunc {
 			Location:          pulumi.String("westeurope"),
 			IssuerURL:         issuer,
 			IdentityName:      pulumi.StringPtr("orders"),
-			ServiceAccounts:   map[string]*components.ServiceAccountArgs{"orders": {Namespace: "shop", Name: "orders"}},
-			Grants:            map[string]*components.WorkloadGrantArgs{"images": {Role: "AcrPull", ResourceID: w.registry}},
+			ServiceAccounts:   map[string]*components.ServiceAccountArgs{"orders": {Namespace: pulumi.String("shop"), Name: pulumi.String("orders")}},
+			Roles:             map[string]*components.WorkloadGrantArgs{"images": {Role: "AcrPull", ResourceID: w.registry}},
 		}, opts...)
 		return err
 	}
