@@ -23,7 +23,8 @@ const (
 // FormOf is one of the forms for any number.
 func FormOf(n byte) Form { return Form(n % byte(forms)) }
 
-// Given is the text as a leaf takes it in a form: alone, as the value of a map, or as a number. The map itself is always written out.
+// Given is the text as a leaf takes it in a form: alone, in a map or list, or as a number. The map or list itself is always
+// written out.
 func (l Leaf) Given(text string, form Form) pulumi.Input {
 	n, _ := strconv.ParseFloat(text, 64)
 	switch l.Type {
@@ -39,6 +40,9 @@ func (l Leaf) Given(text string, form Form) pulumi.Input {
 	case reflect.TypeFor[pulumi.StringMapInput]():
 		value, _ := given[string, pulumi.StringOutput](pulumi.String(text), form).(pulumi.StringInput)
 		return pulumi.StringMap{"key": value}
+	case reflect.TypeFor[pulumi.StringArrayInput]():
+		value, _ := given[string, pulumi.StringOutput](pulumi.String(text), form).(pulumi.StringInput)
+		return pulumi.StringArray{value}
 	case reflect.TypeFor[pulumi.MapInput]():
 		return pulumi.Map{"tags": pulumi.Map{"key": given[string, pulumi.StringOutput](pulumi.String(text), form)}}
 	case reflect.TypeFor[pulumi.IntInput]():

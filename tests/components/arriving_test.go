@@ -187,7 +187,7 @@ func TestLateServiceAccountsAreTrusted(t *testing.T) {
 	must(t, "up", s.Up())
 	var subjects []string
 	for _, r := range s.Resources() {
-		if strings.HasSuffix(string(r.Type), ":FederatedIdentityCredential") {
+		if strings.HasSuffix(r.Type, ":FederatedIdentityCredential") {
 			subjects = append(subjects, r.Inputs["subject"].StringValue())
 		}
 	}

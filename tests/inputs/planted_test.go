@@ -54,7 +54,9 @@ func (p planting) valid() (value, bool) {
 	for _, v := range append(p.current(cloud), candidates(cloud, p.leaf, p.name)...) {
 		args := p.base(cloud, p.leaf.Path)
 		p.leaf.Put(args, p.leaf.Given(v.text, arguments.Known))
-		if !slices.ContainsFunc(p.plan(args).Problems, func(problem plan.Problem) bool { return problem.Path == plan.Path(p.leaf.Path) }) {
+		if !slices.ContainsFunc(p.plan(args).Problems, func(problem plan.Problem) bool {
+			return problem.Path == plan.Path(p.leaf.Path) || strings.HasPrefix(string(problem.Path), p.leaf.Path+"[")
+		}) {
 			return v, true
 		}
 	}

@@ -174,10 +174,18 @@ func companions(a *components.ManagedIdentityClusterArgs, cloud *azuresim.Cloud,
 		pool.HostGroup = arguments.One
 	case about("keyVaultIds"):
 		a.Addons = &components.AddonsArgs{SecretsProvider: &components.SecretsProviderArgs{SecretVaults: []string{arguments.One}}}
-	case about("addons.ingressGateway.gatewayName"):
+	case about("addons.ingressGateway.gatewayName"), about("addons.ingressGateway.watchNamespace"):
 		a.Addons = &components.AddonsArgs{IngressGateway: &components.IngressGatewayArgs{SubnetCIDR: pulumi.String("10.225.0.0/16")}}
 	case about("addons.ingressGateway.gatewayIdentityId"), about("addons.ingressGateway.gatewaySubnetId"), about("addons.ingressGateway.gatewayPublicIpId"):
 		a.Addons = gateway()
+	case about("addons.istio.certificateAuthority"):
+		a.KeyVaultIDs = map[string]pulumi.StringInput{arguments.One: pulumi.String(cloud.MustSeed(azuresim.ID("keys", azuresim.VaultType, "zq-mesh"), nil))}
+		a.Addons = &components.AddonsArgs{
+			SecretsProvider: &components.SecretsProviderArgs{SecretVaults: []string{arguments.One}},
+			Istio: &components.IstioArgs{CertificateAuthority: &components.IstioCertificateAuthorityArgs{
+				KeyVault: arguments.One, CertChain: pulumi.String("chain"), Cert: pulumi.String("cert"), Key: pulumi.String("key"), RootCert: pulumi.String("root"),
+			}},
+		}
 	case about("addons.virtualNode"):
 		a.Subnets = map[string]pulumi.StringInput{"nodes": pulumi.String(cloud.MustSeedSubnet("net", "hub", "nodes"))}
 		pool.Subnet, a.Network = "nodes", &components.NetworkArgs{Flat: true}
@@ -243,7 +251,7 @@ func baseWorkload(cloud *azuresim.Cloud, leaf string) any {
 	cloud.MustSeed(azuresim.GroupID(azuresim.DefaultSubscriptionID, "apps"), nil)
 	a := &components.WorkloadIdentityArgs{
 		ResourceGroupName: pulumi.String("apps"), Location: pulumi.StringPtr("westeurope"), IssuerURL: pulumi.String("https://issuer.example/"),
-		ServiceAccounts: map[string]*components.ServiceAccountArgs{"web": {Namespace: pulumi.String("shop"), Name: pulumi.String("web")}}, Propagation: notWaiting(),
+		ServiceAccounts: map[string]*components.ServiceAccountArgs{arguments.One: {Namespace: pulumi.String("shop"), Name: pulumi.String("web")}}, Propagation: notWaiting(),
 	}
 	if strings.HasPrefix(leaf, "roles.") {
 		a.Roles = map[string]*components.WorkloadGrantArgs{arguments.One: {Role: rbac.Reader}}

@@ -20,7 +20,10 @@ func of(marker string) value { return value{marker, marker} }
 // kinds are values for arguments that the plan does not judge, by the last part of their path or by their type.
 var kinds = map[string]string{
 	"location": "swedencentral", "workspaceLocation": "swedencentral", "tags": "%s", "nodeLabels": "%s", "additionalProperties": "%s",
-	"customCaCertificates[0]": "bWFya2VyIG9mIGEgY2VydGlmaWNhdGU=", "kubernetesVersion": "1.33.5", "resourceGroupName": "%s", "newResourceGroupName": "%s", "identityName": "%s", "clusterName": "%s",
+	"customCaCertificates": "bWFya2VyIG9mIGEgY2VydGlmaWNhdGU=", "startTime": "02:17", "utcOffset": "+03:30", "intervalWeeks": "4",
+	"watchNamespace": "%s", "rotationPollInterval": "197s", "revisions": "asm-1-27", "certChainObjectName": "%s", "certObjectName": "%s",
+	"keyObjectName": "%s", "rootCertObjectName": "%s", "config": "%s",
+	"kubernetesVersion": "1.33.5", "resourceGroupName": "%s", "newResourceGroupName": "%s", "identityName": "%s", "clusterName": "%s",
 }
 
 // candidates are values of every kind that the arguments take. The first with which the plan has no problem at the leaf is valid there,
