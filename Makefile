@@ -12,7 +12,7 @@ FUZZTIME ?= 30s
 BENCHTIME ?= 1s
 
 # Modules of their own, so that importing users do not download what they need.
-NESTED = tools tests/clients
+NESTED = tools tests/clients cmd/aksid
 
 # Functions that rewrite golden files look at this flag: make golden.
 GOLDEN_PACKAGES = $$(grep -rl --include='*_test.go' 'flag.Bool("update"' . | xargs -r -n1 dirname | sort -u)
