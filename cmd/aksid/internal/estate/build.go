@@ -1,6 +1,7 @@
 package estate
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,6 +11,8 @@ import (
 
 // New is the estate of resources. Their order carries no meaning, and what is broken in one of them becomes a note.
 func New(resources []Resource) *Estate {
+	resources = slices.Clone(resources)
+	slices.SortStableFunc(resources, func(a, b Resource) int { return cmp.Compare(a.URN, b.URN) })
 	e := &Estate{Resources: resources, Name: stackOf(resources), Roles: map[rbac.RoleID]rbac.Role{}}
 	for _, r := range resources {
 		if r.Is("authorization", "RoleDefinition") {
