@@ -15,8 +15,11 @@ func New(resources []Resource) *Estate {
 	slices.SortStableFunc(resources, func(a, b Resource) int { return cmp.Compare(a.URN, b.URN) })
 	e := &Estate{Resources: resources, Name: stackOf(resources), Roles: map[rbac.RoleID]rbac.Role{}}
 	for _, r := range resources {
-		if r.Is("authorization", "RoleDefinition") {
+		switch {
+		case r.Is("authorization", "RoleDefinition"):
 			e.addRole(r)
+		case slices.Contains(ofOlderProvider, r.Type):
+			e.note("%s is of the provider azure, which is not read; only azure-native is.", r.Name())
 		}
 	}
 	e.addClusters()
@@ -26,6 +29,12 @@ func New(resources []Resource) *Estate {
 	}
 	e.addAssignments()
 	return e
+}
+
+// ofOlderProvider are types of the provider azure about which an estate would have something to tell.
+var ofOlderProvider = []string{
+	"azure:containerservice/kubernetesCluster:KubernetesCluster", "azure:authorization/assignment:Assignment",
+	"azure:authorization/userAssignedIdentity:UserAssignedIdentity",
 }
 
 func (e *Estate) note(format string, args ...any) {
