@@ -12,7 +12,7 @@ FUZZTIME ?= 30s
 BENCHTIME ?= 1s
 
 # Modules of their own, so that importing users do not download what they need.
-NESTED = tools tests/clients tests/gosdk
+NESTED = tools tests/clients tests/gosdk cmd/aksid
 
 # Functions that rewrite golden files look at this flag: make golden.
 GOLDEN_PACKAGES = $$(grep -rl --include='*_test.go' 'flag.Bool("update"' . | xargs -r -n1 dirname | sort -u)
@@ -26,7 +26,13 @@ demo: ## show clusters, grants and proofs in a simulated Azure, with the real Pu
 	@cli=$$(scripts/pulumi-cli.sh) || exit 1; \
 	echo "Compiling the demo (about 2 minutes the first time)." >&2; \
 	go build -buildvcs=false -o bin/demo ./cmd/demo || exit 1; \
-	PULUMI_BIN="$$cli" exec bin/demo
+	$(MAKE) bin/aksid || exit 1; \
+	PULUMI_BIN="$$cli" AKSID_BIN=bin/aksid exec bin/demo
+
+# It shows who may do what in a stack: docs/aksid.md.
+.PHONY: bin/aksid
+bin/aksid:
+	@cd cmd/aksid && GOWORK=off go build -buildvcs=false -o ../../bin/aksid .
 
 # The CLI tests are behind the build tag `cli`, so that a plain `go test ./...` needs no CLI. The examples come first, in all languages, and
 # note what was done with each; the table is printed from that, and go test takes their results from its cache afterwards. The summary of
@@ -38,6 +44,7 @@ test: bin/pulumi-language-yaml ## run all tests, the lifecycle through the real 
 	(cd tools && GOWORK=off go test ./...) || exit 1; \
 	(cd tests/clients && GOWORK=off go test -v ./...) || exit 1; \
 	(cd tests/gosdk && GOWORK=off go test ./...) || exit 1; \
+	(cd cmd/aksid && GOWORK=off go test ./...) || exit 1; \
 	if command -v az >/dev/null; then $(MAKE) test-az || exit 1; else echo "test-az is left out: there is no az"; fi; \
 	AKSID_LANGUAGES=$$(mktemp -d); export AKSID_LANGUAGES; trap 'rm -rf "$$AKSID_LANGUAGES"' EXIT; \
 	go test -timeout 30m -tags cli ./tests/languages/... ./examples/...; status=$$?; \
@@ -123,7 +130,7 @@ schema-breaks: ## list what the schema takes from users since the last release; 
 .PHONY: golden
 golden: bin/pulumi-language-yaml ## rewrite the golden files; look at the difference before you commit it
 	@cli=$$(scripts/pulumi-cli.sh) || exit 1; export PULUMI_BIN="$$cli"; \
-	for package in $(GOLDEN_PACKAGES); do go test -tags cli "$$package" -update || exit 1; done
+	for package in $(GOLDEN_PACKAGES); do (cd "$$package" && go test -tags cli . -update) || exit 1; done
 
 .PHONY: bench
 bench: ## run the benchmarks
@@ -148,6 +155,7 @@ build: ## compile everything and put our programs into bin/
 	@for program in $$(go list -f '{{if eq .Name "main"}}{{.ImportPath}}{{end}}' ./cmd/...); do \
 		go build -buildvcs=false -o bin/ "$$program" || exit 1; \
 	done
+	@$(MAKE) bin/aksid
 
 bin/golangci-lint: tools/go.mod scripts/build-tool.sh
 	@scripts/build-tool.sh golangci-lint

@@ -84,7 +84,6 @@ func TestOptionsWithoutEffectAreNamed(t *testing.T) {
 		{"ignoreChanges", "The option ignoreChanges of", pulumi.IgnoreChanges([]string{"tags"})},
 		{"replaceOnChanges", "The option replaceOnChanges of", pulumi.ReplaceOnChanges([]string{"tags"})},
 		{"additionalSecretOutputs", "The option additionalSecretOutputs of", pulumi.AdditionalSecretOutputs([]string{"fqdn"})},
-		{"additionalSecretOutputs, as the packages of other languages give it", "", pulumi.AdditionalSecretOutputs([]string{"kubeconfig"})},
 		{"customTimeouts", "", pulumi.Timeouts(&pulumi.CustomTimeouts{Create: "2h"})},
 		{"retainOnDelete", "", pulumi.RetainOnDelete(true)},
 	} {
