@@ -183,7 +183,7 @@ func companions(a *components.ManagedIdentityClusterArgs, cloud *azuresim.Cloud,
 		a.Addons = &components.AddonsArgs{
 			SecretsProvider: &components.SecretsProviderArgs{SecretVaults: []string{arguments.One}},
 			Istio: &components.IstioArgs{CertificateAuthority: &components.IstioCertificateAuthorityArgs{
-				KeyVault: arguments.One, CertChain: pulumi.String("chain"), Cert: pulumi.String("cert"), Key: pulumi.String("key"), RootCert: pulumi.String("root"),
+				KeyVault: arguments.One, CertChain: pulumi.String("zq-first"), Cert: pulumi.String("zq-second"), Key: pulumi.String("zq-third"), RootCert: pulumi.String("zq-fourth"),
 			}},
 		}
 	case about("addons.virtualNode"):
