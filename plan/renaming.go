@@ -36,11 +36,29 @@ func keyed[V any](argument Path, values map[string]V) []Path {
 	return paths
 }
 
+// argumentsBefore are what arguments were called in versions that somebody may have deployed with. Their grants keep their places in the
+// state: the old name is theirs by itself, and as a former path it can be named.
+var argumentsBefore = map[string]string{
+	"roles": "grants", // of a workload, until November 2026
+}
+
+// before is the path as it was when its argument had another name.
+func before(path string) (was string, renamed bool) {
+	argument := argumentOf(path)
+	was, renamed = argumentsBefore[argument]
+	return was + strings.TrimPrefix(path, argument), renamed
+}
+
 // keysOf are the former keys of what stands at the path today, the oldest last.
 func (r Renaming) keysOf(path Path) []NamingKey {
 	var keys []NamingKey
-	for _, former := range r.Former[string(path)] {
-		keys = append(keys, NamingKey(former))
+	for i, was := range append([]string{string(path)}, r.Former[string(path)]...) {
+		if i > 0 {
+			keys = append(keys, NamingKey(was))
+		}
+		if older, renamed := before(was); renamed {
+			keys = append(keys, NamingKey(older))
+		}
 	}
 	return keys
 }
@@ -87,7 +105,7 @@ func (r Renaming) checkFormer(p *problems, at Path, path, former string, there [
 		p.add(at, fmt.Sprintf("%q is still there", former), "name a path that is gone: what keeps its key needs no entry.")
 		return
 	}
-	argument, known := argumentOf(former), pathTexts(r.Arguments)
+	argument, known := argumentOf(former), pathTexts(r.everArguments())
 	if !slices.Contains(known, former) && !(slices.Contains(known, argument) && keyPattern.MatchString(strings.TrimPrefix(former, argument+"."))) {
 		p.add(at, fmt.Sprintf("no argument can have been called %q", former)+meant(argument, known),
 			"give the former path in full, as "+argumentOf(path)+".<former key>.")
@@ -96,6 +114,17 @@ func (r Renaming) checkFormer(p *problems, at Path, path, former string, there [
 	if (argument == accounts) != (argumentOf(path) == accounts) {
 		p.add(at, fmt.Sprintf("a service account cannot have become a grant, nor a grant a service account: %q and %q", former, path), "give a path in "+argumentOf(path)+".")
 	}
+}
+
+// everArguments are the arguments by today's names and by former ones.
+func (r Renaming) everArguments() []Path {
+	ever := slices.Clone(r.Arguments)
+	for _, argument := range r.Arguments {
+		if older, renamed := argumentsBefore[string(argument)]; renamed {
+			ever = append(ever, Path(older))
+		}
+	}
+	return ever
 }
 
 // accounts is the argument whose keys name credentials; all others name grants.

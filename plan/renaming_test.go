@@ -1,6 +1,7 @@
 package plan_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -87,6 +88,44 @@ func TestEntriesThatAdoptNothing(t *testing.T) {
 				}
 			} else if len(decided.Problems) != 1 || !strings.Contains(decided.Problems[0].String(), tc.says) {
 				t.Errorf("want %q, got %v", tc.says, decided.Problems)
+			}
+		})
+	}
+}
+
+// TestARenamedArgumentKeepsItsGrants: whoever deployed with a version that called it otherwise changes nothing by taking this one.
+func TestARenamedArgumentKeepsItsGrants(t *testing.T) {
+	for _, tc := range []struct {
+		name, reason string
+		former       map[string][]string
+		want         []string
+	}{
+		{"an upgrade", "the argument was called grants", nil, []string{"workload-acrpull-grants.images"}},
+		{
+			"with another key", "the entry was made before the upgrade", map[string][]string{"roles.images": {"grants.pictures"}},
+			[]string{"workload-acrpull-grants.images", "workload-acrpull-grants.pictures"},
+		},
+		{
+			"with another key since", "the entry is made after the upgrade", map[string][]string{"roles.images": {"roles.pictures"}},
+			[]string{"workload-acrpull-grants.images", "workload-acrpull-roles.pictures", "workload-acrpull-grants.pictures"},
+		},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			decided := plan.ForWorkload(plan.Workload{
+				ResourceGroup: plan.Known("shop"), Issuer: plan.Known("https://issuer.example/"),
+				ServiceAccounts: map[string]plan.ServiceAccount{"web": {Namespace: plan.Known("shop"), Name: plan.Known("web")}},
+				Grants: map[string]plan.OwnGrant{"images": {
+					Role: "AcrPull", Resource: plan.Known("/subscriptions/00000000-0000-4000-8000-0000000000aa/resourceGroups/shop/providers/Microsoft.ContainerRegistry/registries/shop"),
+				}},
+				Renamed: plan.Renaming{Former: tc.former, Arguments: []plan.Path{"roles", "serviceAccounts"}},
+			})
+			if len(decided.Problems) > 0 || len(decided.Grants) != 1 {
+				t.Fatal(decided.Problems, decided.Grants)
+			}
+			for _, want := range tc.want {
+				if former := decided.Grants[0].FormerNames; !slices.Contains(former, want) {
+					t.Errorf("former names %v lack %s: %s", former, want, tc.reason)
+				}
 			}
 		})
 	}
