@@ -8,9 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	gogen "github.com/pulumi/pulumi/pkg/v3/codegen/go"
-	"github.com/pulumi/pulumi/pkg/v3/codegen/nodejs"
-	"github.com/pulumi/pulumi/pkg/v3/codegen/python"
+	"github.com/aksidentity/pulumi-aksidentity/internal/sdks"
 )
 
 // TestThePackageHasANameInEveryLanguage: changing one would make every user change every program.
@@ -42,18 +40,7 @@ func TestThePackageHasANameInEveryLanguage(t *testing.T) {
 
 // TestGeneratedPackagesBearTheNames looks for the name where a program imports it.
 func TestGeneratedPackagesBearTheNames(t *testing.T) {
-	node, err := nodejs.GeneratePackage("aksidentity", bound(t), nil, nil, false, noPackages{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	snake, err := python.GeneratePackage("aksidentity", bound(t), nil, noPackages{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	goFiles, err := gogen.GeneratePackage("aksidentity", bound(t), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	node, snake, goFiles := sdkOf(t, sdks.NodeJS), sdkOf(t, sdks.Python), sdkOf(t, sdks.Go)
 	cases := []struct {
 		language, file, contains string
 		files                    map[string][]byte

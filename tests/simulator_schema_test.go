@@ -22,7 +22,7 @@ func TestTheSimulatorsSchemaBinds(t *testing.T) {
 		{"azure-native:containerservice/v20250101:ManagedCluster", "resourceGroupName", "agentPoolProfiles", "fqdn"},
 		{"azure-native:containerservice/v20250101:ManagedCluster", "resourceGroupName", "identity", "name"},
 		{"azure-native:network:AzureFirewall", "resourceGroupName", "ipConfigurations", "provisioningState"},
-		{"azure-native:keyvault:Key", "vaultName", "keyName", "properties"},
+		{"azure-native:keyvault:Key", "vaultName", "keyName", "keyUriWithVersion"},
 		{"azure-native:authorization:RoleAssignment", "principalId", "roleAssignmentName", "principalType"},
 	}
 	for _, tc := range cases {

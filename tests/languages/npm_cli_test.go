@@ -15,7 +15,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/pulumi/pulumi/pkg/v3/codegen/nodejs"
+	"github.com/aksidentity/pulumi-aksidentity/internal/sdks"
 )
 
 // dependencies is where npm has put what the lock file says, or why it could not: there is no npm, or it reaches no registry. Anything else
@@ -123,8 +123,8 @@ func copyTree(t *testing.T, from, to, ending string) {
 // npm would have installed it.
 func (w workspace) installPackage(t *testing.T) {
 	t.Helper()
-	source, files := filepath.Join(w.folder, "sdk"), nodePackage(t)
-	generated(t, source, files, nil)
+	source, files := filepath.Join(w.folder, "sdk"), sdkOf(t, sdks.NodeJS)
+	generated(t, source, files)
 	if out := w.tsc(t, source); out != "" {
 		t.Fatalf("our package does not compile:\n%s", out)
 	}
@@ -136,16 +136,6 @@ func (w workspace) installPackage(t *testing.T) {
 	if err := os.Rename(filepath.Join(source, "bin"), installed); err != nil {
 		t.Fatal(err)
 	}
-}
-
-// nodePackage is our package for Node, in TypeScript.
-func nodePackage(t *testing.T) map[string][]byte {
-	t.Helper()
-	files, err := nodejs.GeneratePackage(tool, ourSchema(t), nil, nil, false, noPackages{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return files
 }
 
 // nameIn is the name that a package.json gives.

@@ -12,12 +12,12 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/pulumi/pulumi/pkg/v3/codegen/python"
 	"github.com/pulumi/pulumi/pkg/v3/codegen/schema"
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 
 	"github.com/aksidentity/pulumi-aksidentity/azuresim"
 	"github.com/aksidentity/pulumi-aksidentity/azuresim/azurenative"
+	"github.com/aksidentity/pulumi-aksidentity/internal/sdks"
 	"github.com/aksidentity/pulumi-aksidentity/tests/languages"
 )
 
@@ -32,17 +32,20 @@ var withoutPython = map[string]string{
 // simulated provider.
 func TestPython(t *testing.T) {
 	programs := programsIn(t, languages.Python, "python", "__main__.py", withoutPython)
-	ours, err := python.GeneratePackage(tool, ourSchema(t), nil, noPackages{})
+	ours := sdkOf(t, sdks.Python)
 	folder := t.TempDir()
-	generated(t, filepath.Join(folder, "ours"), ours, err)
+	generated(t, filepath.Join(folder, "ours"), ours)
 	compiler, noPython := exec.LookPath("python3")
 	tools, missing := dependencies(t)
 	if missing != "" && noPython != nil {
 		onlyGenerated(t, languages.Python, programs, missing+" and no python3", ours)
 		return
 	}
-	azure, err := python.GeneratePackage(tool, bind(t, azureSchema(t)), nil, noPackages{})
-	generated(t, filepath.Join(folder, "azure"), azure, err)
+	azure, err := sdks.FromSpec(azureSpec(t), sdks.Python)
+	if err != nil {
+		t.Fatal(err)
+	}
+	generated(t, filepath.Join(folder, "azure"), azure)
 	copyTree(t, "../../examples", filepath.Join(folder, "examples"), ".py")
 	done, how := languages.ByteCompiled, []string{"compiled to byte code"}
 	if noPython == nil {
@@ -59,8 +62,8 @@ func TestPython(t *testing.T) {
 	}
 }
 
-// azureSchema is that of the simulated azure-native. All outputs are there after a deployment, which it does not say.
-func azureSchema(t *testing.T) []byte {
+// azureSpec is the schema of the simulated azure-native. All outputs are there after a deployment, which it does not say.
+func azureSpec(t *testing.T) schema.PackageSpec {
 	t.Helper()
 	answer, err := azurenative.NewProvider(azuresim.New()).GetSchema(t.Context(), &pulumirpc.GetSchemaRequest{})
 	if err != nil {
@@ -74,11 +77,7 @@ func azureSchema(t *testing.T) []byte {
 		r.Required = slices.Sorted(maps.Keys(r.Properties))
 		spec.Resources[token] = r
 	}
-	text, err := json.Marshal(spec)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return text
+	return spec
 }
 
 // pythonMistakes are arguments of a cluster that pyright refuses, each for one reason.

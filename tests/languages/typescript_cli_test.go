@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/aksidentity/pulumi-aksidentity/azuresim"
+	"github.com/aksidentity/pulumi-aksidentity/internal/sdks"
 	"github.com/aksidentity/pulumi-aksidentity/tests/languages"
 	"github.com/aksidentity/pulumi-aksidentity/tests/yamlcli"
 )
@@ -25,7 +26,7 @@ func TestTypeScript(t *testing.T) {
 	programs := programsIn(t, languages.TypeScript, "typescript", "index.ts", withoutTypeScript)
 	folder, missing := dependencies(t)
 	if missing != "" {
-		onlyGenerated(t, languages.TypeScript, programs, missing, nodePackage(t))
+		onlyGenerated(t, languages.TypeScript, programs, missing, sdkOf(t, sdks.NodeJS))
 		return
 	}
 	w := newWorkspace(t, folder)

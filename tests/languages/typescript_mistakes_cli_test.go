@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/aksidentity/pulumi-aksidentity/internal/sdks"
 )
 
 const mistakesFolder = "mistakes"
@@ -106,7 +108,7 @@ func (w workspace) writeMistakes(t *testing.T) {
 // writeProgram writes a program with what every program imports.
 func (w workspace) writeProgram(t *testing.T, file, program string) {
 	t.Helper()
-	head := fmt.Sprintf("import * as pulumi from \"@pulumi/pulumi\";\nimport * as aksidentity from %q;\n\n", nameIn(t, nodePackage(t)["package.json"]))
+	head := fmt.Sprintf("import * as pulumi from \"@pulumi/pulumi\";\nimport * as aksidentity from %q;\n\n", nameIn(t, sdkOf(t, sdks.NodeJS)["package.json"]))
 	write(t, filepath.Join(w.folder, file), []byte(head+program+"\n"))
 }
 
