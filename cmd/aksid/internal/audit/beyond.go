@@ -74,10 +74,13 @@ func (a *auditor) judgeWidth(g grant, i estate.Identity) {
 		a.findGrantsRoles(g, i, at, below)
 	case wide:
 		a.findWide(g, i, below)
-	case g.role.Permissions.Allows("*") && len(at) > 0 && !isDocumented(g, at):
+	case isEverything(g.role) && len(at) > 0 && !isDocumented(g, at):
 		a.findStrong(g, i, at)
 	}
 }
+
+// isEverything tells roles such as Contributor, which name no resource but take all with a few exceptions.
+func isEverything(role rbac.Role) bool { return slices.Contains(role.Permissions.Actions, "*") }
 
 func isDocumented(g grant, uses []use) bool {
 	return slices.ContainsFunc(uses, func(u use) bool { return strings.EqualFold(string(u.rule.Role), g.RoleName) })
@@ -128,9 +131,13 @@ func excess(g grant, uses []use) string {
 		}
 		actions, data = union(actions, needed.Actions), union(data, needed.DataActions)
 	}
+	taken := counted(len(actions)+len(data), "action")
+	if isEverything(g.role) {
+		return fmt.Sprintf("that takes %s, while the role gives almost every action there is.", taken)
+	}
 	entries := len(g.role.Permissions.Actions) + len(g.role.Permissions.DataActions)
-	return fmt.Sprintf("%d of the %s of the role go beyond the %s that this takes.",
-		len(g.role.Permissions.Beyond(actions, data)), counted(entries, "entry"), counted(len(actions)+len(data), "action"))
+	return fmt.Sprintf("that takes %s, while the role has %s, %d of which go beyond that.",
+		taken, counted(entries, "entry"), len(g.role.Permissions.Beyond(actions, data)))
 }
 
 // instead is what to do about a grant that is too much.

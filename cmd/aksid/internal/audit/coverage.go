@@ -139,12 +139,10 @@ func saves(rule plan.Rule, role rbac.Role) string {
 	if err != nil || whyErr != nil || why != "" || !role.BuiltIn {
 		return ""
 	}
-	beyond := len(role.Permissions.Beyond(needed.Actions, needed.DataActions))
-	if beyond == 0 {
+	if len(role.Permissions.Beyond(needed.Actions, needed.DataActions)) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("roleStrategy custom: %s, in place of %s of which %d go beyond that",
-		counted(len(needed.Actions)+len(needed.DataActions), "action"), counted(len(role.Permissions.Actions)+len(role.Permissions.DataActions), "entry"), beyond)
+	return fmt.Sprintf("roleStrategy custom would give %s in place of %s", counted(len(needed.Actions)+len(needed.DataActions), "action"), role.Name)
 }
 
 func counted(n int, noun string) string {
