@@ -21,6 +21,8 @@ type Source struct {
 	Gone map[string]bool
 	// Living are principals of managed identities that are no cluster's, in lower case.
 	Living map[string]bool
+	// Unread are subscriptions whose assignments could not be read, with the reason, by ID in lower case.
+	Unread map[string]string
 	// Attached are the user-assigned identities that some resource uses, by ID in lower case.
 	Attached map[string]bool
 }

@@ -32,6 +32,9 @@ func (a *auditor) judgeTouches() {
 			case len(lacks) == 0:
 				a.cover(t, rule, by)
 				a.judgeOrder(t, rule, t.needs[n])
+			case a.source.unread(t) != "":
+				a.note("the assignments in the subscription %s cannot be read (%s), so the right of %s of %s to %s is not judged.",
+					t.resource.SubscriptionID(), a.source.unread(t), titleOf(t.holder), t.cluster.Name, rule.Reason)
 			case a.isElsewhere(t.holder):
 				elsewhere[titleOf(t.holder)+" of "+t.cluster.Name]++
 			case a.atResource(t, rule):
