@@ -56,6 +56,10 @@ func referred() map[Use][]DeployerAction {
 	}
 }
 
+// DeployerActionsFor are the rights that Azure asks of whoever deploys a cluster which refers to a resource in this use, on that
+// resource. There are none for most uses. Scope, Resource, When and Need are left to the caller.
+func DeployerActionsFor(use Use) []DeployerAction { return referred()[use] }
+
 // deploying is what a cluster takes.
 func (c Cluster) deploying(mentions []Mention, making Collecting) deploying {
 	d := deploying{}

@@ -74,9 +74,6 @@ func scopeOf(id string) string {
 func (e assignmentReading) describe(a *Assignment) {
 	made, planned := e.records.of(a.Resource)
 	a.On = planned.on
-	if planned.phase == string(AfterCluster) || planned.phase == string(BeforeCluster) {
-		a.Phase = Phase(planned.phase)
-	}
 	holder, purpose := described(a.Resource.Text("description"))
 	a.Holder = first(made.identity, planned.identity, holder)
 	a.Reason = first(made.reason, planned.reason, purpose)
@@ -205,7 +202,8 @@ func (e *Estate) lateHolder(a Assignment) []int {
 			near = near || i.PrincipalID == "" && i.Name == a.Holder && i.URN == a.Resource.Parent
 		default:
 			near = i.Cluster == "" && i.PrincipalID == "" && i.Title() == a.Holder && i.URN == a.Resource.Parent ||
-				i.Title() == a.Holder && e.isNear(i.Cluster, a) || near && a.Holder == ""
+				i.Title() == a.Holder && e.isNear(i.Cluster, a) ||
+				near && (a.Holder == "" || a.Holder == string(Other))
 		}
 		if near {
 			return []int{place}

@@ -113,6 +113,8 @@ type Assignment struct {
 	Reason string
 	// On is the argument of the component that names the resource: subnets.nodes. Empty when it is not a component's.
 	On string
+	// Names are those in the ID of the resource, as hub/nodes, when a preview tells them and no more.
+	Names string
 	// Phase tells when it is made. It follows from what depends on what.
 	Phase Phase
 

@@ -3,7 +3,7 @@ package estate
 import "strings"
 
 // record is what a component of ours says about one grant, in its output grants or plannedGrants.
-type record struct{ identity, role, on, reason, phase string }
+type record struct{ identity, role, on, reason string }
 
 // records are those of all components.
 type records struct {
@@ -32,7 +32,6 @@ func recordsOf(resources []Resource) records {
 func recordOf(value any) record {
 	return record{
 		identity: Text(value, "identity"), role: Text(value, "role"), on: Text(value, "on"), reason: Text(value, "reason"),
-		phase: Text(value, "phase"),
 	}
 }
 

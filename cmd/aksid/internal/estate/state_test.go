@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/aksidentity/pulumi-aksidentity/cmd/aksid/internal/estate"
 )
@@ -83,24 +82,6 @@ func TestSecretsAreReadOnlyWhenTheyAreOpen(t *testing.T) {
 				t.Errorf("%s: want a note with %q, got %q", tc.reason, tc.note, notes)
 			}
 		})
-	}
-}
-
-// TestFiveThousandResourcesTakeLessThanTwoSeconds: the worst shape is one with a hundred clusters, each of which leans on forty grants.
-func TestFiveThousandResourcesTakeLessThanTwoSeconds(t *testing.T) {
-	text := hugeState(t, 100, 48)
-	begin := time.Now()
-	e, err := estate.ReadState(strings.NewReader(text))
-	if took := time.Since(begin); err != nil || took > 2*time.Second {
-		t.Errorf("reading %d bytes took %v: %v", len(text), took, err)
-	}
-	if len(e.Resources) != 5000 || len(e.Assignments) != 4800 || len(e.Clusters) != 100 {
-		t.Errorf("%d resources, %d assignments, %d clusters", len(e.Resources), len(e.Assignments), len(e.Clusters))
-	}
-	for _, i := range e.Identities {
-		if i.Kind == estate.ControlPlane && len(e.AssignmentsOf(i)) != 48 {
-			t.Fatalf("%s holds %d", i.Cluster, len(e.AssignmentsOf(i)))
-		}
 	}
 }
 
