@@ -3,6 +3,7 @@ module github.com/aksidentity/pulumi-aksidentity/cmd/aksid
 go 1.25.11
 
 require (
+	github.com/Azure/azure-sdk-for-go/sdk/azidentity v1.14.0
 	github.com/aksidentity/pulumi-aksidentity v0.0.0-00010101000000-000000000000
 	github.com/goccy/go-graphviz v0.2.10
 	github.com/google/go-cmp v0.7.0
@@ -13,7 +14,12 @@ require (
 	golang.org/x/term v0.45.0
 )
 
-require github.com/Azure/azure-sdk-for-go/sdk/internal v1.12.0 // indirect
+require (
+	github.com/Azure/azure-sdk-for-go/sdk/internal v1.12.0 // indirect
+	github.com/AzureAD/microsoft-authentication-library-for-go v1.7.2 // indirect
+	github.com/golang-jwt/jwt/v5 v5.3.1 // indirect
+	github.com/kylelemons/godebug v1.1.0 // indirect
+)
 
 require (
 	github.com/Azure/azure-sdk-for-go/sdk/azcore v1.22.0
@@ -66,7 +72,7 @@ require (
 	github.com/golang/glog v1.2.5 // indirect
 	github.com/google/go-querystring v1.1.0 // indirect
 	github.com/google/go-tpm v0.9.8 // indirect
-	github.com/google/uuid v1.6.0 // indirect
+	github.com/google/uuid v1.6.0
 	github.com/gorilla/mux v1.8.0 // indirect
 	github.com/grpc-ecosystem/grpc-gateway/v2 v2.30.0 // indirect
 	github.com/grpc-ecosystem/grpc-opentracing v0.0.0-20180507213350-8e809c8a8645 // indirect

@@ -88,9 +88,9 @@ func isDocumented(g grant, uses []use) bool {
 
 func (a *auditor) findGrantsRoles(g grant, i estate.Identity, at, below []use) {
 	f := about(GrantsRoles, Error, g, i)
-	f.What = fmt.Sprintf("%s of %s holds %s on %s, with which it can grant roles, to itself too.", capital(titleOf(i)), i.Cluster, g.RoleName, kindOf(g.Scope))
+	f.What = fmt.Sprintf("%s of %s holds %s on a %s, with which it can grant roles, to itself too.", capital(titleOf(i)), i.Cluster, g.RoleName, kindOf(g.Scope))
 	f.Why = "Whoever reaches the identity, from a pod on a node for example, can give itself any right there."
-	f.Do = instead(g, append(at, below...))
+	f.Do, f.Run = instead(g, append(at, below...)), removing(g)
 	a.find(f)
 }
 
@@ -109,7 +109,7 @@ func (a *auditor) findWide(g grant, i estate.Identity, below []use) {
 	} else {
 		f.Why = fmt.Sprintf("It works with %s only, and %s", strings.Join(placesOf(below), ", "), excess(g, below))
 	}
-	f.Do = instead(g, below)
+	f.Do, f.Run = instead(g, below), removing(g)
 	a.find(f)
 }
 
@@ -117,7 +117,7 @@ func (a *auditor) findStrong(g grant, i estate.Identity, at []use) {
 	f := about(StrongRole, Warning, g, i)
 	f.What = fmt.Sprintf("%s of %s holds %s where %s is documented.", capital(titleOf(i)), i.Cluster, g.RoleName, strings.Join(rolesOf(at), " and "))
 	f.Why = "The identity is there to " + strings.Join(reasonsOf(at), ", and to ") + "; " + excess(g, at)
-	f.Do = instead(g, at)
+	f.Do, f.Run = instead(g, at), removing(g)
 	a.find(f)
 }
 
@@ -157,11 +157,21 @@ func instead(g grant, uses []use) string {
 
 // removal is how an assignment goes: with its resource in the program, or by the Azure CLI.
 func removal(g grant) string {
-	if strings.HasPrefix(g.Resource.URN, "urn:") {
+	if isProgram(g) {
 		return fmt.Sprintf("delete %q from the program", g.Resource.Name())
+	}
+	return "az role assignment delete"
+}
+
+// removing is the command that removes an assignment that stands in no program.
+func removing(g grant) string {
+	if isProgram(g) {
+		return ""
 	}
 	return "az role assignment delete --ids " + g.Resource.ID
 }
+
+func isProgram(g grant) bool { return strings.HasPrefix(g.Resource.URN, "urn:") }
 
 func placesOf(uses []use) (places []string) {
 	for _, u := range uses {

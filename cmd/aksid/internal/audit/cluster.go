@@ -125,7 +125,7 @@ func keyIn(ids map[string]plan.Value[string], id string) string {
 	}
 	name := "unnamed"
 	if scope, err := rbac.ParseScope(id); err == nil {
-		name = scope.Name()
+		name = plainKey(scope.Name())
 	}
 	key := name
 	for n := 2; ; n++ {
@@ -136,6 +136,16 @@ func keyIn(ids map[string]plan.Value[string], id string) string {
 		}
 		key = fmt.Sprintf("%s-%d", name, n)
 	}
+}
+
+// plainKey is a name as it can be a key of our arguments: shop-example of shop.example.
+func plainKey(name string) string {
+	return strings.Map(func(c rune) rune {
+		if c == '_' || c == '-' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' {
+			return c
+		}
+		return '-'
+	}, name)
 }
 
 func (r *reader) mention(use plan.Use, path plan.Path, ids ...string) {

@@ -246,8 +246,9 @@ func (a *auditor) findMissing(m missing) {
 		What:  fmt.Sprintf("%s of %s has no right to %s.", capital(titleOf(t.holder)), t.cluster.Name, strings.Join(m.reasons, ", nor to ")),
 		Where: report.Short(m.scope.String()),
 		Why:   "What is missing: " + strings.Join(m.actions, ", ") + ".",
-		Do: fmt.Sprintf("Name the resource in %s; or run az role assignment create --assignee-object-id %s --assignee-principal-type ServicePrincipal "+
-			"--role %q --scope %s.", argumentOf(t.Path), t.holder.PrincipalID, m.rule.Role, m.scope),
+		Do:    fmt.Sprintf("Name the resource in %s; or assign %s by the Azure CLI.", argumentOf(t.Path), m.rule.Role),
+		Run: fmt.Sprintf("az role assignment create --assignee-object-id %s --assignee-principal-type ServicePrincipal --role %q --scope %s",
+			t.holder.PrincipalID, m.rule.Role, m.scope),
 	}
 	if !a.source.Whole {
 		f.Why += " No assignment in this stack gives it; when another stack does, aksid audit --subscription sees it."

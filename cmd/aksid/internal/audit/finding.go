@@ -79,6 +79,8 @@ type Finding struct {
 	Where string `json:"where"`
 	Why   string `json:"why"`
 	Do    string `json:"do"`
+	// Run is an Azure CLI command that does it, when there is one.
+	Run string `json:"run,omitempty"`
 
 	Cluster     string `json:"cluster,omitempty"`
 	Identity    string `json:"identity,omitempty"`

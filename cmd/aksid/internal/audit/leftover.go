@@ -155,8 +155,8 @@ func (a *auditor) findFormer(g grant, i estate.Identity) {
 	}
 	f.What = fmt.Sprintf("%s is granted to a former principal of %s: %s, while it has %s now.", g.RoleName, who, g.PrincipalID, i.PrincipalID)
 	f.Why = "An identity that is deleted and made anew has the same name and another principal; what the former one held it does not hold."
-	f.Do = "Run pulumi refresh and pulumi up, so that the assignment is made for today's principal; a former one that stays behind goes with " +
-		"az role assignment delete --ids " + g.Resource.ID + "."
+	f.Do = "Run pulumi refresh and pulumi up, so that the assignment is made for today's principal; when the former one stays behind, remove it."
+	f.Run = "az role assignment delete --ids " + g.Resource.ID
 	a.find(f)
 }
 
@@ -167,5 +167,6 @@ func (a *auditor) findLost(g grant, severity Severity, because string) {
 	f.Why = "Deleting a cluster or turning off an add-on leaves assignments behind. They count towards the limit of 4000 in a subscription, and " +
 		"az aks create takes one on the subnet for the new cluster's own and grants nothing."
 	f.Do = "Look whether somebody still has the principal (az ad sp show --id " + g.PrincipalID + "); when nobody does, remove it: " + removal(g) + "."
+	f.Run = removing(g)
 	a.find(f)
 }

@@ -66,6 +66,9 @@ func (f Finding) text(width int) string {
 	}
 	write("  why", f.Why)
 	write("  do", f.Do)
+	if f.Run != "" {
+		fmt.Fprintf(&b, "%-*s%s\n", len(indent), "  run", f.Run) // in one line, so that it can be copied
+	}
 	write("  rule", string(f.Kind))
 	return b.String()
 }
@@ -103,7 +106,7 @@ func (r Report) Markdown() string {
 	if len(r.Findings) > 0 {
 		b.WriteString("\n| | what | where | why | do |\n|---|---|---|---|---|\n")
 		for _, f := range r.Findings {
-			fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", f.Severity, escaped(f.What), escaped(f.Where), escaped(f.Why), escaped(f.Do))
+			fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", f.Severity, escaped(f.What), escaped(f.Where), escaped(f.Why), f.markdownDo())
 		}
 	}
 	if len(r.Covered) > 0 {
@@ -119,6 +122,13 @@ func (r Report) Markdown() string {
 		fmt.Fprintf(&b, "\nNot judged: %s\n", escaped(text))
 	}
 	return b.String()
+}
+
+func (f Finding) markdownDo() string {
+	if f.Run == "" {
+		return escaped(f.Do)
+	}
+	return escaped(f.Do) + " `" + strings.NewReplacer("`", "", "|", `\|`, "\n", " ").Replace(f.Run) + "`"
 }
 
 // escaped is a text that breaks no table and is no markup.
