@@ -144,7 +144,7 @@ func excess(g grant, uses []use) string {
 func instead(g grant, uses []use) string {
 	remove := removal(g)
 	if len(uses) == 0 {
-		return "Remove it when nothing needs it: " + remove + "."
+		return "When nothing needs it, remove it: " + remove + "."
 	}
 	var grants, arguments []string
 	for _, u := range uses {
@@ -160,7 +160,7 @@ func removal(g grant) string {
 	if isProgram(g) {
 		return fmt.Sprintf("delete %q from the program", g.Resource.Name())
 	}
-	return "az role assignment delete"
+	return "with the command below"
 }
 
 // removing is the command that removes an assignment that stands in no program.

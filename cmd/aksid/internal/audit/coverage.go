@@ -64,7 +64,9 @@ func (m *missing) add(actions []string, reason string) {
 }
 
 // isElsewhere tells that the rights of the identity may be granted where nobody here can see.
-func (a *auditor) isElsewhere(i estate.Identity) bool { return !a.source.Whole && i.Origin == estate.Elsewhere }
+func (a *auditor) isElsewhere(i estate.Identity) bool {
+	return !a.source.Whole && i.Origin == estate.Elsewhere
+}
 
 // judge says which actions the holder lacks, and which grants give the others. A use whose actions nobody documents takes the role.
 func (a *auditor) judge(t touch, rule plan.Rule, needs []rbac.Need) (lacks []string, by []grant) {

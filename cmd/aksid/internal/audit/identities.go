@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/aksidentity/pulumi-aksidentity/cmd/aksid/internal/estate"
+	"github.com/aksidentity/pulumi-aksidentity/rbac"
 	"github.com/aksidentity/pulumi-aksidentity/report"
 )
 
@@ -27,15 +28,23 @@ func (a *auditor) judgeIdentities() {
 func (a *auditor) unused(i estate.Identity) Finding {
 	held := a.AssignmentsOf(i)
 	f := Finding{
-		Kind: UnusedIdentity, Severity: Warning, Identity: i.Title(), PrincipalID: i.PrincipalID, Scope: i.ResourceID, Resource: i.URN,
-		Where: report.Short(i.ResourceID), What: fmt.Sprintf("Nothing uses the identity %s.", i.Name),
+		Kind: UnusedIdentity, Severity: Warning, Identity: nameOf(i), PrincipalID: i.PrincipalID, Scope: i.ResourceID, Resource: i.URN,
+		Where: report.Short(i.ResourceID), What: fmt.Sprintf("Nothing uses the identity %s.", report.Short(i.ResourceID)),
 		Why: "No cluster and no other resource has it, and no federated credential lets a pod act as it.",
 		Do:  "Delete it, or give it to what should use it; a pod needs a federated credential (WorkloadIdentity).",
 	}
 	if len(held) > 0 {
-		f.What = fmt.Sprintf("Nothing uses the identity %s, and it holds %s.", i.Name, counted(len(held), "role"))
+		f.What = fmt.Sprintf("Nothing uses the identity %s, and it holds %s.", report.Short(i.ResourceID), counted(len(held), "role"))
 	}
 	return f
+}
+
+// nameOf is its name in Azure; one that has no ID yet has that of the program.
+func nameOf(i estate.Identity) string {
+	if scope, err := rbac.ParseScope(i.ResourceID); err == nil {
+		return scope.Name()
+	}
+	return i.Title()
 }
 
 // usedURNs are the resources on which something leans that is no role assignment and no component.

@@ -166,7 +166,10 @@ func (a *auditor) findLost(g grant, severity Severity, because string) {
 	f.What = fmt.Sprintf("%s is held by %s: %s.", g.RoleName, g.PrincipalID, because)
 	f.Why = "Deleting a cluster or turning off an add-on leaves assignments behind. They count towards the limit of 4000 in a subscription, and " +
 		"az aks create takes one on the subnet for the new cluster's own and grants nothing."
-	f.Do = "Look whether somebody still has the principal (az ad sp show --id " + g.PrincipalID + "); when nobody does, remove it: " + removal(g) + "."
+	f.Do = "Remove it: " + removal(g) + "."
+	if severity == Note {
+		f.Do = "Look whether somebody still has the principal (az ad sp show --id " + g.PrincipalID + "); when nobody does, remove it: " + removal(g) + "."
+	}
 	f.Run = removing(g)
 	a.find(f)
 }

@@ -23,7 +23,9 @@ func newPlace() place {
 	cloud := azuresim.New()
 	p := place{Cloud: cloud, nodes: cloud.MustSeedSubnet("network-team", "hub", "nodes")}
 	p.network, _, _ = strings.Cut(p.nodes, "/subnets/")
-	seed := func(resourceType, name string) string { return cloud.MustSeed(azuresim.ID("others", resourceType, name), nil) }
+	seed := func(resourceType, name string) string {
+		return cloud.MustSeed(azuresim.ID("others", resourceType, name), nil)
+	}
 	p.publicZone, p.privateZone = seed(azuresim.DNSZoneType, "shop.example"), seed(azuresim.PrivateDNSZoneType, "shop.internal")
 	p.registry, p.vault = seed(azuresim.RegistryType, "teamshop"), seed(azuresim.VaultType, "shop")
 	return p

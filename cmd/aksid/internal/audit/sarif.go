@@ -28,7 +28,7 @@ func (r Report) SARIF() ([]byte, error) {
 	for _, f := range r.Findings {
 		run.CreateResultForRule(string(f.Kind)).
 			WithLevel(levels[f.Severity]).
-			WithMessage(sarif.NewTextMessage(strings.TrimSpace(f.What+" "+f.Why+" "+f.Do+" "+f.Run))).
+			WithMessage(sarif.NewTextMessage(strings.TrimSpace(f.What + " " + f.Why + " " + f.Do + " " + f.Run))).
 			WithLocations([]*sarif.Location{f.location()}).
 			WithPartialFingerprints(map[string]string{"finding/v1": f.fingerprint()})
 	}

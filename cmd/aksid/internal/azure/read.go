@@ -127,13 +127,17 @@ func each[P, T any](ctx context.Context, pager *runtime.Pager[P], items func(P) 
 
 func (r *reading) readClusters(ctx context.Context) error {
 	return each(ctx, r.clusters.NewListPager(nil),
-		func(p armcontainerservice.ManagedClustersClientListResponse) []*armcontainerservice.ManagedCluster { return p.Value },
+		func(p armcontainerservice.ManagedClustersClientListResponse) []*armcontainerservice.ManagedCluster {
+			return p.Value
+		},
 		func(c *armcontainerservice.ManagedCluster) error { return r.add(clusterType, text(c.ID), c) })
 }
 
 func (r *reading) readIdentities(ctx context.Context) error {
 	return each(ctx, r.identities.NewListBySubscriptionPager(nil),
-		func(p armmsi.UserAssignedIdentitiesClientListBySubscriptionResponse) []*armmsi.Identity { return p.Value },
+		func(p armmsi.UserAssignedIdentitiesClientListBySubscriptionResponse) []*armmsi.Identity {
+			return p.Value
+		},
 		func(i *armmsi.Identity) error {
 			r.federatedOf = append(r.federatedOf, i)
 			return r.add(identityType, text(i.ID), i)
@@ -161,7 +165,9 @@ func (r *reading) readResources(ctx context.Context) error {
 func (r *reading) readRoles(ctx context.Context) error {
 	pager := r.roles.NewListPager("/subscriptions/"+r.subscription, &armauthorization.RoleDefinitionsClientListOptions{Filter: to.Ptr("type eq 'CustomRole'")})
 	return each(ctx, pager,
-		func(p armauthorization.RoleDefinitionsClientListResponse) []*armauthorization.RoleDefinition { return p.Value },
+		func(p armauthorization.RoleDefinitionsClientListResponse) []*armauthorization.RoleDefinition {
+			return p.Value
+		},
 		func(d *armauthorization.RoleDefinition) error { return r.add(roleType, text(d.ID), d) })
 }
 
@@ -169,7 +175,9 @@ func (r *reading) readAssignments(ctx context.Context) error { return r.assignme
 
 func (r *reading) assignmentsOf(ctx context.Context, c clients) error {
 	return each(ctx, c.assignments.NewListForSubscriptionPager(nil),
-		func(p armauthorization.RoleAssignmentsClientListForSubscriptionResponse) []*armauthorization.RoleAssignment { return p.Value },
+		func(p armauthorization.RoleAssignmentsClientListForSubscriptionResponse) []*armauthorization.RoleAssignment {
+			return p.Value
+		},
 		func(a *armauthorization.RoleAssignment) error { return r.add(assignmentType, text(a.ID), a) })
 }
 
@@ -181,7 +189,9 @@ func (r *reading) readFederated(ctx context.Context) {
 			continue
 		}
 		err = each(ctx, r.federated.NewListPager(scope.ResourceGroup(), scope.Name(), nil),
-			func(p armmsi.FederatedIdentityCredentialsClientListResponse) []*armmsi.FederatedIdentityCredential { return p.Value },
+			func(p armmsi.FederatedIdentityCredentialsClientListResponse) []*armmsi.FederatedIdentityCredential {
+				return p.Value
+			},
 			func(*armmsi.FederatedIdentityCredential) error { r.source.Attached[scope.Key()] = true; return nil })
 		if err != nil {
 			r.source.Attached[scope.Key()] = true

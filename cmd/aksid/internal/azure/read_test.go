@@ -1,7 +1,15 @@
 package azure_test
 
 import (
+	"crypto/tls"
+	"crypto/x509"
+	"flag"
+	"io"
+	"net/http"
 	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -129,7 +137,9 @@ func (w *world) addon(c *azuresim.Cluster, key string) string {
 	return w.answer(c, "properties", "addonProfiles", key, "identity", "objectId")
 }
 
-func on(config map[string]any) map[string]any { return map[string]any{"enabled": true, "config": config} }
+func on(config map[string]any) map[string]any {
+	return map[string]any{"enabled": true, "config": config}
+}
 
 // situations are what the Azure CLI leaves, as the recordings of az 2.45.0 have it.
 func situations() []struct {
@@ -240,9 +250,6 @@ func said(r audit.Report) (lines []string) {
 		if f.Cluster != "" {
 			who = f.Cluster + "/" + who
 		}
-		if f.Kind == audit.UnusedIdentity {
-			who = who[strings.LastIndex(who, "/")+1:]
-		}
 		lines = append(lines, string(f.Severity)+" "+string(f.Kind)+" "+who)
 	}
 	slices.Sort(lines)
@@ -259,20 +266,182 @@ func TestWhatTheAzureCLILeavesIsNamed(t *testing.T) {
 			if diff := cmp.Diff(s.want, said(r)); diff != "" {
 				t.Errorf("%s\n%s\n%s", s.reason, diff, r.Text(120))
 			}
+			golden(t, s.name, r.Text(110))
 		})
 	}
 }
 
-// TestAReadingChangesNothing: every request that the audit makes of ARM reads.
+var update = flag.Bool("update", false, "write what is, as what should be")
+
+// golden compares with testdata/NAME.txt.
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	file := filepath.Join("testdata", strings.ReplaceAll(name, " ", "-")+".txt")
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s is another one; go test ./internal/azure -update writes it anew:\n%s", file, diff)
+	}
+}
+
+// TestAReadingChangesNothing: all that is sent are questions, apart from the sign-in.
 func TestAReadingChangesNothing(t *testing.T) {
 	w := newWorld(t)
 	situations()[1].make(w)
-	before := len(w.Operations())
+	sent := &recorder{next: w.access.Options.Transport}
+	w.access.Options.Transport = sent
 	w.audit()
-	operations := w.Operations()[before:]
-	for _, o := range operations {
-		if o.Method != azuresim.MethodGet {
-			t.Errorf("%s %s", o.Method, o.ID)
+	questions := 0
+	for _, r := range sent.requests {
+		switch {
+		case strings.HasPrefix(r, "GET /subscriptions/"):
+			questions++
+		case r != "POST /v1.0/directoryObjects/getByIds":
+			t.Errorf("it sent %s", r)
 		}
+	}
+	if questions < 10 {
+		t.Errorf("only %d questions were seen: %v", questions, sent.requests)
+	}
+}
+
+// recorder notes what is sent to ARM and Graph. The sign-in has a transport of its own.
+type recorder struct {
+	next     policy.Transporter
+	requests []string
+}
+
+func (r *recorder) Do(request *http.Request) (*http.Response, error) {
+	r.requests = append(r.requests, request.Method+" "+request.URL.Path)
+	return r.next.Do(request)
+}
+
+// refuser refuses requests whose path has the part, as Azure refuses who has no right.
+type refuser struct {
+	next policy.Transporter
+	part string
+}
+
+func (r refuser) Do(request *http.Request) (*http.Response, error) {
+	if !strings.Contains(request.URL.Path, r.part) {
+		return r.next.Do(request)
+	}
+	const body = `{"error": {"code": "AuthorizationFailed", "message": "The client has no right to this."}}`
+	return &http.Response{
+		StatusCode: http.StatusForbidden, Status: "403 Forbidden", Header: http.Header{"Content-Type": {"application/json"}},
+		Body: io.NopCloser(strings.NewReader(body)), Request: request,
+	}, nil
+}
+
+func TestWhoMayNotAskTheDirectoryGetsANote(t *testing.T) {
+	w := newWorld(t)
+	situations()[2].make(w)
+	w.access.Options.Transport = refuser{w.access.Options.Transport, "getByIds"}
+	r := w.audit()
+	want := []string{"error missing-right demo/control-plane", "note assignment-without-holder principal"}
+	if diff := cmp.Diff(want, said(r)); diff != "" {
+		t.Errorf("what lies where the cluster works may be left behind, and nothing else is said of it\n%s", diff)
+	}
+	if notes := strings.Join(r.Notes, "\n"); !strings.Contains(notes, "Microsoft Graph") || !strings.Contains(notes, "AuthorizationFailed") {
+		t.Errorf("no note tells why: %q", notes)
+	}
+}
+
+func TestAListThatCannotBeReadIsAnError(t *testing.T) {
+	for part, what := range map[string]string{
+		"/managedClusters": "the clusters", "/userAssignedIdentities": "the user-assigned identities", "/roleAssignments": "the role assignments",
+		"/roleDefinitions": "the custom roles",
+	} {
+		w := newWorld(t)
+		situations()[0].make(w)
+		w.access.Options.Transport = refuser{w.access.Options.Transport, part}
+		_, _, err := azure.Read(t.Context(), azuresim.DefaultSubscriptionID, w.access)
+		if err == nil || !strings.Contains(err.Error(), what+" of the subscription") || !strings.Contains(err.Error(), "AuthorizationFailed") {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+}
+
+const hubSubscription = "00000000-0000-4000-8000-0000000000bb"
+
+// TestGrantsInAnotherSubscriptionAreReadThere: a private zone in the network team's subscription.
+func TestGrantsInAnotherSubscriptionAreReadThere(t *testing.T) {
+	make := func(granted bool) *world {
+		w := newWorld(t)
+		w.AddSubscription(hubSubscription)
+		zone := w.MustSeed(strings.Replace(azuresim.ID("hub", azuresim.PrivateDNSZoneType, "privatelink.westeurope.azmk8s.io"),
+			azuresim.DefaultSubscriptionID, hubSubscription, 1), nil)
+		identity := w.MustSeedIdentity("demo", "control")
+		nodes := w.subnet("nodes")
+		w.grant(identity.PrincipalID, rbac.NetworkContributor, networkOf(nodes))
+		w.grant(identity.PrincipalID, rbac.PrivateDNSZoneContributor, zone)
+		w.MustSeedCluster("demo", "demo", map[string]any{
+			"identity": map[string]any{"type": "UserAssigned", "userAssignedIdentities": map[string]any{identity.ID: map[string]any{}}},
+			"properties": map[string]any{
+				"fqdnSubdomain": "demo", "networkProfile": map[string]any{"networkPlugin": "azure"},
+				"apiServerAccessProfile": map[string]any{"enablePrivateCluster": true, "privateDNSZone": zone},
+				"agentPoolProfiles":      []any{map[string]any{"name": "nodepool1", "mode": "System", "count": 1.0, "vmSize": "Standard_D4s_v5", "vnetSubnetID": nodes}},
+			},
+		})
+		if !granted {
+			for _, a := range w.RoleAssignments() {
+				if strings.EqualFold(a.Scope.String(), zone) {
+					w.DeleteAssignment(a.ID)
+				}
+			}
+		}
+		return w
+	}
+	if r := make(true).audit(); len(r.Findings) > 0 {
+		t.Errorf("the zone is granted, and the link takes the whole network:\n%s", r.Text(120))
+	}
+	if diff := cmp.Diff([]string{"error missing-right demo/control-plane"}, said(make(false).audit())); diff != "" {
+		t.Errorf("the zone is not granted\n%s", diff)
+	}
+	w := make(false)
+	w.access.Options.Transport = refuser{w.access.Options.Transport, hubSubscription + "/providers/Microsoft.Authorization"}
+	r := w.audit()
+	if len(r.Findings) > 0 || !strings.Contains(strings.Join(r.Notes, "\n"), "the assignments in the subscription "+hubSubscription+" cannot be read (AuthorizationFailed)") {
+		t.Errorf("what nobody could read is not judged:\n%s", r.Text(120))
+	}
+}
+
+// TestTheUsualCredentialsSignIn: what the Azure SDK finds in the environment is enough, and the public cloud's hosts are asked.
+func TestTheUsualCredentialsSignIn(t *testing.T) {
+	cloud := azuresim.New()
+	server, err := arm.Serve(t.Context(), arm.New(cloud), arm.Listen{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = server.Close() })
+	cloud.MustSeedCluster("demo", "demo", nil)
+	proxy, err := url.Parse(server.ProxyURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	trusted := x509.NewCertPool()
+	trusted.AppendCertsFromPEM(server.Certificate)
+	transport := &http.Transport{Proxy: http.ProxyURL(proxy), TLSClientConfig: &tls.Config{RootCAs: trusted, MinVersion: tls.VersionTLS12}}
+	t.Cleanup(transport.CloseIdleConnections)
+	options := policy.ClientOptions{Transport: &http.Client{Transport: transport}}
+	for name, value := range map[string]string{
+		"AZURE_TENANT_ID": azuresim.DefaultTenantID, "AZURE_CLIENT_ID": azuresim.DefaultDeployerClientID, "AZURE_CLIENT_SECRET": arm.DefaultClientSecret,
+	} {
+		t.Setenv(name, value)
+	}
+	credential, err := azidentity.NewDefaultAzureCredential(&azidentity.DefaultAzureCredentialOptions{ClientOptions: options})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, _, err := azure.Read(t.Context(), azuresim.DefaultSubscriptionID, azure.Access{Credential: credential, Options: options})
+	if err != nil || len(e.Clusters) != 1 {
+		t.Errorf("%v %v", e, err)
 	}
 }
