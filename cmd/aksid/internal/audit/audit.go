@@ -29,10 +29,18 @@ type Source struct {
 
 // Of audits an estate. The error is that of a rule that names a capability that nobody knows.
 func Of(e *estate.Estate, source Source) (Report, error) {
+	a, err := audit(e, source)
+	if err != nil {
+		return Report{}, err
+	}
+	return *a.report, nil
+}
+
+func audit(e *estate.Estate, source Source) (*auditor, error) {
 	a := newAuditor(e, source)
-	for _, c := range e.Clusters {
+	for _, c := range a.Clusters {
 		if err := a.touch(c); err != nil {
-			return Report{}, err
+			return nil, err
 		}
 	}
 	a.judgeTouches()
@@ -41,7 +49,7 @@ func Of(e *estate.Estate, source Source) (Report, error) {
 	a.judgeIdentities()
 	a.judgeProgram()
 	a.report.sorted()
-	return *a.report, nil
+	return a, nil
 }
 
 // auditor holds what is looked up once.
@@ -52,8 +60,14 @@ type auditor struct {
 	// grants are all assignments that are not about to be deleted; of are places in it, by principal in lower case.
 	grants []grant
 	of     map[string][]int
-	// parts are the identities of clusters by principal in lower case.
-	parts   map[string][]estate.Identity
+	// at are places in grants by scope.
+	at map[string][]int
+	// parts are the identities of clusters by principal in lower case, members by the name of the cluster.
+	parts, members map[string][]estate.Identity
+	// made are the identities that are the source's own or a cluster's.
+	made []estate.Identity
+	// touched are the scopes of what clusters touch, and those above up to the resource group.
+	touched map[string]bool
 	touches []touch
 	// touching are places in touches by principal in lower case.
 	touching     map[string][]int
@@ -86,9 +100,35 @@ type touch struct {
 	needs [][]rbac.Need
 }
 
+// toldApart is the estate with clusters of one name told apart by their group: demo of team-a, demo of team-b.
+func toldApart(e *estate.Estate) *estate.Estate {
+	named := map[string]int{}
+	for _, c := range e.Clusters {
+		named[c.Name]++
+	}
+	names := map[string]string{}
+	apart := *e
+	apart.Clusters, apart.Identities = slices.Clone(e.Clusters), slices.Clone(e.Identities)
+	for n, c := range apart.Clusters {
+		scope, err := rbac.ParseScope(c.Resource.ID)
+		if named[c.Name] > 1 && err == nil {
+			apart.Clusters[n].Name = scope.ResourceGroup() + "/" + c.Name
+		}
+		names[c.Resource.URN] = apart.Clusters[n].Name
+	}
+	for n, i := range apart.Identities {
+		if name, known := names[i.ClusterURN]; known && i.Cluster != "" {
+			apart.Identities[n].Cluster = name
+		}
+	}
+	return &apart
+}
+
 func newAuditor(e *estate.Estate, source Source) *auditor {
+	e = toldApart(e)
 	a := &auditor{
-		Estate: e, source: source, of: map[string][]int{}, parts: map[string][]estate.Identity{}, touching: map[string][]int{},
+		Estate: e, source: source, of: map[string][]int{}, at: map[string][]int{}, touched: map[string]bool{},
+		parts: map[string][]estate.Identity{}, members: map[string][]estate.Identity{}, touching: map[string][]int{},
 		byURN: map[string]estate.Resource{}, nodeGroups: map[string]bool{},
 		report: &Report{
 			Source: cmp.Or(source.Name, e.Name, "an empty stack"), Clusters: len(e.Clusters), Findings: []Finding{}, Covered: []Covered{},
@@ -107,14 +147,21 @@ func newAuditor(e *estate.Estate, source Source) *auditor {
 		role, known := e.Role(one)
 		principal := strings.ToLower(one.PrincipalID)
 		a.of[principal] = append(a.of[principal], len(a.grants))
+		a.at[one.Scope.Key()] = append(a.at[one.Scope.Key()], len(a.grants))
 		a.grants = append(a.grants, grant{one, role, known})
 	}
 	for _, i := range e.Identities {
+		if i.Cluster != "" || i.URN != "" {
+			a.made = append(a.made, i)
+		}
+		if i.Cluster != "" {
+			a.members[i.Cluster] = append(a.members[i.Cluster], i)
+		}
 		if i.Cluster != "" && i.PrincipalID != "" {
 			a.parts[strings.ToLower(i.PrincipalID)] = append(a.parts[strings.ToLower(i.PrincipalID)], i)
 		}
 	}
-	for _, c := range e.Clusters {
+	for _, c := range a.Clusters {
 		if group := nodeGroupOf(c); group != "" {
 			a.nodeGroups[group] = true
 		}
@@ -162,7 +209,11 @@ func (a *auditor) touch(c estate.Cluster) error {
 		principal := strings.ToLower(t.holder.PrincipalID)
 		a.touching[principal] = append(a.touching[principal], len(a.touches))
 		a.touches = append(a.touches, t)
+		for at, ok := t.resource, true; ok && at.Kind() >= rbac.ResourceGroup; at, ok = at.Parent() {
+			a.touched[at.Key()] = true
+		}
 	}
+	a.touched[strings.ToLower(c.Resource.ID)] = true
 	a.judgeVirtualNodes(c, shape)
 	return nil
 }
@@ -208,13 +259,14 @@ func (a *auditor) touchOf(c estate.Cluster, shape plan.Cluster, m plan.Mention) 
 
 // identity finds the part of a cluster.
 func (a *auditor) identity(c estate.Cluster, wanted plan.Identity) (estate.Identity, bool) {
-	at := slices.IndexFunc(a.Identities, func(i estate.Identity) bool {
-		return i.Cluster == c.Name && string(i.Kind) == string(wanted.Kind) && (wanted.Name == "" || string(plan.SpellAddon(i.Name)) == wanted.Name)
+	members := a.members[c.Name]
+	at := slices.IndexFunc(members, func(i estate.Identity) bool {
+		return string(i.Kind) == string(wanted.Kind) && (wanted.Name == "" || string(plan.SpellAddon(i.Name)) == wanted.Name)
 	})
 	if at < 0 {
 		return estate.Identity{}, false
 	}
-	return a.Identities[at], true
+	return members[at], true
 }
 
 // title names a part for people: the control plane, the kubelet, the add-on webAppRouting.

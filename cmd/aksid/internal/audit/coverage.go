@@ -263,9 +263,9 @@ func (a *auditor) findMissing(m missing) {
 
 // otherHolder is a principal that holds the documented role at just that scope: what the Azure CLI takes for the cluster's own grant.
 func (a *auditor) otherHolder(m missing) string {
-	for _, g := range a.grants {
+	for _, place := range a.at[m.scope.Key()] {
 		a.steps++
-		if g.Scope.Equal(m.scope) && strings.EqualFold(g.RoleName, string(m.rule.Role)) && !strings.EqualFold(g.PrincipalID, m.touch.holder.PrincipalID) {
+		if g := a.grants[place]; strings.EqualFold(g.RoleName, string(m.rule.Role)) && !strings.EqualFold(g.PrincipalID, m.touch.holder.PrincipalID) {
 			return g.PrincipalID
 		}
 	}

@@ -7,7 +7,6 @@ import (
 
 	"github.com/aksidentity/pulumi-aksidentity/cmd/aksid/internal/estate"
 	"github.com/aksidentity/pulumi-aksidentity/plan"
-	"github.com/aksidentity/pulumi-aksidentity/rbac"
 )
 
 // judgeLeftovers looks at assignments whose principal is nobody's in the source.
@@ -38,10 +37,8 @@ func (a *auditor) judgeLeftovers() {
 // knownPrincipals are those of identities that the source has, in lower case. What an assignment alone tells of is not known.
 func (a *auditor) knownPrincipals() map[string]bool {
 	known := map[string]bool{}
-	for _, i := range a.Identities {
-		if i.Cluster != "" || i.URN != "" {
-			known[strings.ToLower(i.PrincipalID)] = true
-		}
+	for _, i := range a.made {
+		known[strings.ToLower(i.PrincipalID)] = true
 	}
 	for _, r := range a.Resources {
 		if principal := r.Text("identity", "principalId"); principal != "" && !r.Deleting {
@@ -62,7 +59,7 @@ func isPerson(g grant) bool {
 // former finds the identity that the assignment was made for and that has another principal now: by the identity on which the
 // assignment depends, or by the part that our description names.
 func (a *auditor) former(g grant) (estate.Identity, bool) {
-	for _, i := range a.Identities {
+	for _, i := range a.made {
 		a.steps++
 		if i.PrincipalID == "" || strings.EqualFold(i.PrincipalID, g.PrincipalID) {
 			continue
@@ -102,18 +99,7 @@ func (a *auditor) isTouchedBy(g grant, i estate.Identity) bool {
 
 // isTouched tells whether the assignment is about something that a cluster works with: the cluster, what it touches, or the network or
 // group around it.
-func (a *auditor) isTouched(g grant) bool {
-	if g.Scope.Kind() < rbac.ResourceGroup {
-		return false
-	}
-	for _, t := range a.touches {
-		a.steps++
-		if g.Scope.Contains(t.resource) {
-			return true
-		}
-	}
-	return slices.ContainsFunc(a.Clusters, func(c estate.Cluster) bool { return strings.EqualFold(c.Resource.ID, g.Scope.String()) })
-}
+func (a *auditor) isTouched(g grant) bool { return a.touched[g.Scope.Key()] }
 
 // disabledAddon is the add-on for which the assignment says that it was made, when its cluster has it off.
 func (a *auditor) disabledAddon(g grant) string {

@@ -11,7 +11,7 @@ import (
 // Subscriptions are those in which the clusters of an estate work with something, by ID.
 func Subscriptions(e *estate.Estate) (ids []string, err error) {
 	a := newAuditor(e, Source{})
-	for _, c := range e.Clusters {
+	for _, c := range a.Clusters {
 		if err := a.touch(c); err != nil {
 			return nil, err
 		}
