@@ -94,6 +94,8 @@ func (h *hand) assign(name string, role rbac.RoleName, principal pulumi.StringIn
 	made, h.err = authorization.NewRoleAssignment(h.ctx, name, &authorization.RoleAssignmentArgs{
 		PrincipalId: principal, PrincipalType: pulumi.StringPtr("ServicePrincipal"), Scope: pulumi.String(scope),
 		RoleDefinitionId: pulumi.String(known.ID.DefinitionID(azuresim.DefaultSubscriptionID)),
+		// Otherwise it is another one in each run.
+		RoleAssignmentName: pulumi.StringPtr(rbac.AssignmentName(rbac.MustParseScope(scope), name, known.ID)),
 	}, opts...)
 	return made
 }
