@@ -26,7 +26,13 @@ demo: ## show clusters, grants and proofs in a simulated Azure, with the real Pu
 	@cli=$$(scripts/pulumi-cli.sh) || exit 1; \
 	echo "Compiling the demo (about 2 minutes the first time)." >&2; \
 	go build -buildvcs=false -o bin/demo ./cmd/demo || exit 1; \
-	PULUMI_BIN="$$cli" exec bin/demo
+	$(MAKE) bin/aksid || exit 1; \
+	PULUMI_BIN="$$cli" AKSID_BIN=bin/aksid exec bin/demo
+
+# It shows who may do what in a stack: docs/aksid.md.
+.PHONY: bin/aksid
+bin/aksid:
+	@cd cmd/aksid && GOWORK=off go build -buildvcs=false -o ../../bin/aksid .
 
 # The CLI tests are behind the build tag `cli`, so that a plain `go test ./...` needs no CLI. The summary of `go test` comes
 # last, for people and for CI.
@@ -36,6 +42,7 @@ test: bin/pulumi-language-yaml ## run all tests, the lifecycle through the real 
 	export PULUMI_BIN="$$cli"; \
 	(cd tools && GOWORK=off go test ./...) || exit 1; \
 	(cd tests/clients && GOWORK=off go test -v ./...) || exit 1; \
+	(cd cmd/aksid && GOWORK=off go test ./...) || exit 1; \
 	if command -v az >/dev/null; then $(MAKE) test-az || exit 1; else echo "test-az is left out: there is no az"; fi; \
 	go test -timeout 30m -tags cli ./...
 
@@ -101,7 +108,7 @@ generate: ## write the generated files again
 .PHONY: golden
 golden: bin/pulumi-language-yaml ## rewrite the golden files; look at the difference before you commit it
 	@cli=$$(scripts/pulumi-cli.sh) || exit 1; export PULUMI_BIN="$$cli"; \
-	for package in $(GOLDEN_PACKAGES); do go test -tags cli "$$package" -update || exit 1; done
+	for package in $(GOLDEN_PACKAGES); do (cd "$$package" && go test -tags cli . -update) || exit 1; done
 
 .PHONY: bench
 bench: ## run the benchmarks
@@ -126,6 +133,7 @@ build: ## compile everything and put our programs into bin/
 	@for program in $$(go list -f '{{if eq .Name "main"}}{{.ImportPath}}{{end}}' ./cmd/...); do \
 		go build -buildvcs=false -o bin/ "$$program" || exit 1; \
 	done
+	@$(MAKE) bin/aksid
 
 bin/golangci-lint: tools/go.mod scripts/build-tool.sh
 	@scripts/build-tool.sh golangci-lint

@@ -9,7 +9,7 @@ for file in $(grep -rl --include='*_test.go' '^func Fuzz' .); do
 	for name in $(sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\)(.*/\1/p' "$file"); do
 		found=$((found + 1))
 		echo "== $name in $(dirname -- "$file")"
-		go test "$(dirname -- "$file")" -run '^$' -fuzz "^$name\$" -fuzztime "${FUZZTIME:-30s}"
+		(cd "$(dirname -- "$file")" && go test . -run '^$' -fuzz "^$name\$" -fuzztime "${FUZZTIME:-30s}")
 	done
 done
 if [ "$found" -eq 0 ]; then

@@ -67,7 +67,7 @@ func (d *deploying) run(c *cobra.Command, args []string) error {
 	}
 	rights, notes := deployer.Rights(e)
 	for _, note := range append(slices.Clone(e.Notes), notes...) {
-		_, _ = fmt.Fprintln(d.stderr(), "Note:", note)
+		_, _ = fmt.Fprintln(c.ErrOrStderr(), "Note:", note)
 	}
 	if len(rights) == 0 {
 		return errors.New("there is nothing of azure-native in it, so whoever deploys needs no rights in Azure")
@@ -77,8 +77,6 @@ func (d *deploying) run(c *cobra.Command, args []string) error {
 	}
 	return d.tell(e, rights)
 }
-
-func (d *deploying) stderr() interface{ Write([]byte) (int, error) } { return d.input.program.stderr }
 
 // tell writes the rights, as a role or as a table.
 func (d *deploying) tell(e *estate.Estate, rights plan.DeployerRights) error {

@@ -68,6 +68,9 @@ func (a act) showOutside(ctx context.Context) error {
 	if err := a.showGrants(len(planned)); err != nil {
 		return err
 	}
+	if err := a.drawPictures(ctx); err != nil {
+		return err
+	}
 	a.heading("9. The proof: the questions of part 4 once more")
 	if err := a.ask(rbac.Allow, a.world.questions()...); err != nil {
 		return err

@@ -26,6 +26,7 @@ type demo struct {
 	article  pulumi.RunFunc // the cluster of the article
 	outside  pulumi.RunFunc // the same cluster with things outside
 	cli      string         // path of the Pulumi CLI; empty means the one on the PATH
+	aksid    string         // path of the program that draws; empty means no picture
 	color    string         // Pulumi's --color
 }
 
@@ -72,6 +73,7 @@ func (d demo) run(ctx context.Context) (err error) {
 		}
 	}
 	d.say("Everything above was checked while it was shown. The programs are examples/quickstart and examples/outside.")
+	d.tellPictures()
 	return nil
 }
 

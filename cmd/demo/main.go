@@ -8,7 +8,8 @@
 //
 // It needs a Pulumi CLI, named by PULUMI_BIN or found on the PATH, and no Azure subscription, no Pulumi account and no
 // network. Everything it writes is in one temporary folder, which it removes, also when it is interrupted. No line is wider
-// than 100 columns.
+// than 100 columns. When AKSID_BIN names aksid (make demo does), it ends with a picture of what the second act deployed, next to that
+// program.
 //
 // The exit code is 0 when everything went as it should, 1 when something failed or any expectation did not hold, and 130 when
 // it was interrupted.
@@ -31,7 +32,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	d := demo{
 		out: os.Stdout, progress: os.Stdout, article: article.Program, outside: outside.Program,
-		cli: os.Getenv("PULUMI_BIN"), color: colorFor(os.Stdout),
+		cli: os.Getenv("PULUMI_BIN"), aksid: os.Getenv("AKSID_BIN"), color: colorFor(os.Stdout),
 	}
 	code := exitCode(ctx, d.run(ctx), os.Stderr)
 	stop()

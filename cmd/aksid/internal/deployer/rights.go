@@ -63,6 +63,7 @@ func Rights(e *estate.Estate) (plan.DeployerRights, []string) {
 			f.cluster(c)
 		}
 	}
+	f.looks()
 	slices.SortStableFunc(f.rights, func(a, b plan.DeployerAction) int {
 		return cmp.Or(cmp.Compare(a.Scope.String(), b.Scope.String()), cmp.Compare(a.Action, b.Action), cmp.Compare(a.Resource, b.Resource))
 	})
@@ -102,10 +103,33 @@ func (f *finding) manages(r estate.Resource) {
 		f.notes[fmt.Sprintf("The rights for %s are not in the role: a preview does not tell its type in Azure. A deployed stack does.", r.Type)] = true
 		return
 	}
+	if armTypes[module+":"+name] == "" || module == "network" {
+		f.notes[fmt.Sprintf("Whether Azure asks for a right on what a resource of type %s refers to is not known here.", r.Type)] = true
+	}
 	at, title := f.scopeOf(r, kind), kindOf(kind)+" "+r.Name()
 	f.needs(plan.Needed, plan.ToMake, kind+"/write", at, title, "create and update it")
 	f.needs(plan.Needed, plan.ToMake, kind+"/read", at, title, "look whether it exists, and read what it became")
 	f.needs(plan.Needed, plan.ToRemove, kind+"/delete", at, title, "delete it")
+}
+
+// looks are what our components read before they grant: the cluster of somebody else, whose ID the state does not have, and in which mode
+// registries and vaults are.
+func (f *finding) looks() {
+	for _, r := range f.Resources {
+		need := map[string]plan.DeployerNeed{
+			"aksidentity:index:AddonIdentityGrants": plan.Needed, "aksidentity:index:VnetDelegation": plan.Optional,
+		}[r.Type]
+		if need != "" && len(f.Clusters) == 0 {
+			at := plan.DeployerScope{Path: plan.Path("clusterId of " + r.Name()), Level: plan.AtResource}
+			f.needs(need, plan.ToMake, clusterType+"/read", at, r.Name(), "read the principals of the cluster")
+		}
+	}
+	for _, a := range f.Assignments {
+		switch kind := a.Scope.ResourceType(); strings.ToLower(kind) {
+		case "microsoft.containerregistry/registries", "microsoft.keyvault/vaults":
+			f.needs(plan.Optional, plan.ToMake, kind+"/read", f.at(a.Scope, a.On), "grant "+a.Resource.Name(), "tell a grant that would have no effect")
+		}
+	}
 }
 
 func kindOf(armType string) string { return armType[strings.LastIndex(armType, "/")+1:] }

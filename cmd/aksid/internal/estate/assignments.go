@@ -194,22 +194,27 @@ func otherHolder(a Assignment) Identity {
 // component, in the part that the assignment names.
 func (e *Estate) lateHolder(a Assignment) []int {
 	for place, i := range e.Identities {
-		near := i.URN != "" && slices.Contains(a.Resource.Dependencies, i.URN)
-		switch i.Kind {
-		case Workload:
-			near = near || i.URN != "" && e.parentOf(i.URN) == a.Resource.Parent
-		case Other:
-			near = near || i.PrincipalID == "" && i.Name == a.Holder && i.URN == a.Resource.Parent
-		default:
-			near = i.Cluster == "" && i.PrincipalID == "" && i.Title() == a.Holder && i.URN == a.Resource.Parent ||
-				i.Title() == a.Holder && e.isNear(i.Cluster, a) ||
-				near && (a.Holder == "" || a.Holder == string(Other))
-		}
-		if near {
+		if e.mayHold(i, a) {
 			return []int{place}
 		}
 	}
 	return nil
+}
+
+func (e *Estate) mayHold(i Identity, a Assignment) bool {
+	leans := i.URN != "" && slices.Contains(a.Resource.Dependencies, i.URN)
+	switch {
+	case i.Kind == Workload:
+		return leans || i.URN != "" && e.parentOf(i.URN) == a.Resource.Parent
+	case i.Kind == Other:
+		return leans || i.PrincipalID == "" && i.Name == a.Holder && i.URN == a.Resource.Parent
+	case i.Cluster == "":
+		return i.PrincipalID == "" && i.Title() == a.Holder && i.URN == a.Resource.Parent
+	case i.Title() == a.Holder:
+		return e.isNear(i.Cluster, a)
+	default:
+		return leans && (a.Holder == "" || a.Holder == string(Other))
+	}
 }
 
 // isNear tells whether the cluster and the assignment are of one component, or one depends on the other.

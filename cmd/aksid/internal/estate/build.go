@@ -1,6 +1,7 @@
 package estate
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,10 +11,15 @@ import (
 
 // New is the estate of resources. Their order carries no meaning, and what is broken in one of them becomes a note.
 func New(resources []Resource) *Estate {
+	resources = slices.Clone(resources)
+	slices.SortStableFunc(resources, func(a, b Resource) int { return cmp.Compare(a.URN, b.URN) })
 	e := &Estate{Resources: resources, Name: stackOf(resources), Roles: map[rbac.RoleID]rbac.Role{}}
 	for _, r := range resources {
-		if r.Is("authorization", "RoleDefinition") {
+		switch {
+		case r.Is("authorization", "RoleDefinition"):
 			e.addRole(r)
+		case slices.Contains(ofOlderProvider, r.Type):
+			e.note("%s is of the provider azure, which is not read; only azure-native is.", r.Name())
 		}
 	}
 	e.addClusters()
@@ -23,6 +29,12 @@ func New(resources []Resource) *Estate {
 	}
 	e.addAssignments()
 	return e
+}
+
+// ofOlderProvider are types of the provider azure about which an estate would have something to tell.
+var ofOlderProvider = []string{
+	"azure:containerservice/kubernetesCluster:KubernetesCluster", "azure:authorization/assignment:Assignment",
+	"azure:authorization/userAssignedIdentity:UserAssignedIdentity",
 }
 
 func (e *Estate) note(format string, args ...any) {

@@ -10,7 +10,7 @@ import (
 type Estate struct {
 	// Name is the stack, as shop/dev: project and stack. Empty when the source has none.
 	Name string
-	// Resources are all of them, in the order of the source. Those that are to be deleted are among them, see [Resource.Deleting].
+	// Resources are all of them, in order of their URNs. Those that are to be deleted are among them, see [Resource.Deleting].
 	Resources []Resource
 	Clusters  []Cluster
 	// Identities are in the order of their clusters; those that are no cluster's come after them. Each has its own entry, also when

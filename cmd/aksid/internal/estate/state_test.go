@@ -85,6 +85,15 @@ func TestSecretsAreReadOnlyWhenTheyAreOpen(t *testing.T) {
 	}
 }
 
+// TestTheOlderProviderIsNoted: who reads an empty report has to know that it may not be all.
+func TestTheOlderProviderIsNoted(t *testing.T) {
+	e, err := estate.ReadState(strings.NewReader(`{"version": 3, "deployment": {"resources": [
+		{"urn": "urn:pulumi:dev::shop::azure:x::aks", "type": "azure:containerservice/kubernetesCluster:KubernetesCluster"}]}}`))
+	if err != nil || len(e.Notes) != 1 || !strings.Contains(e.Notes[0], "aks is of the provider azure") {
+		t.Errorf("%+v %v", e, err)
+	}
+}
+
 // hugeState has clusters with an identity and n grants each, whose dependencies form a long chain.
 func hugeState(t testing.TB, clusters, n int) string {
 	var all []map[string]any

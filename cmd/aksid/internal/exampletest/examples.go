@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pulumi/pulumi/pkg/v3/resource/autonaming"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/aksidentity/pulumi-aksidentity/azuresim"
@@ -49,7 +50,7 @@ func All() []Example {
 			"subnetId": subnet("shop"), "publicIpId": thing(azuresim.PublicIPAddressType, "shop"), "diskId": thing(azuresim.DiskType, "orders"),
 			"registryId": thing(azuresim.RegistryType, "teamshop"),
 		})},
-		{"platform", func(t testing.TB) *simtest.Stack { return simtest.New(t, platform.Platform, simtest.WithFakes()) }},
+		{"platform", func(t testing.TB) *simtest.Stack { return newStack(t, platform.Platform, simtest.WithFakes()) }},
 		{"production", production},
 		{"quickstart", withThings(quickstart.Program, "shop", nil)},
 		{"registry", withThings(registry.Program, "shop", things{
@@ -58,6 +59,11 @@ func All() []Example {
 		{"vnet-delegation", delegated},
 		{"workload-identity", withThings(workload.Program, "shop", things{"vaultId": thing(azuresim.VaultType, "shop")})},
 	}
+}
+
+// newStack is a stack whose resources have their names in the program as names in Azure: without chance, transcripts can be compared.
+func newStack(t testing.TB, run pulumi.RunFunc, opts ...simtest.Option) *simtest.Stack {
+	return simtest.New(t, run, append(opts, simtest.WithAutonaming(autonaming.Verbatim()))...)
 }
 
 // things are what a program finds in Azure, by the key of the configuration that takes their ID.
@@ -86,7 +92,7 @@ func withThings(run pulumi.RunFunc, project string, found things) func(testing.T
 		for key, make := range found {
 			config[project+":"+key] = make(cloud)
 		}
-		return simtest.New(t, run, simtest.WithCloud(cloud), simtest.WithNames(project, "dev"), simtest.WithConfig(config))
+		return newStack(t, run, simtest.WithCloud(cloud), simtest.WithNames(project, "dev"), simtest.WithConfig(config))
 	}
 }
 
@@ -100,7 +106,7 @@ func addonGrants(t testing.TB) *simtest.Stack {
 		},
 		"ingressProfile": map[string]any{"webAppRouting": on},
 	}})
-	return simtest.New(t, addongrants.Program, simtest.WithCloud(cloud), simtest.WithNames("shop", "dev"), simtest.WithConfig(map[string]string{
+	return newStack(t, addongrants.Program, simtest.WithCloud(cloud), simtest.WithNames("shop", "dev"), simtest.WithConfig(map[string]string{
 		"shop:clusterId": cluster.ID, "shop:gatewayId": gateway, "shop:registryId": thing(azuresim.RegistryType, "shopregistry")(cloud),
 		"shop:vaultId": thing(azuresim.VaultType, "shop")(cloud), "shop:zoneId": thing(azuresim.DNSZoneType, "shop.example")(cloud),
 	}))
@@ -112,7 +118,7 @@ func delegated(t testing.TB) *simtest.Stack {
 	nodes := cloud.MustSeed(azuresim.ID("network-team", azuresim.SubnetType, "hub", "shop"), map[string]any{
 		"properties": map[string]any{"routeTable": map[string]any{"id": table}},
 	})
-	return simtest.New(t, delegation.Program, simtest.WithCloud(cloud), simtest.WithNames("shop", "dev"), simtest.WithConfig(map[string]string{
+	return newStack(t, delegation.Program, simtest.WithCloud(cloud), simtest.WithNames("shop", "dev"), simtest.WithConfig(map[string]string{
 		"shop:subnetId": nodes, "shop:routeTableId": table, "shop:publicIpId": thing(azuresim.PublicIPAddressType, "shop")(cloud),
 		"shop:diskId": thing(azuresim.DiskType, "orders")(cloud),
 	}))
@@ -123,7 +129,7 @@ func production(t testing.TB) *simtest.Stack {
 	for key, value := range world.Config {
 		config["shop:"+key] = value
 	}
-	return simtest.New(t, daytwo.After(nil), simtest.WithCloud(world.Cloud), simtest.WithNames("shop", "prod"), simtest.WithConfig(config))
+	return newStack(t, daytwo.After(nil), simtest.WithCloud(world.Cloud), simtest.WithNames("shop", "prod"), simtest.WithConfig(config))
 }
 
 // hubPlace is what was there before the stacks of the two teams.
@@ -149,7 +155,7 @@ func newHub() hubPlace {
 }
 
 func (p hubPlace) network(t testing.TB) *simtest.Stack {
-	return simtest.New(t, hub.Network, simtest.WithCloud(p.Cloud), simtest.WithNames("hub", "prod"), simtest.WithConfig(map[string]string{
+	return newStack(t, hub.Network, simtest.WithCloud(p.Cloud), simtest.WithNames("hub", "prod"), simtest.WithConfig(map[string]string{
 		"hub:hubSubscriptionId": otherSubscription, "hub:principalId": p.identity.PrincipalID, "hub:privateDnsZoneId": p.zone,
 		"hub:routeTableId": p.table,
 	}))
@@ -160,7 +166,7 @@ func (p hubPlace) app(t testing.TB) *simtest.Stack {
 	if up := p.network(t).Up(); up.Err != nil {
 		t.Fatal(up.Explain())
 	}
-	return simtest.New(t, hub.App, simtest.WithCloud(p.Cloud), simtest.WithNames("shop", "prod"), simtest.WithConfig(map[string]string{
+	return newStack(t, hub.App, simtest.WithCloud(p.Cloud), simtest.WithNames("shop", "prod"), simtest.WithConfig(map[string]string{
 		"shop:subnetId": p.nodes, "shop:privateDnsZoneId": p.zone, "shop:identityId": p.identity.ID,
 		"shop:principalId": p.identity.PrincipalID, "shop:clientId": p.identity.ClientID,
 	}))

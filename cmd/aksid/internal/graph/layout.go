@@ -12,9 +12,10 @@ import (
 
 // Sizes in pixels. Graphviz counts in inches of 72 points; one point is one pixel here.
 const (
-	pixels      = 72
-	titleSize   = 13
-	subSize     = 11
+	pixels = 72
+	// TitleSize and SubSize are those of the two lines of a box.
+	TitleSize   = 13
+	SubSize     = 11
 	paddingX    = 12
 	boxOneLine  = 30
 	boxTwoLines = 44
@@ -63,9 +64,9 @@ func (g Graph) Layout(ctx context.Context) (Layout, error) {
 }
 
 func boxOf(n Node) Box {
-	b := Box{Node: n, Width: textWidth(n.Title, titleSize), Height: boxOneLine}
+	b := Box{Node: n, Width: TextWidth(n.Title, TitleSize), Height: boxOneLine}
 	if n.Sub != "" {
-		b.Width, b.Height = max(b.Width, textWidth(n.Sub, subSize)), boxTwoLines
+		b.Width, b.Height = max(b.Width, TextWidth(n.Sub, SubSize)), boxTwoLines
 	}
 	b.Width += 2 * paddingX
 	return b
@@ -74,7 +75,7 @@ func boxOf(n Node) Box {
 // dot is the graph in the language of Graphviz. Texts stay out of it: it gets sizes only.
 func (g Graph) dot(boxes []Box) string {
 	var b strings.Builder
-	b.WriteString("digraph {\nrankdir=LR; ranksep=1.2; nodesep=0.18; node [shape=box, fixedsize=true, label=\"\"];\n")
+	b.WriteString("digraph {\nrankdir=LR; ranksep=1.2; nodesep=0.18; node [shape=box, fixedsize=true, label=\"\"]; edge [dir=none];\n")
 	columns := map[Kind][]string{}
 	for place, box := range boxes {
 		fmt.Fprintf(&b, "n%d [width=%.4f, height=%.4f];\n", place, box.Width/pixels, box.Height/pixels)

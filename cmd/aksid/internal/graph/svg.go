@@ -13,8 +13,8 @@ const Style = `
 .aksid text { font-family: Helvetica, Arial, sans-serif; fill: var(--ink); }
 .aksid .title { font-size: 13px; }
 .aksid .sub { font-size: 11px; fill: var(--quiet); }
-.aksid .ground { fill: var(--ground); }
 .aksid rect { stroke: var(--line); }
+.aksid .ground { fill: var(--ground); stroke: none; }
 .aksid .identity rect { fill: var(--identity); }
 .aksid .role rect { fill: var(--role); }
 .aksid .scope rect { fill: var(--scope); }
@@ -32,7 +32,7 @@ func (l Layout) SVG() string {
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" class="aksid" role="img" width="%.0f" height="%.0f" viewBox="0 0 %.0f %.0f">`+"\n",
 		l.Width, l.Height, l.Width, l.Height)
 	fmt.Fprintf(&b, "<title>%s</title>\n<style>%s</style>\n", escape("Who may do what: "+l.Title), Style)
-	fmt.Fprintf(&b, "<rect class=\"ground\" stroke=\"none\" width=\"%.0f\" height=\"%.0f\"/>\n", l.Width, l.Height)
+	fmt.Fprintf(&b, "<rect class=\"ground\" width=\"%.0f\" height=\"%.0f\"/>\n", l.Width, l.Height)
 	for _, c := range l.Curves {
 		c.write(&b)
 	}
@@ -63,7 +63,7 @@ func (box Box) write(b *strings.Builder, place int) {
 		fmt.Fprintf(b, `<text class="%s" text-anchor="middle" x="%.1f" y="%.1f">%s</text>`, class, middle, y, escape(text))
 	}
 	if box.Sub == "" {
-		line("title", box.Title, box.Y+box.Height/2+titleSize*0.35)
+		line("title", box.Title, box.Y+box.Height/2+TitleSize*0.35)
 	} else {
 		line("title", box.Title, box.Y+18)
 		line("sub", box.Sub, box.Y+34)

@@ -21,8 +21,8 @@ var parsed = sync.OnceValue(func() *opentype.Font {
 	return f
 })
 
-// textWidth is how wide a text may become, in pixels.
-func textWidth(text string, size float64) float64 {
+// TextWidth is how wide a text may become, in pixels.
+func TextWidth(text string, size float64) float64 {
 	face, err := opentype.NewFace(parsed(), &opentype.FaceOptions{Size: size, DPI: pixels, Hinting: font.HintingNone})
 	if err != nil {
 		panic("graph: embedded font: " + err.Error())
