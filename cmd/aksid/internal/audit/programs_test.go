@@ -122,7 +122,3 @@ func kubelet(c *aks.ManagedCluster) pulumi.StringOutput {
 func routing(c *aks.ManagedCluster) pulumi.StringOutput {
 	return c.IngressProfile.WebAppRouting().Identity().ObjectId().Elem()
 }
-
-func addon(c *aks.ManagedCluster, key string) pulumi.StringOutput {
-	return c.AddonProfiles.MapIndex(pulumi.String(key)).Identity().ObjectId().Elem()
-}

@@ -46,6 +46,7 @@ func (r *reading) inDirectory(ctx context.Context, ids []string) (map[string]boo
 	if err != nil {
 		return nil, err
 	}
+	defer func() { _ = response.Body.Close() }()
 	if !runtime.HasStatusCode(response, http.StatusOK) {
 		return nil, runtime.NewResponseError(response)
 	}

@@ -77,11 +77,11 @@ func (r *reading) note(format string, args ...any) {
 
 // add takes a resource of Azure into the estate, its properties made flat. Two lists may hold the same one.
 func (r *reading) add(kind, id string, answer any) error {
-	if key := strings.ToLower(id); r.seen[key] {
+	key := strings.ToLower(id)
+	if r.seen[key] {
 		return nil
-	} else {
-		r.seen[key] = true
 	}
+	r.seen[key] = true
 	text, err := json.Marshal(answer)
 	if err != nil {
 		return err

@@ -373,7 +373,7 @@ const hubSubscription = "00000000-0000-4000-8000-0000000000bb"
 
 // TestGrantsInAnotherSubscriptionAreReadThere: a private zone in the network team's subscription.
 func TestGrantsInAnotherSubscriptionAreReadThere(t *testing.T) {
-	make := func(granted bool) *world {
+	hub := func(granted bool) *world {
 		w := newWorld(t)
 		w.AddSubscription(hubSubscription)
 		zone := w.MustSeed(strings.Replace(azuresim.ID("hub", azuresim.PrivateDNSZoneType, "privatelink.westeurope.azmk8s.io"),
@@ -399,13 +399,13 @@ func TestGrantsInAnotherSubscriptionAreReadThere(t *testing.T) {
 		}
 		return w
 	}
-	if r := make(true).audit(); len(r.Findings) > 0 {
+	if r := hub(true).audit(); len(r.Findings) > 0 {
 		t.Errorf("the zone is granted, and the link takes the whole network:\n%s", r.Text(120))
 	}
-	if diff := cmp.Diff([]string{"error missing-right demo/control-plane"}, said(make(false).audit())); diff != "" {
+	if diff := cmp.Diff([]string{"error missing-right demo/control-plane"}, said(hub(false).audit())); diff != "" {
 		t.Errorf("the zone is not granted\n%s", diff)
 	}
-	w := make(false)
+	w := hub(false)
 	w.access.Options.Transport = refuser{w.access.Options.Transport, hubSubscription + "/providers/Microsoft.Authorization"}
 	r := w.audit()
 	if len(r.Findings) > 0 || !strings.Contains(strings.Join(r.Notes, "\n"), "the assignments in the subscription "+hubSubscription+" cannot be read (AuthorizationFailed)") {
