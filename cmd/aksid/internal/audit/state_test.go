@@ -1,6 +1,7 @@
 package audit_test
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -244,6 +245,48 @@ func TestWhatIsEncryptedIsNotJudged(t *testing.T) {
 	}))
 	if len(r.Findings) > 0 || !strings.Contains(strings.Join(r.Notes, "\n"), "the control plane of shop is not known") {
 		t.Errorf("%s", r.Text(120))
+	}
+}
+
+// TestWhatAKSGrantsItselfIsNoFinding: Contributor on the node resource group, which AKS makes, and rights of a principal there that nobody
+// knows.
+func TestWhatAKSGrantsItselfIsNoFinding(t *testing.T) {
+	grant := func(name, principal, group string) estate.Resource {
+		scope := subscription + "/resourceGroups/" + group
+		return estate.Resource{
+			URN: "urn:pulumi:dev::shop::azure-native:authorization:RoleAssignment::" + name, Type: "azure-native:authorization:RoleAssignment", Custom: true,
+			ID:     scope + "/providers/Microsoft.Authorization/roleAssignments/" + addonPrincipal,
+			Inputs: map[string]any{"principalId": principal, "principalType": "ServicePrincipal", "scope": scope, "roleDefinitionId": contributor},
+		}
+	}
+	if r := ofResources(t, clusterOf("", nil), grant("own", controlPrincipal, "mc_SHOP"), grant("other", addonPrincipal, "MC_shop")); len(r.Findings) > 0 {
+		t.Errorf("%s", r.Text(120))
+	}
+	if diff := cmp.Diff([]string{"note scope-wider-than-use control-plane"}, said(ofResources(t, clusterOf("", nil), grant("own", controlPrincipal, "shop")))); diff != "" {
+		t.Errorf("in another group it is one\n%s", diff)
+	}
+}
+
+const contributor = "/providers/Microsoft.Authorization/roleDefinitions/b24988ac-6180-42a0-ab88-20f7382dd24c"
+
+// TestAnOpenedSecretIsASecret: pulumi stack export --show-secrets writes it in plain text, and the program kept it secret.
+func TestAnOpenedSecretIsASecret(t *testing.T) {
+	const kubeconfig = "clusters: []\ncontexts: []\nusers: []\ncurrent-context: shop\n"
+	plain, err := json.Marshal(kubeconfig)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stack := func(value any) estate.Resource {
+		return estate.Resource{URN: "urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev", Type: "pulumi:pulumi:Stack", Outputs: map[string]any{"kubeconfig": value}}
+	}
+	secret := stack(map[string]any{"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "plaintext": string(plain)})
+	if r := ofResources(t, clusterOf("", nil), secret); len(r.Findings) > 0 {
+		t.Errorf("%s", r.Text(120))
+	}
+	for _, open := range []string{kubeconfig, base64.StdEncoding.EncodeToString([]byte(kubeconfig))} {
+		if diff := cmp.Diff([]string{"error kubeconfig-not-secret"}, said(ofResources(t, clusterOf("", nil), stack(open)))); diff != "" {
+			t.Error(diff)
+		}
 	}
 }
 
