@@ -5,8 +5,10 @@
 //	aksid report          # identities and grants of the stack
 //	aksid graph -o x.svg  # the same as a picture
 //	aksid deployer        # the role that whoever deploys needs
+//	aksid audit           # which rights are missing, too much, or left behind
 //
 // The exit code is 0 when it has told everything, and 1 when something failed, when the preview failed, or when the deployer lacks rights.
+// That of audit is 1 when there are findings, and 2 when its source could not be read.
 package main
 
 import (

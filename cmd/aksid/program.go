@@ -35,13 +35,16 @@ func (p program) run(ctx context.Context, args []string) int {
 	root.SetOut(p.stdout)
 	root.SetErr(p.stderr)
 	root.SetArgs(args)
-	root.AddCommand(p.planCommand(), p.reportCommand(), p.graphCommand(), p.deployerCommand())
+	root.AddCommand(p.planCommand(), p.reportCommand(), p.graphCommand(), p.deployerCommand(), p.auditCommand())
 	err := root.ExecuteContext(ctx)
 	switch {
 	case err == nil:
 		return 0
 	case !errors.Is(err, errTold):
 		_, _ = fmt.Fprintln(p.stderr, "aksid:", err)
+	}
+	if errors.As(err, &unread{}) {
+		return codeUnread
 	}
 	return 1
 }

@@ -62,6 +62,7 @@ func (c Cluster) identities(own map[string]Resource) []Identity {
 		all = append(all, c.part(Addon, "webAppRouting", routing))
 	}
 	for i := range all {
+		all[i].ClusterURN = c.Resource.URN
 		c.originate(&all[i], own)
 	}
 	return all

@@ -68,6 +68,8 @@ type Identity struct {
 	Name string
 	// Cluster is the name of the cluster whose part it is; empty for workloads and others.
 	Cluster string
+	// ClusterURN is that of the cluster in the source: several clusters may have one name.
+	ClusterURN string
 	// ResourceID is the user-assigned identity's, or the cluster's for a system-assigned one. Empty when it is not known.
 	ResourceID            string
 	PrincipalID, ClientID string
