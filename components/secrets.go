@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -67,11 +68,15 @@ func (g *granter) hide(err error, inputs ...pulumi.Input) error {
 	return err
 }
 
-// textsIn are the texts of a value, at any depth.
+// textsIn are the texts and numbers of a value, at any depth.
 func textsIn(v reflect.Value) (texts []string) {
 	switch v.Kind() {
 	case reflect.String:
 		return []string{v.String()}
+	case reflect.Int:
+		return []string{numeral(float64(v.Int()))}
+	case reflect.Float64:
+		return []string{numeral(v.Float())}
 	case reflect.Pointer, reflect.Interface:
 		return textsIn(v.Elem())
 	case reflect.Slice:
@@ -90,7 +95,10 @@ func textsIn(v reflect.Value) (texts []string) {
 	return texts
 }
 
-// secretsIn are the texts of secrets among a resource's properties.
+// numeral is a number as messages have it.
+func numeral(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
+
+// secretsIn are the texts and numbers of secrets among a resource's properties.
 func secretsIn(value resource.PropertyValue, secret bool) (texts []string) {
 	switch {
 	case value.IsSecret():
@@ -107,6 +115,8 @@ func secretsIn(value resource.PropertyValue, secret bool) (texts []string) {
 		}
 	case value.IsString() && secret:
 		return []string{value.StringValue()}
+	case value.IsNumber() && secret:
+		return []string{numeral(value.NumberValue())}
 	}
 	return texts
 }

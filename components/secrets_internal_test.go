@@ -26,7 +26,9 @@ func TestSecretsAreFoundAtAnyDepth(t *testing.T) {
 		{"output in a secret", resource.MakeSecret(output(false, text("shop"))), []string{"shop"}},
 		{"below a secret", resource.MakeSecret(resource.NewProperty([]resource.PropertyValue{text("shop")})), []string{"shop"}},
 		{"beside a secret", resource.NewProperty(resource.PropertyMap{"a": resource.MakeSecret(text("shop")), "b": text("bank")}), []string{"shop"}},
-		{"a number", resource.MakeSecret(resource.NewProperty(17.0)), nil},
+		{"a number", resource.MakeSecret(resource.NewProperty(918273645.0)), []string{"918273645"}},
+		{"a plain number", resource.NewProperty(918273645.0), nil},
+		{"a switch", resource.MakeSecret(resource.NewProperty(true)), nil},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			if got := secretsIn(tc.value, false); !slices.Equal(got, tc.want) {

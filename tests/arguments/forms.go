@@ -1,6 +1,7 @@
 package arguments
 
 import (
+	"fmt"
 	"reflect"
 	"strconv"
 
@@ -83,8 +84,10 @@ func (l Leaf) From(resource pulumi.Output, text string) pulumi.Input {
 		return from[*int](resource, value)
 	case pulumi.Float64PtrOutput:
 		return from[*float64](resource, value)
+	case pulumi.StringArrayOutput:
+		return from[[]string](resource, value)
 	default:
-		return nil
+		panic(fmt.Sprintf("%s: teach From the type %T", l.Path, value))
 	}
 }
 

@@ -32,8 +32,11 @@ func plantings(t *testing.T) []planting {
 			if !leaf.IsInput() {
 				continue
 			}
-			if strings.HasPrefix(leaf.Path, "addonPrincipalIds.") {
+			switch { // not every key is one of an add-on
+			case strings.HasPrefix(leaf.Path, "addonPrincipalIds."):
 				leaf = leaf.Keyed(string(plan.WebAppRouting))
+			case strings.HasPrefix(leaf.Path, "addons.other."):
+				leaf = leaf.Keyed("openServiceMesh")
 			}
 			p := planting{subject: s, leaf: leaf, name: fmt.Sprintf("zq%dmarker", i)}
 			var valid bool
