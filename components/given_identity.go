@@ -65,7 +65,7 @@ func (i givenIdentity) inputs(g *granter) *identityInputs {
 		looked = looked.ApplyT(func(texts []string) ([]string, error) {
 			g.learn(i.args.ResourceID, i.args.PrincipalID, i.args.ClientID)
 			if problems := g.identityProblems(i.path, texts); problems != nil {
-				return nil, g.hide(g.refusal(problems))
+				return nil, g.refusal(problems)
 			}
 			return texts, nil
 		}).(pulumi.StringArrayOutput)

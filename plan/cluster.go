@@ -282,5 +282,5 @@ func (c Cluster) labelOf(identity Identity) (name string, former []string) {
 	if !known {
 		return given, nil
 	}
-	return identity.String() + "-" + slug(scope.Name()) + "-" + shortHash(scope.Key()), []string{given}
+	return identity.String() + "-" + Slug(scope.Name()) + "-" + shortHash(scope.Key()), []string{given}
 }

@@ -2,16 +2,14 @@ package plan_test
 
 import (
 	"flag"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/aksidentity/pulumi-aksidentity/plan"
 	"github.com/aksidentity/pulumi-aksidentity/report"
+	"github.com/aksidentity/pulumi-aksidentity/tests/golden"
 )
 
 var update = flag.Bool("update", false, "rewrite testdata/*.golden")
@@ -36,19 +34,7 @@ func TestGoldenPlans(t *testing.T) {
 		seen[file] = true
 		t.Run(scenario.name, func(t *testing.T) {
 			got := "# " + scenario.story + "\n\n" + report.Plan(scenario.plan)
-			if *update {
-				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			want, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatalf("%v; write it with: go test ./plan -run TestGoldenPlans -update", err)
-			}
-			if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
-				t.Errorf("the plan changed (-want +got); if that is right: go test ./plan -run TestGoldenPlans -update\n%s", diff)
-			}
+			golden.Compare(t, file, got, *update, "go test ./plan -run TestGoldenPlans -update")
 		})
 	}
 	files, _ := filepath.Glob(filepath.Join("testdata", "*.golden"))

@@ -153,7 +153,7 @@ func (g granting) name(grant *Grant, m Mention, r Rule, singles []Mention) {
 	if g.label != nil {
 		label, former = g.label(grant.Identity)
 	}
-	role := slug(string(r.Role))
+	role := Slug(string(r.Role))
 	if grant.Role.IsCustom() {
 		role = customRoleWord
 	}
@@ -188,18 +188,18 @@ const customRoleWord = "custom-role"
 func grantName(label, role string, key NamingKey, level Level) string {
 	name := fmt.Sprintf("%s-%s-%s", label, role, key)
 	if level != AtResource {
-		name += "." + slug(string(level))
+		name += "." + Slug(string(level))
 	}
 	return name
 }
 
 // sharedName is the name of a grant that several keys share: made of the scope, so that it stays when a key goes.
 func sharedName(g Grant) string {
-	role := slug(g.Role.Name)
+	role := Slug(g.Role.Name)
 	if g.Role.IsCustom() {
 		role = customRoleWord
 	}
-	return fmt.Sprintf("%s-%s-at-%s-%s", g.label, role, slug(g.Scope.Scope.Name()), shortHash(g.Scope.Scope.Key()))
+	return fmt.Sprintf("%s-%s-at-%s-%s", g.label, role, Slug(g.Scope.Scope.Name()), shortHash(g.Scope.Scope.Key()))
 }
 
 func shortHash(text string) string {
@@ -207,7 +207,8 @@ func shortHash(text string) string {
 	return hex.EncodeToString(sum[:])[:6]
 }
 
-func slug(text string) string {
+// Slug is a name as it stands in the logical name of a grant: network-contributor.
+func Slug(text string) string {
 	return strings.Trim(strings.Map(func(r rune) rune {
 		switch {
 		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':

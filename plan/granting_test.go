@@ -98,7 +98,7 @@ func TestProblemsOfOneArgumentKeepTheirOrder(t *testing.T) {
 
 // TestSlugsKeepLettersAndDigits: all of them, from the first to the last.
 func TestSlugsKeepLettersAndDigits(t *testing.T) {
-	if got := slug("/az.AZ_09 x-"); got != "az-az-09-x" {
+	if got := Slug("/az.AZ_09 x-"); got != "az-az-09-x" {
 		t.Errorf("got %q", got)
 	}
 }

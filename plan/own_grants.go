@@ -63,7 +63,7 @@ func (g OwnGrant) grant(p *problems, path Path, identity Identity) *Grant {
 // nameByKey names the grant after its argument and that argument's former keys.
 func (g *Grant) nameByKey(label string, former []string, renamed Renaming) {
 	keys := renamed.keysOf(g.Scope.Path)
-	g.nameAs(label, former, slug(g.Role.Name), append([]NamingKey{NamingKey(g.Scope.Path)}, keys...), keys)
+	g.nameAs(label, former, Slug(g.Role.Name), append([]NamingKey{NamingKey(g.Scope.Path)}, keys...), keys)
 }
 
 // tooWide is the problem of a scope above a resource group that nobody asked for in writing.

@@ -3,7 +3,6 @@ package report_test
 import (
 	"encoding/json"
 	"flag"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -12,33 +11,20 @@ import (
 
 	"github.com/aksidentity/pulumi-aksidentity/plan"
 	"github.com/aksidentity/pulumi-aksidentity/report"
+	"github.com/aksidentity/pulumi-aksidentity/tests/golden"
 )
 
 var update = flag.Bool("update", false, "rewrite docs/grants.md and the golden files of this package")
 
-func golden(t *testing.T, file, got string) {
-	t.Helper()
-	if *update {
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatalf("%v; write it with: go test ./report -update", err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s is out of date (-want +got); write it with: go test ./report -update\n%s", file, diff)
-	}
-}
+// again is how the files are written.
+const again = "go test ./report -update"
 
 func TestGrantTableIsTheDocumentation(t *testing.T) {
 	table, err := report.GrantTable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	golden(t, filepath.Join("..", "docs", "grants.md"), table)
+	golden.Compare(t, filepath.Join("..", "docs", "grants.md"), table, *update, again)
 	for _, use := range plan.Uses() {
 		if !strings.Contains(table, "| "+string(use)+" |") {
 			t.Errorf("the use %q is not in the table", use)
@@ -70,7 +56,7 @@ func TestForms(t *testing.T) {
 		"problems.golden.txt": report.Plan(wrong), "problems.golden.md": report.Markdown(wrong), "problems.golden.json": report.JSON(wrong),
 		"empty.golden.txt": report.Plan(plan.Plan{}), "empty.golden.md": report.Markdown(plan.Plan{}), "empty.golden.json": report.JSON(plan.Plan{}),
 	} {
-		golden(t, filepath.Join("testdata", file), got)
+		golden.Compare(t, filepath.Join("testdata", file), got, *update, again)
 	}
 }
 

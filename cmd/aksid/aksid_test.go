@@ -11,10 +11,9 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/aksidentity/pulumi-aksidentity/cmd/aksid/internal/document"
 	"github.com/aksidentity/pulumi-aksidentity/cmd/aksid/internal/exampletest"
+	"github.com/aksidentity/pulumi-aksidentity/tests/golden"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files of this package")
@@ -37,22 +36,9 @@ func mustRun(t *testing.T, stdin []byte, args ...string) string {
 	return stdout + stderr
 }
 
-func golden(t *testing.T, name, got string) {
+func compare(t *testing.T, name, got string) {
 	t.Helper()
-	file := filepath.Join("testdata", name+".golden.txt")
-	if *update {
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatalf("%v; write it with: (cd cmd/aksid && go test . -update)", err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s is out of date (-want +got); write it with: (cd cmd/aksid && go test . -update)\n%s", file, diff)
-	}
+	golden.Compare(t, filepath.Join("testdata", name+".golden.txt"), got, *update, "(cd cmd/aksid && go test . -update)")
 }
 
 // TestTranscripts: what aksid says about each example, before and after it is deployed.
@@ -75,7 +61,7 @@ func TestTranscripts(t *testing.T) {
 			} {
 				b.WriteString("$ aksid " + strings.Join(call.args, " ") + " < " + call.name + "\n" + mustRun(t, call.input, call.args...) + "\n")
 			}
-			golden(t, example.Name, b.String())
+			compare(t, example.Name, b.String())
 			for line := range strings.Lines(mustRun(t, state, "report", "-", "--width", "80")) {
 				if n := utf8.RuneCountInString(strings.TrimRight(line, "\n")); n > 80 && !strings.HasPrefix(line, example.Name) {
 					t.Errorf("a line of %d columns: %q", n, line)

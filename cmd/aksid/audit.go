@@ -5,8 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
 	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
@@ -36,18 +34,17 @@ func asUnread(err error) error {
 // auditing is one call of the command audit.
 type auditing struct {
 	input
-	output
+	formatted
 	subscription string
-	format       string
-	width        int
 	// access is how Azure is reached.
 	access func() (azure.Access, error)
 }
 
-var auditFormats = []string{"text", "json", "sarif", "markdown"}
-
 func (p program) auditCommand() *cobra.Command {
-	a := &auditing{input: input{program: p}, output: output{program: p}, access: defaultAccess}
+	a := &auditing{
+		input: input{program: p}, access: defaultAccess,
+		formatted: formatted{output: output{program: p}, formats: []string{"text", "json", "sarif", "markdown"}},
+	}
 	c := &cobra.Command{
 		Use:   "audit [FILE|-]",
 		Short: "Judges the rights of the clusters' identities: what is missing, too much, or left behind",
@@ -61,10 +58,8 @@ func (p program) auditCommand() *cobra.Command {
 	}
 	c.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return asUnread(err) })
 	a.input.flags(c)
-	a.output.flags(c)
+	a.formatted.flags(c)
 	c.Flags().StringVar(&a.subscription, "subscription", "", "the ID of a subscription in Azure to audit instead of a stack")
-	c.Flags().StringVarP(&a.format, "format", "f", auditFormats[0], "one of "+strings.Join(auditFormats, ", "))
-	c.Flags().IntVar(&a.width, "width", p.width, "columns of a line, for text")
 	return c
 }
 
@@ -75,8 +70,8 @@ func defaultAccess() (azure.Access, error) {
 }
 
 func (a *auditing) run(ctx context.Context, args []string) error {
-	if !slices.Contains(auditFormats, a.format) {
-		return unread{fmt.Errorf("--format %s: there is no such format; give one of %s", a.format, strings.Join(auditFormats, ", "))}
+	if err := a.checked(); err != nil {
+		return unread{err}
 	}
 	e, source, err := a.source(ctx, args)
 	if err != nil {

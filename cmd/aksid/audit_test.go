@@ -122,7 +122,10 @@ func TestASubscriptionIsAuditedByTheCommand(t *testing.T) {
 	}}
 	var out bytes.Buffer
 	p := program{stdout: &out, stderr: &out}
-	a := &auditing{input: input{program: p}, output: output{program: p}, subscription: azuresim.DefaultSubscriptionID, format: "text", width: 100}
+	a := &auditing{
+		input: input{program: p}, subscription: azuresim.DefaultSubscriptionID,
+		formatted: formatted{output: output{program: p}, formats: []string{"text"}, format: "text", width: 100},
+	}
 	a.access = func() (azure.Access, error) {
 		credential, err := azidentity.NewClientSecretCredential(azuresim.DefaultTenantID, azuresim.DefaultDeployerClientID, arm.DefaultClientSecret,
 			&azidentity.ClientSecretCredentialOptions{ClientOptions: options, DisableInstanceDiscovery: true})

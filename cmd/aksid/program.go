@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -79,4 +81,27 @@ func (o *output) write(text []byte) error {
 	}
 	_, err := fmt.Fprintln(o.stderr, "aksid: written to", o.file)
 	return err
+}
+
+// formatted is the output of a command that can write one of several formats, the first of them unless the caller says otherwise.
+type formatted struct {
+	output
+	format  string
+	formats []string
+	width   int
+}
+
+func (f *formatted) flags(c *cobra.Command) {
+	f.output.flags(c)
+	c.Flags().StringVarP(&f.format, "format", "f", f.formats[0], "one of "+strings.Join(f.formats, ", "))
+	if slices.Contains(f.formats, "text") {
+		c.Flags().IntVar(&f.width, "width", f.output.width, "columns of a line, for text")
+	}
+}
+
+func (f *formatted) checked() error {
+	if !slices.Contains(f.formats, f.format) {
+		return fmt.Errorf("--format %s: there is no such format; give one of %s", f.format, strings.Join(f.formats, ", "))
+	}
+	return nil
 }

@@ -3,9 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -18,31 +15,25 @@ import (
 // showing is a command that shows a document in one of several formats.
 type showing struct {
 	input
-	output
-	format  string
-	formats []string
-	width   int
+	formatted
 }
 
 func (p program) showing(formats ...string) *showing {
-	return &showing{input: input{program: p}, output: output{program: p}, formats: formats}
+	return &showing{input{program: p}, formatted{output: output{program: p}, formats: formats}}
 }
 
 func (s *showing) flags(c *cobra.Command) {
 	s.input.flags(c)
-	s.output.flags(c)
+	s.formatted.flags(c)
 	c.Args = cobra.MaximumNArgs(1)
-	c.Flags().StringVarP(&s.format, "format", "f", s.formats[0], "one of "+strings.Join(s.formats, ", "))
-	if slices.Contains(s.formats, "text") {
-		c.Flags().IntVar(&s.width, "width", s.output.width, "columns of a line, for text")
-	}
 }
 
-func (s *showing) checked() error {
-	if !slices.Contains(s.formats, s.format) {
-		return fmt.Errorf("--format %s: there is no such format; give one of %s", s.format, strings.Join(s.formats, ", "))
+// text is what the command reads, once it is known that it can be shown.
+func (s *showing) text(c *cobra.Command, args, command []string) ([]byte, error) {
+	if err := s.checked(); err != nil {
+		return nil, err
 	}
-	return nil
+	return s.read(c.Context(), args, command)
 }
 
 // show writes the document in the format; text is the one for a terminal.
@@ -80,10 +71,7 @@ func (p program) planCommand() *cobra.Command {
 			"resource, reason, and whether it comes before or after the cluster. FILE is what \"pulumi preview --json --show-sames\" wrote,\n" +
 			"- is the standard input. Without a file aksid runs the preview.",
 		RunE: func(c *cobra.Command, args []string) error {
-			if err := s.checked(); err != nil {
-				return err
-			}
-			text, err := s.read(c.Context(), args, preview)
+			text, err := s.text(c, args, preview)
 			if err != nil {
 				return err
 			}
@@ -110,10 +98,7 @@ func (p program) reportCommand() *cobra.Command {
 		Long: "Shows the identities of the clusters in a stack (control plane, kubelet, add-ons, workloads), who made them, and their roles\n" +
 			"with scopes and reasons. FILE is what \"pulumi stack export\" wrote, - is the standard input. Without a file aksid runs the export.",
 		RunE: func(c *cobra.Command, args []string) error {
-			if err := s.checked(); err != nil {
-				return err
-			}
-			text, err := s.read(c.Context(), args, export)
+			text, err := s.text(c, args, export)
 			if err != nil {
 				return err
 			}
@@ -137,10 +122,7 @@ func (p program) graphCommand() *cobra.Command {
 		Long: "Draws the identities of a stack, the roles of each, and where it has them. FILE is what \"pulumi stack export\" or\n" +
 			"\"pulumi preview --json\" wrote, - is the standard input. Without a file aksid runs the export.",
 		RunE: func(c *cobra.Command, args []string) error {
-			if err := s.checked(); err != nil {
-				return err
-			}
-			text, err := s.read(c.Context(), args, export)
+			text, err := s.text(c, args, export)
 			if err != nil {
 				return err
 			}

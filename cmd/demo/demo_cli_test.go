@@ -14,12 +14,12 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/pulumi/pulumi-azure-native-sdk/resources/v2"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	outside "github.com/aksidentity/pulumi-aksidentity/examples/outside/program"
 	article "github.com/aksidentity/pulumi-aksidentity/examples/quickstart/program"
+	"github.com/aksidentity/pulumi-aksidentity/tests/golden"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden file of this package")
@@ -61,7 +61,7 @@ func TestDemo(t *testing.T) {
 	if err := d.run(context.Background()); err != nil {
 		t.Fatalf("%v\n%s", err, &out.all)
 	}
-	golden(t, out.own.String())
+	compare(t, out.own.String())
 	for _, line := range strings.Split(out.all.String(), "\n") {
 		if columns(line) > width {
 			t.Errorf("a line has %d columns, more than %d: %q", columns(line), width, line)
@@ -87,23 +87,11 @@ func TestDemo(t *testing.T) {
 // simulated Azure derives from that name.
 var random = regexp.MustCompile(`(shop-control-plane)[0-9a-f]{8}\b|\b[0-9a-f]{8}(\.\.\.)`)
 
-func golden(t *testing.T, transcript string) {
+func compare(t *testing.T, transcript string) {
 	t.Helper()
 	file := filepath.Join("testdata", "demo.golden.txt")
 	transcript = random.ReplaceAllString(transcript, "${1}########${2}")
-	if *update {
-		if err := os.WriteFile(file, []byte(transcript), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatalf("%v; write it with: make golden", err)
-	}
-	if diff := cmp.Diff(string(want), transcript); diff != "" {
-		t.Errorf("%s is out of date (-want +got); write it with: make golden\n%s", file, diff)
-	}
+	golden.Compare(t, file, transcript, *update, "make golden")
 }
 
 // TestDemoFails: a claim that does not hold ends the demo with an error, and so with exit code 1.

@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -25,6 +24,7 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/cmd/aksid/internal/audit"
 	"github.com/aksidentity/pulumi-aksidentity/cmd/aksid/internal/azure"
 	"github.com/aksidentity/pulumi-aksidentity/rbac"
+	"github.com/aksidentity/pulumi-aksidentity/tests/golden"
 )
 
 // world is a simulated Azure in which the Azure CLI has been at work, and the way to it.
@@ -266,29 +266,17 @@ func TestWhatTheAzureCLILeavesIsNamed(t *testing.T) {
 			if diff := cmp.Diff(s.want, said(r)); diff != "" {
 				t.Errorf("%s\n%s\n%s", s.reason, diff, r.Text(120))
 			}
-			golden(t, s.name, r.Text(110))
+			compare(t, s.name, r.Text(110))
 		})
 	}
 }
 
 var update = flag.Bool("update", false, "write what is, as what should be")
 
-// golden compares with testdata/NAME.txt.
-func golden(t *testing.T, name, got string) {
+// compare compares with testdata/NAME.txt.
+func compare(t *testing.T, name, got string) {
 	t.Helper()
-	file := filepath.Join("testdata", strings.ReplaceAll(name, " ", "-")+".txt")
-	if *update {
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s is another one; go test ./internal/azure -update writes it anew:\n%s", file, diff)
-	}
+	golden.Compare(t, filepath.Join("testdata", strings.ReplaceAll(name, " ", "-")+".txt"), got, *update, "go test ./internal/azure -update")
 }
 
 // TestAReadingChangesNothing: all that is sent are questions, apart from the sign-in.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/aksidentity/pulumi-aksidentity/plan"
 	"github.com/aksidentity/pulumi-aksidentity/rbac"
 )
 
@@ -134,25 +135,11 @@ func (e assignmentReading) nameLateRole(a *Assignment, text string) {
 func roleInName(name string) (found string, id rbac.RoleID) {
 	longest := 0
 	for _, role := range rbac.BuiltinRoles() {
-		if word := slug(string(role.Name)); len(word) > longest && strings.Contains(name, "-"+word+"-") {
+		if word := plan.Slug(string(role.Name)); len(word) > longest && strings.Contains(name, "-"+word+"-") {
 			found, id, longest = string(role.Name), role.ID, len(word)
 		}
 	}
 	return found, id
-}
-
-// slug is a name as it stands in a logical name.
-func slug(text string) string {
-	return strings.Trim(strings.Map(func(r rune) rune {
-		switch {
-		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
-			return r
-		case r >= 'A' && r <= 'Z':
-			return r + ('a' - 'A')
-		default:
-			return '-'
-		}
-	}, text), "-")
 }
 
 // holdersOf are the places of the identities that hold the assignment. There is always one: it is added when nobody is known.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/aksidentity/pulumi-aksidentity/plan"
 	"github.com/aksidentity/pulumi-aksidentity/rbac"
 )
 
@@ -34,7 +35,7 @@ func bestLine(a Assignment, lines []explained) (best explained, found bool) {
 			continue
 		}
 		p := 0
-		if strings.Contains(a.Resource.Name(), "-"+slug(line.role)+"-") || strings.EqualFold(line.role, a.RoleName) {
+		if strings.Contains(a.Resource.Name(), "-"+plan.Slug(line.role)+"-") || strings.EqualFold(line.role, a.RoleName) {
 			p++
 		}
 		if argument := argumentOf(line.on); strings.HasSuffix(a.Resource.Name(), "-"+argument) || strings.Contains(a.Resource.Name(), "-"+argument+".") {
@@ -81,14 +82,14 @@ var levels = []string{"resource group", "virtual network"}
 
 // argumentIn is the argument in the name of a grant of ours: COMPONENT-HOLDER-ROLE-ARGUMENT, and the level.
 func argumentIn(a Assignment) string {
-	word := "-" + slug(a.RoleName) + "-"
+	word := "-" + plan.Slug(a.RoleName) + "-"
 	at := strings.LastIndex(a.Resource.Name(), word)
 	if at < 0 || a.Holder == "" || a.Resource.Custom && a.Resource.Parent == "" {
 		return ""
 	}
 	argument := a.Resource.Name()[at+len(word):]
 	for _, level := range levels {
-		if rest, above := strings.CutSuffix(argument, "."+slug(level)); above {
+		if rest, above := strings.CutSuffix(argument, "."+plan.Slug(level)); above {
 			return level + " of " + rest
 		}
 	}
