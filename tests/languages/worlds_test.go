@@ -17,6 +17,7 @@ import (
 	registry "github.com/aksidentity/pulumi-aksidentity/examples/registry/program"
 	delegation "github.com/aksidentity/pulumi-aksidentity/examples/vnet-delegation/program"
 	workload "github.com/aksidentity/pulumi-aksidentity/examples/workload-identity/program"
+	"github.com/aksidentity/pulumi-aksidentity/tests/worlds"
 )
 
 // twin is an example that is there in Go and in YAML.
@@ -48,15 +49,15 @@ func one(project string, program pulumi.RunFunc) []stack {
 
 func twins() []twin {
 	return []twin{
-		{example: "quickstart", world: func() (*azuresim.Cloud, config) { return azuresim.New(), nil }, stacks: one("quickstart", quickstart.Program)},
-		{example: "outside", world: outsideWorld, stacks: one("outside", outside.Program)},
+		{example: "quickstart", world: in(worlds.Empty), stacks: one("quickstart", quickstart.Program)},
+		{example: "outside", world: in(worlds.Outside), stacks: one("outside", outside.Program)},
 		{example: "existing-network", variant: "user-assigned", world: networkWorld("UserAssigned"), stacks: one("shop", network.UserAssigned)},
 		{example: "existing-network", variant: "system-assigned", world: networkWorld("SystemAssigned"), stacks: one("shop", network.SystemAssigned)},
-		{example: "registry", world: registryWorld, stacks: one("shop", registry.Program)},
-		{example: "vnet-delegation", world: delegationWorld, stacks: one("shop", delegation.Program)},
-		{example: "workload-identity", world: workloadWorld, stacks: one("shop", workload.Program)},
-		{example: "addon-identity-grants", world: grantsWorld, stacks: one("shop", grants.Program)},
-		{example: "addons", world: addonsWorld, stacks: one("shop", addons.Program)},
+		{example: "registry", world: in(worlds.Registry), stacks: one("shop", registry.Program)},
+		{example: "vnet-delegation", world: in(worlds.Delegation), stacks: one("shop", delegation.Program)},
+		{example: "workload-identity", world: in(worlds.Workload), stacks: one("shop", workload.Program)},
+		{example: "addon-identity-grants", world: in(worlds.IdentityGrants), stacks: one("shop", grants.Program)},
+		{example: "addons", world: in(worlds.Addons), stacks: one("shop", addons.Program)},
 		{example: "production", world: productionWorld, stacks: one("shop", production.Program)},
 		{example: "hub-and-spoke", world: hubWorld, stacks: []stack{
 			{yaml: "yaml/network", project: "hub", program: hubandspoke.Network, takes: []string{"hubSubscriptionId", "principalId", "privateDnsZoneId", "routeTableId"}},
@@ -65,82 +66,20 @@ func twins() []twin {
 	}
 }
 
-func outsideWorld() (*azuresim.Cloud, config) {
-	cloud := azuresim.New()
-	return cloud, config{
-		"subnetId":   cloud.MustSeedSubnet("network-team", "hub", "shop"),
-		"publicIpId": cloud.MustSeed(azuresim.ID("addresses", azuresim.PublicIPAddressType, "shop"), nil),
-		"diskId":     cloud.MustSeed(azuresim.ID("disks", azuresim.DiskType, "orders"), nil),
-		"registryId": cloud.MustSeed(azuresim.ID("images", azuresim.RegistryType, "teamshop"), nil),
+// in makes a world in a cloud of its own.
+func in(world worlds.World) func() (*azuresim.Cloud, config) {
+	return func() (*azuresim.Cloud, config) {
+		cloud := azuresim.New()
+		return cloud, config(world(cloud))
 	}
 }
 
 // networkWorld has the kind of identity in its configuration, for the program in YAML; in Go there is a program for each.
 func networkWorld(identityType string) func() (*azuresim.Cloud, config) {
 	return func() (*azuresim.Cloud, config) {
-		cloud := azuresim.New()
-		return cloud, config{"subnetId": cloud.MustSeedSubnet("network-team", "hub", "shop"), "identityType": identityType}
-	}
-}
-
-func registryWorld() (*azuresim.Cloud, config) {
-	cloud := azuresim.New()
-	return cloud, config{
-		"registryId": cloud.MustSeed(azuresim.ID("reg", azuresim.RegistryType, "teamshop"), nil),
-		"abacRegistryId": cloud.MustSeed(azuresim.ID("reg", azuresim.RegistryType, "company"), map[string]any{
-			"location": "westeurope", "sku": map[string]any{"name": "Premium"},
-			"properties": map[string]any{"roleAssignmentMode": "AbacRepositoryPermissions"},
-		}),
-	}
-}
-
-func delegationWorld() (*azuresim.Cloud, config) {
-	cloud := azuresim.New()
-	table := cloud.MustSeed(azuresim.ID("network-team", azuresim.RouteTableType, "to-firewall"), nil)
-	return cloud, config{
-		"routeTableId": table,
-		"subnetId": cloud.MustSeed(azuresim.ID("network-team", azuresim.SubnetType, "hub", "shop"), map[string]any{
-			"properties": map[string]any{"routeTable": map[string]any{"id": table}},
-		}),
-		"publicIpId": cloud.MustSeed(azuresim.ID("addresses", azuresim.PublicIPAddressType, "shop"), nil),
-		"diskId":     cloud.MustSeed(azuresim.ID("disks", azuresim.DiskType, "orders"), nil),
-	}
-}
-
-func workloadWorld() (*azuresim.Cloud, config) {
-	cloud := azuresim.New()
-	return cloud, config{"vaultId": cloud.MustSeed(azuresim.ID("keys", azuresim.VaultType, "shop"), nil)}
-}
-
-func grantsWorld() (*azuresim.Cloud, config) {
-	cloud := azuresim.New()
-	gateway := cloud.MustSeed(azuresim.ID("edge", azuresim.ApplicationGatewayType, "edge"), nil)
-	on := map[string]any{"enabled": true}
-	cluster := cloud.MustSeedCluster("aks", "theirs", map[string]any{"properties": map[string]any{
-		"addonProfiles": map[string]any{
-			"azureKeyvaultSecretsProvider": on,
-			"ingressApplicationGateway":    map[string]any{"enabled": true, "config": map[string]any{"applicationGatewayId": gateway}},
-		},
-		"ingressProfile": map[string]any{"webAppRouting": on},
-	}})
-	return cloud, config{
-		"clusterId": cluster.ID, "gatewayId": gateway,
-		"registryId": cloud.MustSeed(azuresim.ID("images", azuresim.RegistryType, "shopregistry"), nil),
-		"vaultId":    cloud.MustSeed(azuresim.ID("keys", azuresim.VaultType, "shop"), nil),
-		"zoneId":     cloud.MustSeed(azuresim.ID("dns", azuresim.DNSZoneType, "shop.example"), nil),
-	}
-}
-
-func addonsWorld() (*azuresim.Cloud, config) {
-	cloud := azuresim.New()
-	return cloud, config{
-		"nodeSubnetId":        cloud.MustSeedSubnet("net", "hub", "nodes"),
-		"virtualNodeSubnetId": cloud.MustSeedSubnet("net", "hub", "virtual"),
-		"gatewayId":           cloud.MustSeed(azuresim.ID("edge", azuresim.ApplicationGatewayType, "edge"), nil),
-		"vaultId":             cloud.MustSeed(azuresim.ID("keys", azuresim.VaultType, "shop"), nil),
-		"publicZoneId":        cloud.MustSeed(azuresim.ID("dns", azuresim.DNSZoneType, "shop.example"), nil),
-		"privateZoneId":       cloud.MustSeed(azuresim.ID("dns", azuresim.PrivateDNSZoneType, "shop.internal"), nil),
-		"workspaceId":         cloud.MustSeed(azuresim.ID("logs", azuresim.WorkspaceType, "logs"), nil),
+		cloud, found := in(worlds.Network)()
+		found["identityType"] = identityType
+		return cloud, found
 	}
 }
 
