@@ -1,11 +1,13 @@
 package components
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
 // TestSecretsAreFoundAtAnyDepth of a resource's properties, and what is none is left.
@@ -78,5 +80,35 @@ func TestTheAdviceNamesTheGrantThatIsThere(t *testing.T) {
 	}
 	if advice := adviceOnReplacement("something else"); !strings.Contains(advice, "--ids '<ID>'") {
 		t.Error(advice)
+	}
+}
+
+// TestAHookSpeaksForAzure when Azure's refusal has a secret in it and the hook says nothing itself. What the hook says stays.
+func TestAHookSpeaksForAzure(t *testing.T) {
+	for _, tc := range []struct {
+		name, azure string
+		again       bool
+		hook        error
+		want        string
+	}{
+		{"no secret", "no vault here", false, nil, ""},
+		{"a secret", "no geheim here", false, nil, "\nAzure says: no [secret] here"},
+		{"a secret, and the hook says something", "no geheim here", false, errors.New("wait for geheim"), "wait for [secret]"},
+		{"it is tried again", "no geheim here", true, nil, ""},
+		{"Azure accepted it", "1 error occurred: no geheim here", false, nil, ""},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			var g granter
+			g.secrets.add("geheim")
+			hook := g.hiding(func(*pulumi.ErrorHookArgs) (bool, error) { return tc.again, tc.hook })
+			again, err := hook(&pulumi.ErrorHookArgs{Errors: []string{tc.azure}})
+			said := ""
+			if err != nil {
+				said = err.Error()
+			}
+			if again != tc.again || said != tc.want {
+				t.Errorf("%t, %q, want %t, %q", again, said, tc.again, tc.want)
+			}
+		})
 	}
 }
