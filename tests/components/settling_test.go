@@ -258,6 +258,46 @@ func TestAGrantForAnotherPrincipalIsMadeFirst(t *testing.T) {
 	}
 }
 
+// TestAPreviewOfWhatExistsDoesNotWait, although the times at which its young grants were made are known then.
+func TestAPreviewOfWhatExistsDoesNotWait(t *testing.T) {
+	cloud := azuresim.New(azuresim.Realistic())
+	s := simtest.New(t, delegating(cloud, settling(0)), simtest.WithCloud(cloud))
+	must(t, "up", s.Up())
+	s.SetProgram(delegating(cloud, settling(600)))
+	between(t, "a preview", takes(t, cloud, s.Preview), 0, 0)
+	between(t, "a deployment", takes(t, cloud, s.Up), 9*time.Minute, 10*time.Minute)
+}
+
+// TestWhoDoesNotWaitIsNotTold that Azure does not say how old a grant is.
+func TestWhoDoesNotWaitIsNotTold(t *testing.T) {
+	for _, tc := range []struct {
+		seconds int
+		told    bool
+	}{{0, false}, {60, true}} {
+		cloud := azuresim.New()
+		s := simtest.New(t, delegating(cloud, settling(tc.seconds)), simtest.WithCloud(cloud))
+		must(t, "up", s.Up())
+		for _, grant := range s.Resources().ByType("azure-native:authorization:RoleAssignment") {
+			delete(grant.Outputs, "createdOn")
+		}
+		again := must(t, "up", s.Up())
+		if told := strings.Contains(again.Diagnostics(), "does not say when a grant was made"); told != tc.told {
+			t.Errorf("%d seconds: told: %t, want %t\n%s", tc.seconds, told, tc.told, again.Diagnostics())
+		}
+	}
+}
+
+// delegating is one grant that others can wait for.
+func delegating(cloud *azuresim.Cloud, wait *components.PropagationArgs) pulumi.RunFunc {
+	principal, subnet := cloud.MustSeedIdentity("ids", "control").PrincipalID, cloud.MustSeedSubnet("net", "hub", "nodes")
+	return func(ctx *pulumi.Context) error {
+		_, err := components.NewVnetDelegation(ctx, "network", &components.VnetDelegationArgs{
+			PrincipalID: pulumi.String(principal), NodeSubnetIDs: ids{"nodes": pulumi.String(subnet)}, Propagation: wait,
+		})
+		return err
+	}
+}
+
 func TestBoundsOfSettleSeconds(t *testing.T) {
 	for _, tc := range []struct {
 		seconds int
