@@ -106,3 +106,29 @@ func TestTextsHaveBothLengths(t *testing.T) {
 		})
 	}
 }
+
+// TestTheAgeOfGrantsIsAnHourAtMost: no documentation names more.
+func TestTheAgeOfGrantsIsAnHourAtMost(t *testing.T) {
+	for seconds, refused := range map[int]bool{-1: true, 0: false, 3600: false, 3601: true} {
+		p := plan.ForCluster(plan.Cluster{APIServer: open(), SystemPool: system(), Propagation: plan.Propagation{SettleSeconds: &seconds}})
+		if got := slices.Contains(p.Problems.Paths(), "propagation.settleSeconds"); got != refused {
+			t.Errorf("%d seconds: refused: %t, want %t", seconds, got, refused)
+		}
+	}
+}
+
+// TestLateAccountsMayDiffer: of two service accounts with a part that is late nobody can say that they are one.
+func TestLateAccountsMayDiffer(t *testing.T) {
+	known := plan.Known("shop")
+	for name, account := range map[string]plan.ServiceAccount{
+		"late namespaces": {Namespace: late(), Name: known}, "late names": {Namespace: known, Name: late()},
+	} {
+		p := plan.ForWorkload(plan.Workload{
+			Name: "orders", ResourceGroup: known, Issuer: plan.Known("https://issuer.example/"),
+			ServiceAccounts: map[string]plan.ServiceAccount{"one": account, "two": account},
+		})
+		if len(p.Problems) > 0 {
+			t.Errorf("%s: %v", name, p.Problems)
+		}
+	}
+}

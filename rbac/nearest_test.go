@@ -16,6 +16,7 @@ func TestNearest(t *testing.T) {
 		{"letters that are no bytes", "one mistake each", "grüße", "größe"},
 		{"three mistakes", "the most there may be", "Netwerk Contributurs", "Network Contributor"},
 		{"four mistakes", "too many, however long the word", "Netwerg Contributurs", ""},
+		{"neighbours swapped, and three more", "four mistakes: a swap is one", "Newtark Contributurs", ""},
 		{"half of a short word", "more than a third is wrong", "cpx", ""},
 		{"two letters", "too short to be misspelled", "gp", ""},
 		{"equally near", "the first of the known words", "AcrPuxx", "AcrPull"},
