@@ -1,0 +1,48 @@
+package upgrade
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+)
+
+// explained are the changes that users see in the preview of an upgrade from the previous version to this one, and why. A replacement or
+// a deletion cannot be explained. The list starts empty with each release.
+var explained = []explanation{}
+
+// explanation is one change of one deployment.
+type explanation struct {
+	deployment string // the name
+	change     string // "create TYPE NAME" or "update TYPE NAME PROPERTY"
+	reason     string
+}
+
+// mustBeExplained compares what an upgrade changed with the list.
+func mustBeExplained(t *testing.T, deployment string, changes []change) {
+	t.Helper()
+	for _, problem := range unexplained(explained, deployment, changes) {
+		t.Error(problem)
+	}
+}
+
+func unexplained(list []explanation, deployment string, changes []change) []string {
+	var problems []string
+	for _, c := range changes {
+		known := slices.ContainsFunc(list, func(e explanation) bool { return e.deployment == deployment && e.change == c.what })
+		switch {
+		case c.operation() != "create" && c.operation() != "update":
+			problems = append(problems, fmt.Sprintf("the upgrade takes something from its user: %s\n"+
+				"Keep the resource: give it its former name as an alias, or leave the property as it was.", c))
+		case !known:
+			problems = append(problems, fmt.Sprintf("the upgrade changes this: %s\n"+
+				"If users should see that, say why in explained_test.go: {%q, %q, \"...\"}", c, deployment, c.what))
+		}
+	}
+	for _, e := range list {
+		happened := slices.ContainsFunc(changes, func(c change) bool { return e.deployment == deployment && e.change == c.what })
+		if e.deployment == deployment && !happened {
+			problems = append(problems, fmt.Sprintf("explained_test.go explains what the upgrade does not do: %s", e.change))
+		}
+	}
+	return problems
+}
