@@ -26,6 +26,8 @@ if ! commit=$(git -c safe.directory="$root" rev-parse --verify --quiet "$version
 fi
 date=$(git -c safe.directory="$root" show -s --format=%cs "$commit")
 
+mkdir -p "$(dirname -- "$out")"
+
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 trap 'exit 130' INT TERM

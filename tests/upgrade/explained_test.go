@@ -17,9 +17,15 @@ type explanation struct {
 	reason     string
 }
 
-// mustBeExplained compares what an upgrade changed with the list.
+// mustBeExplained compares what an upgrade changed with the list, and prints it for who asks (go test -v).
 func mustBeExplained(t *testing.T, deployment string, changes []change) {
 	t.Helper()
+	t.Logf("the upgrade changes %d things", len(changes))
+	for _, e := range explained {
+		if e.deployment == deployment {
+			t.Logf("%s: %s", e.change, e.reason)
+		}
+	}
 	for _, problem := range unexplained(explained, deployment, changes) {
 		t.Error(problem)
 	}
@@ -39,9 +45,14 @@ func unexplained(list []explanation, deployment string, changes []change) []stri
 		}
 	}
 	for _, e := range list {
-		happened := slices.ContainsFunc(changes, func(c change) bool { return e.deployment == deployment && e.change == c.what })
-		if e.deployment == deployment && !happened {
-			problems = append(problems, fmt.Sprintf("explained_test.go explains what the upgrade does not do: %s", e.change))
+		if e.deployment != deployment {
+			continue
+		}
+		if !slices.ContainsFunc(changes, func(c change) bool { return e.change == c.what }) {
+			problems = append(problems, "explained_test.go explains what the upgrade does not do: "+e.change)
+		}
+		if e.reason == "" {
+			problems = append(problems, "explained_test.go gives no reason for: "+e.change)
 		}
 	}
 	return problems

@@ -34,6 +34,11 @@ func TestEveryExampleIsUpgraded(t *testing.T) {
 			t.Errorf("the previous version had the example %s: nobody knows what becomes of those who deployed it", example)
 		}
 	}
+	for _, e := range explained {
+		if !slices.ContainsFunc(deployments(), func(d deployment) bool { return d.name() == e.deployment }) {
+			t.Errorf("explained_test.go explains %s, and there is no such deployment", e.deployment)
+		}
+	}
 	for name := range previous.Deployments {
 		if !slices.ContainsFunc(deployments(), func(d deployment) bool { return d.name() == name }) {
 			t.Errorf("the previous version deployed %s, and nothing in deployments goes on with it", name)

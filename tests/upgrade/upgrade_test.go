@@ -2,7 +2,6 @@ package upgrade
 
 import (
 	"flag"
-	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -23,8 +22,8 @@ func TestAnUpgradeReplacesAndDeletesNothing(t *testing.T) {
 		if !recorded {
 			continue // TestEveryExampleIsUpgraded tells whether it should be
 		}
-		for _, refreshed := range []bool{false, true} {
-			t.Run(fmt.Sprintf("%s, refreshed: %v", d.name(), refreshed), func(t *testing.T) {
+		for name, refreshed := range map[string]bool{"at once": false, "after a refresh": true} {
+			t.Run(d.name()+"/"+name, func(t *testing.T) {
 				t.Parallel()
 				mustBeExplained(t, d.name(), d.upgrade(t, before, refreshed))
 			})
@@ -71,14 +70,7 @@ func (d deployment) upgrade(t *testing.T, before deployed, refreshed bool) []cha
 // found is the Azure of before and the configuration of today; things that the example finds today and did not find then are added.
 func (d deployment) found(t *testing.T, before deployed) (cloud *azuresim.Cloud, config map[string]string) {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "azure.json")
-	if err := os.WriteFile(path, before.Azure, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	cloud, err := azuresim.Load(path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	cloud = loaded(t, before.Azure)
 	today, config := d.world()
 	if config == nil {
 		config = map[string]string{}
@@ -93,6 +85,19 @@ func (d deployment) found(t *testing.T, before deployed) (cloud *azuresim.Cloud,
 		}
 	}
 	return cloud, config
+}
+
+func loaded(t *testing.T, azure []byte) *azuresim.Cloud {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "azure.json")
+	if err := os.WriteFile(path, azure, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cloud, err := azuresim.Load(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return cloud
 }
 
 // deployOver deploys over a state of before. The preview announces what then happens, and afterwards there is nothing left to do.
