@@ -23,16 +23,19 @@ type change struct {
 
 func (c change) String() string { return strings.TrimSpace(c.what + " " + c.values) }
 
-// operation is the first word: "update".
-func (c change) operation() string {
+// takes tells whether a user loses something: all but a new resource and an update in place.
+func (c change) takes() bool {
 	operation, _, _ := strings.Cut(c.what, " ")
-	return operation
+	return operation != "create" && operation != "update"
 }
 
 // changesOf lists what an operation changes, or would, in alphabetical order.
 func changesOf(result simtest.Result) []change {
 	var out []change
 	for _, step := range result.Steps.Changing() {
+		if step.Op == "create-replacement" || step.Op == "delete-replaced" {
+			continue // the engine tells "replace" too
+		}
 		what := fmt.Sprintf("%s %s %s", step.Op, step.Type[strings.LastIndex(step.Type, ":")+1:], step.Name)
 		details := inputChanges(step)
 		if len(details) == 0 {
@@ -104,4 +107,13 @@ func operations(changes []change) string {
 		lines = append(lines, c.what)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// lines are the changes with their values, one for each line.
+func lines(changes []change) string {
+	var out []string
+	for _, c := range changes {
+		out = append(out, c.String())
+	}
+	return strings.Join(out, "\n")
 }

@@ -20,7 +20,7 @@ type explanation struct {
 // mustBeExplained compares what an upgrade changed with the list, and prints it for who asks (go test -v).
 func mustBeExplained(t *testing.T, deployment string, changes []change) {
 	t.Helper()
-	t.Logf("the upgrade changes %d things", len(changes))
+	t.Logf("the upgrade makes %d changes", len(changes))
 	for _, e := range explained {
 		if e.deployment == deployment {
 			t.Logf("%s: %s", e.change, e.reason)
@@ -36,7 +36,7 @@ func unexplained(list []explanation, deployment string, changes []change) []stri
 	for _, c := range changes {
 		known := slices.ContainsFunc(list, func(e explanation) bool { return e.deployment == deployment && e.change == c.what })
 		switch {
-		case c.operation() != "create" && c.operation() != "update":
+		case c.takes():
 			problems = append(problems, fmt.Sprintf("the upgrade takes something from its user: %s\n"+
 				"Keep the resource: give it its former name as an alias, or leave the property as it was.", c))
 		case !known:
