@@ -95,6 +95,7 @@ vet:
 	@go vet -tags cli ./...
 	@go vet -tags az ./tests/az
 	@go vet -tags differential ./tests/differential
+	@go vet -tags upgrade ./tests/upgrade
 	@for module in $(NESTED); do (cd $$module && GOWORK=off go vet ./...) || exit 1; done
 	@cd sdk/go/aksidentity && GOWORK=off go list -deps ./... >/dev/null # its go.mod and go.sum are complete; tests/gosdk compiles it
 
@@ -171,6 +172,16 @@ bin/pulumi: tools/go.mod scripts/build-tool.sh
 
 bin/pulumi-language-yaml: tools/yaml/go.mod scripts/build-tool.sh
 	@scripts/build-tool.sh pulumi-language-yaml
+
+# The ordinary tests do the same with the recording in tests/upgrade/testdata.
+.PHONY: test-upgrade
+test-upgrade: ## upgrade the examples from the previous version, built from git, and list what changes (5 minutes)
+	@scripts/record-previous.sh .cache/previous.json.gz
+	@go test -tags upgrade -v -count=1 ./tests/upgrade -previous "$$PWD/.cache/previous.json.gz"
+
+.PHONY: record-previous
+record-previous: ## record what the version in tests/upgrade/previous.txt deploys, for the tests of upgrades (3 minutes)
+	@scripts/record-previous.sh tests/upgrade/testdata/previous.json.gz
 
 .PHONY: clean
 clean: ## remove what was built, and what npm downloaded

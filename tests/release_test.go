@@ -52,7 +52,7 @@ func TestTheReleaseWorkflowCallsWhatThereIs(t *testing.T) {
 			}
 		}
 	}
-	for _, needed := range []string{"dist", "schema-breaks", "scripts/release-notes.sh", ".ci/run"} {
+	for _, needed := range []string{"dist", "schema-breaks", "scripts/release-notes.sh", ".ci/run", "test-upgrade"} {
 		if !called[needed] {
 			t.Errorf("a release does without %s", needed)
 		}

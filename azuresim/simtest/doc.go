@@ -22,6 +22,8 @@
 //
 //	simtest.Run(t, program, simtest.WithFakes(), simtest.WithFake("datadog", simtest.Fake{}))
 //
+// WithState goes on from a state that Export wrote, for a test of an upgrade.
+//
 // A test also fails for what worked by luck: a cluster that needs a grant and does not depend on it, two pools of one cluster
 // or two federated credentials of one identity without an order. Result.Races lists it, AllowRaces lets it pass.
 //

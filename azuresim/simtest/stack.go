@@ -39,6 +39,7 @@ type Stack struct {
 	cliVersion        string
 	misanswered       int // problems of the cloud's answers that were reported
 
+	state    []byte // of WithState, as it was given
 	snapshot *deploy.Snapshot
 }
 
@@ -55,6 +56,7 @@ func New(t testing.TB, program pulumi.RunFunc, opts ...Option) *Stack {
 	if s.cloud == nil {
 		s.cloud = azuresim.New()
 	}
+	s.restore()
 	s.cloud.Configure(azuresim.WithCheckedAnswers())
 	s.misanswered = len(s.cloud.Shapes().Problems)
 	if _, isTest := t.(*testing.T); isTest && testing.Verbose() { // what stands for a test in an example has no Cleanup

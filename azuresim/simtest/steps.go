@@ -22,6 +22,7 @@ type Step struct {
 	Detail  []string             // "update networkProfile.podCidr", sorted by the engine's map: see Has
 	Inputs  resource.PropertyMap // new inputs; nil for a delete
 	Outputs resource.PropertyMap // outputs after the step; nil for a delete
+	Before  resource.PropertyMap // inputs before the step, also under a former name; nil for a create
 	Failed  bool
 }
 
@@ -130,6 +131,9 @@ func newStep(m engine.StepEventMetadata) Step {
 	}
 	if state := stateOf(m.New); state != nil {
 		step.Inputs, step.Outputs = state.Inputs, state.Outputs
+	}
+	if state := stateOf(m.Old); state != nil {
+		step.Before = state.Inputs
 	}
 	return step
 }
