@@ -57,6 +57,7 @@ func TestTranscripts(t *testing.T) {
 				{preview, "preview.json", []string{"plan", "-"}},
 				{state, "state.json", []string{"report", "-"}},
 				{state, "state.json", []string{"graph", "-", "--format", "mermaid"}},
+				{state, "state.json", []string{"audit", "-"}},
 				{state, "state.json", []string{"deployer", "-"}},
 			} {
 				b.WriteString("$ aksid " + strings.Join(call.args, " ") + " < " + call.name + "\n" + mustRun(t, call.input, call.args...) + "\n")
@@ -68,6 +69,26 @@ func TestTranscripts(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestEveryExampleHasATranscript: a folder of examples/ that is not in the list is an example that aksid was never tried on.
+func TestEveryExampleHasATranscript(t *testing.T) {
+	folders, err := filepath.Glob("../../examples/*")
+	if err != nil || len(folders) < 12 {
+		t.Fatalf("%v %v", folders, err)
+	}
+	shown := map[string]bool{}
+	for _, example := range exampletest.All() {
+		shown[example.Folder] = true
+	}
+	for _, folder := range folders {
+		if !shown[filepath.Base(folder)] {
+			t.Errorf("%s is not in exampletest.All", folder)
+		}
+	}
+	if len(shown) != len(folders) {
+		t.Errorf("%d folders, and examples of %d", len(folders), len(shown))
 	}
 }
 

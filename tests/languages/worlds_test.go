@@ -1,8 +1,6 @@
 package languages_test
 
 import (
-	"strings"
-
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/aksidentity/pulumi-aksidentity/azuresim"
@@ -59,7 +57,7 @@ func twins() []twin {
 		{example: "addon-identity-grants", world: in(worlds.IdentityGrants), stacks: one("shop", grants.Program)},
 		{example: "addons", world: in(worlds.Addons), stacks: one("shop", addons.Program)},
 		{example: "production", world: productionWorld, stacks: one("shop", production.Program)},
-		{example: "hub-and-spoke", world: hubWorld, stacks: []stack{
+		{example: "hub-and-spoke", world: in(worlds.Hub), stacks: []stack{
 			{yaml: "yaml/network", project: "hub", program: hubandspoke.Network, takes: []string{"hubSubscriptionId", "principalId", "privateDnsZoneId", "routeTableId"}},
 			{yaml: "yaml/app", project: "shop", program: hubandspoke.App, takes: []string{"subnetId", "principalId", "identityId", "clientId", "privateDnsZoneId"}},
 		}},
@@ -86,23 +84,4 @@ func networkWorld(identityType string) func() (*azuresim.Cloud, config) {
 func productionWorld() (*azuresim.Cloud, config) {
 	world := daytwo.NewWorld()
 	return world.Cloud, world.Config
-}
-
-func hubWorld() (*azuresim.Cloud, config) {
-	const hub = "00000000-0000-4000-8000-0000000000bb"
-	cloud := azuresim.New()
-	cloud.AddSubscription(hub)
-	inHub := func(resourceType, name string) string {
-		id := strings.Replace(azuresim.ID("hub", resourceType, name), azuresim.DefaultSubscriptionID, hub, 1)
-		return cloud.MustSeed(id, nil)
-	}
-	zone, table := inHub(azuresim.PrivateDNSZoneType, "privatelink.westeurope.azmk8s.io"), inHub(azuresim.RouteTableType, "to-firewall")
-	identity := cloud.MustSeedIdentity("shop-identities", "shop")
-	return cloud, config{
-		"hubSubscriptionId": hub, "privateDnsZoneId": zone, "routeTableId": table,
-		"subnetId": cloud.MustSeed(azuresim.ID("spoke", azuresim.SubnetType, "spoke", "nodes"), map[string]any{
-			"properties": map[string]any{"routeTable": map[string]any{"id": table}},
-		}),
-		"identityId": identity.ID, "principalId": identity.PrincipalID, "clientId": identity.ClientID,
-	}
 }

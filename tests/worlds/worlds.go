@@ -2,7 +2,11 @@
 // that the programs ask for, without the project. It is for tests.
 package worlds
 
-import "github.com/aksidentity/pulumi-aksidentity/azuresim"
+import (
+	"strings"
+
+	"github.com/aksidentity/pulumi-aksidentity/azuresim"
+)
 
 // World makes in the cloud what an example finds there, and returns the example's configuration.
 type World func(*azuresim.Cloud) map[string]string
@@ -83,6 +87,26 @@ func IdentityGrants(cloud *azuresim.Cloud) map[string]string {
 		"vaultId":    seed(cloud, "keys", azuresim.VaultType, "shop"),
 		"zoneId":     seed(cloud, "dns", azuresim.DNSZoneType, "shop.example"),
 		"gatewayId":  gateway,
+	}
+}
+
+// HubSubscription is the other subscription of hub-and-spoke, that of the network team.
+const HubSubscription = "00000000-0000-4000-8000-0000000000bb"
+
+// Hub is the world of hub-and-spoke, for both of its programs.
+func Hub(cloud *azuresim.Cloud) map[string]string {
+	cloud.AddSubscription(HubSubscription)
+	inHub := func(resourceType, name string) string {
+		return cloud.MustSeed(strings.Replace(azuresim.ID("hub", resourceType, name), azuresim.DefaultSubscriptionID, HubSubscription, 1), nil)
+	}
+	zone, table := inHub(azuresim.PrivateDNSZoneType, "privatelink.westeurope.azmk8s.io"), inHub(azuresim.RouteTableType, "to-firewall")
+	identity := cloud.MustSeedIdentity("shop-identities", "shop")
+	return map[string]string{
+		"hubSubscriptionId": HubSubscription, "privateDnsZoneId": zone, "routeTableId": table,
+		"subnetId": cloud.MustSeed(azuresim.ID("spoke", azuresim.SubnetType, "spoke", "nodes"), map[string]any{
+			"properties": map[string]any{"routeTable": map[string]any{"id": table}},
+		}),
+		"identityId": identity.ID, "principalId": identity.PrincipalID, "clientId": identity.ClientID,
 	}
 }
 
