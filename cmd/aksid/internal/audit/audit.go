@@ -75,6 +75,7 @@ type auditor struct {
 	surroundings surroundings
 	// nodeGroups are the node resource groups in lower case, where AKS grants for itself.
 	nodeGroups map[string]bool
+	uses       *usage
 	// steps counts how often an assignment was looked at, for the test of how the work grows.
 	steps int
 }
