@@ -230,7 +230,7 @@ const (
 	GrantNone = plan.GrantNone // You make them elsewhere; then the order of things is yours too.
 )
 
-// Explain says how a preview tells the grants of a component, with their reasons. Without it, up to 12 grants get a line each, and more are summarised.
+// Explain says how a preview tells the grants of a component, with their reasons. Without it, those that are not deployed yet are told: up to 12 get a line each, and more are summarised.
 type Explain = plan.Explain
 
 // Values of [Explain].

@@ -3,6 +3,7 @@ package components
 import (
 	"errors"
 
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/aksidentity/pulumi-aksidentity/plan"
@@ -24,14 +25,14 @@ func construct[C pulumi.ComponentResource](
 	if err := ctx.RegisterComponentResource(token, name, component, opts...); err != nil {
 		return none, err
 	}
-	for _, text := range toTell(ctx, decided, how) {
+	granter := newGranter(ctx, component, token, name, opts)
+	defer close(granter.late.built)
+	granter.planned = decided.Grants
+	for _, text := range granter.toTell(decided, how) {
 		if err := ctx.Log.Info(text, &pulumi.LogArgs{Resource: component}); err != nil {
 			return none, err
 		}
 	}
-	granter := newGranter(ctx, component, token, name, opts)
-	defer close(granter.late.built)
-	granter.planned = decided.Grants
 	if err := granter.warnOfLostOptions(); err != nil {
 		return none, err
 	}
@@ -46,16 +47,25 @@ func construct[C pulumi.ComponentResource](
 }
 
 // toTell is what stands below the component among the diagnostics. The grants are told in previews only: that is where a person
-// decides, and a deployment's own lines stay readable.
-func toTell(ctx *pulumi.Context, decided plan.Plan, how Explain) []string {
-	if !ctx.DryRun() {
+// decides, and a deployment's own lines stay readable. Those that the stack has already are told once, before they are made.
+func (g *granter) toTell(decided plan.Plan, how Explain) []string {
+	if !g.ctx.DryRun() {
 		return decided.Notes
 	}
-	grants := decided.Explained(how)
+	grants := decided.ExplainedBeside(how, g.isThere)
 	if grants == "" {
 		return decided.Notes
 	}
 	return append([]string{grants}, decided.Notes...)
+}
+
+// isThere tells whether the grant is deployed, on the same resource as far as that is known.
+func (g *granter) isThere(grant plan.Grant) bool {
+	before, deployed := g.assignmentBefore(grant)
+	if !deployed || grant.Scope.Scope.IsZero() {
+		return deployed
+	}
+	return sameID(before["scope"], resource.NewProperty(grant.Scope.Scope.String()))
 }
 
 // missingArgs is the problem of a constructor that got no arguments at all.

@@ -47,7 +47,8 @@ type WorkloadIdentityArgs struct {
 	// AdoptedAssignments takes over role assignments that somebody made by hand: the assignment's GUID by the name of the grant, as
 	// plannedGrants has it. They stay as they are; once they are deployed, the entry can go when the stack has an output.
 	AdoptedAssignments map[string]string `pulumi:"adoptedAssignments,optional"`
-	// Explain says how a preview tells the grants with their reasons. Default: a line for each of up to 12 grants, a summary of more.
+	// Explain says how a preview tells the grants with their reasons. Default: those that are not deployed yet, a line for each of up to 12, a
+	// summary of more.
 	Explain Explain `pulumi:"explain,optional"`
 	// Propagation bounds the wait for a principal that Entra does not know yet, and for grants to take effect.
 	Propagation *PropagationArgs `pulumi:"propagation,optional"`

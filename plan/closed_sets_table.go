@@ -238,7 +238,7 @@ func (GrantMode) Set() Set {
 
 // Set lists the values of [Explain].
 func (Explain) Set() Set {
-	return Set{Name: "Explain", Description: "Explain says how a preview tells the grants of a component, with their reasons. Without it, up to 12 grants get a line each, and more are summarised.", Choices: []Choice{
+	return Set{Name: "Explain", Description: "Explain says how a preview tells the grants of a component, with their reasons. Without it, those that are not deployed yet are told: up to 12 get a line each, and more are summarised.", Choices: []Choice{
 		{string(ExplainGrants), "A line for each grant: who gets which role where, and why."},
 		{string(ExplainSummary), "One line for the component: how many grants, by identity and role."},
 		{string(ExplainNone), "Nothing."},

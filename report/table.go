@@ -45,14 +45,30 @@ func columnWidths(rows [][]string, width int) []int {
 		}
 		tooWide += columns[i]
 	}
+	some := sample(rows)
 	for ; tooWide > 0; tooWide-- {
-		least := cheapestColumn(rows, columns, words)
+		least := cheapestColumn(some, columns, words)
 		if columns[least] == 1 {
 			break
 		}
 		columns[least]--
 	}
 	return columns
+}
+
+// enough rows tell where most lines are saved: of thousands, every one would be wrapped anew for each column that gives way.
+const enough = 200
+
+// sample are the rows, or of many as many as are enough, evenly spread.
+func sample(rows [][]string) [][]string {
+	if len(rows) <= enough {
+		return rows
+	}
+	some := make([][]string, enough)
+	for i := range some {
+		some[i] = rows[i*len(rows)/enough]
+	}
+	return some
 }
 
 func longestWord(cell string) (longest int) {

@@ -55,3 +55,20 @@ func TestNoTableIsTooWide(t *testing.T) {
 		}
 	}
 }
+
+// TestATableOfThousandsOfRowsFits: the columns are chosen by some of the rows, and every row fits all the same.
+func TestATableOfThousandsOfRowsFits(t *testing.T) {
+	rows := make([][]string, 5000)
+	for i := range rows {
+		rows[i] = []string{"Microsoft.Network/" + strings.Repeat("x", i%60), strings.Repeat("word ", i%17), "needed"}
+	}
+	lines := strings.Split(report.Table(60, []string{"ACTION", "WHY", "NEED"}, rows...), "\n")
+	for _, line := range lines {
+		if utf8.RuneCountInString(line) > 60 {
+			t.Fatalf("a line of more than 60 columns: %q", line)
+		}
+	}
+	if len(lines) < 5000 {
+		t.Errorf("%d lines for 5000 rows", len(lines))
+	}
+}

@@ -57,6 +57,7 @@ func TestTranscripts(t *testing.T) {
 				{preview, "preview.json", []string{"plan", "-"}},
 				{state, "state.json", []string{"report", "-"}},
 				{state, "state.json", []string{"graph", "-", "--format", "mermaid"}},
+				{state, "state.json", []string{"audit", "-"}},
 				{state, "state.json", []string{"deployer", "-"}},
 			} {
 				b.WriteString("$ aksid " + strings.Join(call.args, " ") + " < " + call.name + "\n" + mustRun(t, call.input, call.args...) + "\n")
@@ -68,6 +69,26 @@ func TestTranscripts(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestEveryExampleHasATranscript: a folder of examples/ that is not in the list is an example that aksid was never tried on.
+func TestEveryExampleHasATranscript(t *testing.T) {
+	folders, err := filepath.Glob("../../examples/*")
+	if err != nil || len(folders) < 12 {
+		t.Fatalf("%v %v", folders, err)
+	}
+	shown := map[string]bool{}
+	for _, example := range exampletest.All() {
+		shown[example.Folder] = true
+	}
+	for _, folder := range folders {
+		if !shown[filepath.Base(folder)] {
+			t.Errorf("%s is not in exampletest.All", folder)
+		}
+	}
+	if len(shown) != len(folders) {
+		t.Errorf("%d folders, and examples of %d", len(folders), len(shown))
 	}
 }
 
@@ -175,10 +196,19 @@ func TestErrorsAreForPeople(t *testing.T) {
 	}
 }
 
-// TestAFailedPreviewIsShownAndFails: what is known of it is told, and a pipeline stops.
+// TestAFailedPreviewIsShownAndFails: what is known of it is told, the reason first, and a pipeline stops. It does not look like one that
+// finds nothing to do.
 func TestAFailedPreviewIsShownAndFails(t *testing.T) {
-	code, stdout, stderr := run(t, []byte(`{"steps": [], "diagnostics": [{"severity": "error", "message": "no such subnet"}]}`), "plan", "-")
-	if code != 1 || stderr != "" || !strings.Contains(stdout, "The preview failed: no such subnet") {
-		t.Errorf("exit code %d, %q, %q", code, stdout, stderr)
+	preview := `{"steps": [], "diagnostics": [{"severity": "error",
+		"message": "error: aks has a problem:\n\t- property subnets.nodes with value 'x' has a problem: it is not a resource ID. Fix: give the full ID.\n"}]}`
+	for format, want := range map[string]string{
+		"text": "an empty stack\n\nThe preview failed: aks has a\nproblem:\n  - subnets.nodes: it is not a\n    resource ID. Fix: give the full\n    ID.\n\n",
+		"markdown": "# an empty stack\n\n## Grants\n\nNone.\n\nThe preview failed: aks has a problem:\n\n" +
+			"- subnets.nodes: it is not a resource ID. Fix: give the full ID.\n",
+	} {
+		args := []string{"plan", "-", "--format", format, "--width", "36"}
+		if code, stdout, stderr := run(t, []byte(preview), args...); code != 1 || stderr != "" || stdout != want {
+			t.Errorf("%s: exit code %d, %q, want\n%s\ngot\n%s", format, code, stderr, want, stdout)
+		}
 	}
 }

@@ -46,7 +46,7 @@ func (p program) auditCommand() *cobra.Command {
 		formatted: formatted{output: output{program: p}, formats: []string{"text", "json", "sarif", "markdown"}},
 	}
 	c := &cobra.Command{
-		Use:   "audit [FILE|-]",
+		Use:   "audit [FILE|-|STACK]",
 		Short: "Judges the rights of the clusters' identities: what is missing, too much, or left behind",
 		Long: "Judges the rights of the identities of AKS clusters, whoever made them: which are covered, missing, beyond need, held by the wrong\n" +
 			"identity, or left behind. FILE is what \"pulumi stack export\" wrote, - is the standard input. Without a file aksid runs the export;\n" +
@@ -93,11 +93,11 @@ func (a *auditing) run(ctx context.Context, args []string) error {
 // source reads a stack, or a subscription.
 func (a *auditing) source(ctx context.Context, args []string) (*estate.Estate, audit.Source, error) {
 	if a.subscription == "" {
-		text, err := a.read(ctx, args, export)
+		read, err := a.read(ctx, args, export)
 		if err != nil {
 			return nil, audit.Source{}, err
 		}
-		e, err := estate.ReadState(bytes.NewReader(text))
+		e, err := estate.ReadState(bytes.NewReader(read.text))
 		return e, audit.Source{}, err
 	}
 	if len(args) > 0 || a.stack != "" || a.folder != "" {

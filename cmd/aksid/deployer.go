@@ -29,7 +29,7 @@ type deploying struct {
 func (p program) deployerCommand() *cobra.Command {
 	d := &deploying{input: input{program: p}, output: output{program: p}}
 	c := &cobra.Command{
-		Use:   "deployer [FILE|-]",
+		Use:   "deployer [FILE|-|STACK]",
 		Short: "Tells the rights that whoever deploys needs, as a role to create",
 		Long: "Tells the rights that the principal needs that Pulumi signs in as, to deploy, refresh and destroy the stack: as a definition for\n" +
 			"\"az role definition create --role-definition @FILE\", or as a table. FILE is what \"pulumi preview --json\" or \"pulumi stack\n" +
@@ -54,11 +54,11 @@ func (d *deploying) run(c *cobra.Command, args []string) error {
 	if d.format != "json" && d.format != "text" {
 		return fmt.Errorf("--format %s: there is no such format; give json or text", d.format)
 	}
-	text, err := d.read(c.Context(), args, preview)
+	read, err := d.read(c.Context(), args, preview)
 	if err != nil {
 		return err
 	}
-	e, p, err := either(text)
+	e, p, err := read.either()
 	if err != nil {
 		return err
 	}

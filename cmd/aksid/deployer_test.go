@@ -87,7 +87,7 @@ func TestThePreviewNamesTheSameRole(t *testing.T) {
 	for _, example := range exampletest.All() {
 		t.Run(example.Name, func(t *testing.T) {
 			s := example.New(t)
-			e, p, err := either(exampletest.Preview(t, s))
+			e, p, err := source{text: exampletest.Preview(t, s)}.either()
 			if err != nil || p == nil {
 				t.Fatal(err)
 			}

@@ -28,10 +28,10 @@ func (s *showing) flags(c *cobra.Command) {
 	c.Args = cobra.MaximumNArgs(1)
 }
 
-// text is what the command reads, once it is known that it can be shown.
-func (s *showing) text(c *cobra.Command, args, command []string) ([]byte, error) {
+// source is what the command reads, once it is known that it can be shown.
+func (s *showing) source(c *cobra.Command, args, command []string) (source, error) {
 	if err := s.checked(); err != nil {
-		return nil, err
+		return source{}, err
 	}
 	return s.read(c.Context(), args, command)
 }
@@ -65,17 +65,17 @@ func (s *showing) show(ctx context.Context, d document.Document, text func(width
 func (p program) planCommand() *cobra.Command {
 	s := p.showing("text", "markdown", "json", "html")
 	c := &cobra.Command{
-		Use:   "plan [FILE|-]",
+		Use:   "plan [FILE|-|STACK]",
 		Short: "Shows the grants to come: who, role, where, why, when; and what becomes of each",
 		Long: "Shows what a deployment will do to the grants: what is new, changed, replaced, gone and unchanged; each with identity, role,\n" +
 			"resource, reason, and whether it comes before or after the cluster. FILE is what \"pulumi preview --json --show-sames\" wrote,\n" +
 			"- is the standard input. Without a file aksid runs the preview.",
 		RunE: func(c *cobra.Command, args []string) error {
-			text, err := s.text(c, args, preview)
+			read, err := s.source(c, args, preview)
 			if err != nil {
 				return err
 			}
-			plan, err := estate.ReadPreview(bytes.NewReader(text))
+			plan, err := read.preview()
 			if err != nil {
 				return err
 			}
@@ -93,16 +93,16 @@ func (p program) planCommand() *cobra.Command {
 func (p program) reportCommand() *cobra.Command {
 	s := p.showing("text", "markdown", "json", "html")
 	c := &cobra.Command{
-		Use:   "report [FILE|-]",
+		Use:   "report [FILE|-|STACK]",
 		Short: "Shows the identities of a stack's clusters as they are, and what each may do",
 		Long: "Shows the identities of the clusters in a stack (control plane, kubelet, add-ons, workloads), who made them, and their roles\n" +
 			"with scopes and reasons. FILE is what \"pulumi stack export\" wrote, - is the standard input. Without a file aksid runs the export.",
 		RunE: func(c *cobra.Command, args []string) error {
-			text, err := s.text(c, args, export)
+			read, err := s.source(c, args, export)
 			if err != nil {
 				return err
 			}
-			e, err := estate.ReadState(bytes.NewReader(text))
+			e, err := estate.ReadState(bytes.NewReader(read.text))
 			if err != nil {
 				return err
 			}
@@ -117,16 +117,16 @@ func (p program) reportCommand() *cobra.Command {
 func (p program) graphCommand() *cobra.Command {
 	s := p.showing("svg", "html", "mermaid")
 	c := &cobra.Command{
-		Use:   "graph [FILE|-]",
+		Use:   "graph [FILE|-|STACK]",
 		Short: "Draws identities, their roles, and the resources on which they have them",
 		Long: "Draws the identities of a stack, the roles of each, and where it has them. FILE is what \"pulumi stack export\" or\n" +
 			"\"pulumi preview --json\" wrote, - is the standard input. Without a file aksid runs the export.",
 		RunE: func(c *cobra.Command, args []string) error {
-			text, err := s.text(c, args, export)
+			read, err := s.source(c, args, export)
 			if err != nil {
 				return err
 			}
-			e, plan, err := either(text)
+			e, plan, err := read.either()
 			switch {
 			case err != nil:
 				return err

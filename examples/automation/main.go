@@ -13,9 +13,9 @@ import (
 
 	"github.com/pulumi/pulumi/sdk/v3/go/auto"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
-	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/aksidentity/pulumi-aksidentity/components"
+	"github.com/aksidentity/pulumi-aksidentity/examples/automation/program"
 	"github.com/aksidentity/pulumi-aksidentity/report"
 )
 
@@ -34,38 +34,16 @@ func main() {
 	}
 }
 
-// cluster is the platform's own idea of a cluster: a team says where, and nothing else.
-func (o order) cluster() *components.ManagedIdentityClusterArgs {
-	return &components.ManagedIdentityClusterArgs{
-		Location:   pulumi.StringPtr("westeurope"),
-		Identity:   &components.ClusterIdentityArgs{Type: components.UserAssigned},
-		Subnets:    pulumi.StringMap{"nodes": pulumi.String(o.subnet)},
-		SystemPool: &components.NodePoolArgs{Subnet: "nodes"},
-		APIServer:  &components.APIServerArgs{AuthorizedIPRanges: pulumi.StringArray{pulumi.String("192.0.2.0/24")}},
-	}
-}
-
-// program is the inline program: Pulumi runs it in this process.
-func (o order) program(ctx *pulumi.Context) error {
-	made, err := components.NewManagedIdentityCluster(ctx, o.team, o.cluster())
-	if err != nil {
-		return err
-	}
-	ctx.Export("clusterId", made.ClusterID)
-	ctx.Export("grants", made.Grants)
-	return nil
-}
-
 // run shows the plan and the preview, and deploys when it is told to. A stack for each team keeps the teams apart.
 func (o order) run(ctx context.Context, out io.Writer, deploy bool) error {
 	// The plan needs neither Pulumi nor Azure, so mistakes and grants are known at once: in a form, in a pull request.
-	plan := components.PlanManagedIdentityCluster(o.cluster(), components.Today())
+	plan := components.PlanManagedIdentityCluster(program.Cluster(o.subnet), components.Today())
 	if err := plan.Problems.Err(); err != nil {
 		return err
 	}
 	say(out, "%s", report.Plan(plan))
 
-	stack, err := auto.UpsertStackInlineSource(ctx, o.team, "clusters", o.program)
+	stack, err := auto.UpsertStackInlineSource(ctx, o.team, "clusters", program.For(o.team, o.subnet))
 	if err != nil {
 		return err
 	}

@@ -20,7 +20,7 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/tests/golden"
 )
 
-var update = flag.Bool("update", false, "rewrite docs/side-by-side.md")
+var update = flag.Bool("update", false, "rewrite docs/side-by-side.md and testdata/audits")
 
 // TestSideBySide lets the CLI and our component make the same clusters in one simulated Azure, change and delete them, and writes
 // down which role assignments each made and left behind. It fails when a grant of ours is broader than the CLI's, when one that

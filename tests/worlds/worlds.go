@@ -90,18 +90,19 @@ func IdentityGrants(cloud *azuresim.Cloud) map[string]string {
 	}
 }
 
-// Hub is the world of hub-and-spoke, for both of its stacks: the hub is in a subscription of its own.
+// HubSubscription is the other subscription of hub-and-spoke, that of the network team.
+const HubSubscription = "00000000-0000-4000-8000-0000000000bb"
+
+// Hub is the world of hub-and-spoke, for both of its stacks.
 func Hub(cloud *azuresim.Cloud) map[string]string {
-	const hub = "00000000-0000-4000-8000-0000000000bb"
-	cloud.AddSubscription(hub)
+	cloud.AddSubscription(HubSubscription)
 	inHub := func(resourceType, name string) string {
-		id := strings.Replace(azuresim.ID("hub", resourceType, name), azuresim.DefaultSubscriptionID, hub, 1)
-		return cloud.MustSeed(id, nil)
+		return cloud.MustSeed(strings.Replace(azuresim.ID("hub", resourceType, name), azuresim.DefaultSubscriptionID, HubSubscription, 1), nil)
 	}
 	zone, table := inHub(azuresim.PrivateDNSZoneType, "privatelink.westeurope.azmk8s.io"), inHub(azuresim.RouteTableType, "to-firewall")
 	identity := cloud.MustSeedIdentity("shop-identities", "shop")
 	return map[string]string{
-		"hubSubscriptionId": hub, "privateDnsZoneId": zone, "routeTableId": table,
+		"hubSubscriptionId": HubSubscription, "privateDnsZoneId": zone, "routeTableId": table,
 		"subnetId": cloud.MustSeed(azuresim.ID("spoke", azuresim.SubnetType, "spoke", "nodes"), map[string]any{
 			"properties": map[string]any{"routeTable": map[string]any{"id": table}},
 		}),

@@ -59,7 +59,7 @@ func New(t *testing.T, cloud azurenative.Cloud, program string) Project {
 	return p
 }
 
-// repository is the root of the checkout: the folder of the test or one above it.
+// repository is the root of the checkout, above the folder of the test; there are modules of their own in it.
 func repository(t *testing.T) string {
 	t.Helper()
 	at, err := os.Getwd()
@@ -67,11 +67,11 @@ func repository(t *testing.T) string {
 		t.Fatal(err)
 	}
 	for {
-		if _, err := os.Stat(filepath.Join(at, "go.mod")); err == nil {
+		if _, err := os.Stat(filepath.Join(at, "scripts", "pulumi-cli.sh")); err == nil {
 			return at
 		}
 		if filepath.Dir(at) == at {
-			t.Fatal("no folder above the test has a go.mod")
+			t.Fatal("no folder above the test has scripts/pulumi-cli.sh")
 		}
 		at = filepath.Dir(at)
 	}

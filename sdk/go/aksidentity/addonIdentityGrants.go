@@ -102,7 +102,7 @@ type addonIdentityGrantsArgs struct {
 	DiskEncryptionSetPrincipalId *string `pulumi:"diskEncryptionSetPrincipalId"`
 	// Vaults of a disk encryption set's keys: the set gets Key Vault Crypto Service Encryption User.
 	EncryptionVaultIds map[string]string `pulumi:"encryptionVaultIds"`
-	// Says how a preview tells the grants with their reasons. Default: a line for each of up to 12 grants, a summary of more.
+	// Says how a preview tells the grants with their reasons. Default: those that are not deployed yet, a line for each of up to 12, a summary of more.
 	Explain *Explain `pulumi:"explain"`
 	// Storage accounts whose shares nodes mount with their identity.
 	FileShareAccountIds map[string]string `pulumi:"fileShareAccountIds"`
@@ -182,7 +182,7 @@ type AddonIdentityGrantsArgs struct {
 	DiskEncryptionSetPrincipalId pulumi.StringPtrInput
 	// Vaults of a disk encryption set's keys: the set gets Key Vault Crypto Service Encryption User.
 	EncryptionVaultIds map[string]pulumi.StringInput
-	// Says how a preview tells the grants with their reasons. Default: a line for each of up to 12 grants, a summary of more.
+	// Says how a preview tells the grants with their reasons. Default: those that are not deployed yet, a line for each of up to 12, a summary of more.
 	Explain *Explain
 	// Storage accounts whose shares nodes mount with their identity.
 	FileShareAccountIds map[string]pulumi.StringInput

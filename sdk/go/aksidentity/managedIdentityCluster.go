@@ -149,7 +149,7 @@ type managedIdentityClusterArgs struct {
 	EnableRbac *bool `pulumi:"enableRbac"`
 	// Entra integration; without it users sign in with local accounts.
 	Entra *Entra `pulumi:"entra"`
-	// Says how a preview tells the grants with their reasons. Default: a line for each of up to 12 grants, a summary of more.
+	// Says how a preview tells the grants with their reasons. Default: those that are not deployed yet, a line for each of up to 12, a summary of more.
 	Explain *Explain `pulumi:"explain"`
 	// Further grants for the cluster's identities, by names of your choice, each with a role, a resource and a reason: what pods do as the kubelet, or an add-on that this library does not know.
 	ExtraGrants map[string]ExtraGrant `pulumi:"extraGrants"`
@@ -267,7 +267,7 @@ type ManagedIdentityClusterArgs struct {
 	EnableRbac *bool
 	// Entra integration; without it users sign in with local accounts.
 	Entra *EntraArgs
-	// Says how a preview tells the grants with their reasons. Default: a line for each of up to 12 grants, a summary of more.
+	// Says how a preview tells the grants with their reasons. Default: those that are not deployed yet, a line for each of up to 12, a summary of more.
 	Explain *Explain
 	// Further grants for the cluster's identities, by names of your choice, each with a role, a resource and a reason: what pods do as the kubelet, or an add-on that this library does not know.
 	ExtraGrants map[string]ExtraGrantArgs

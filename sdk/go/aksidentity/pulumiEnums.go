@@ -682,7 +682,7 @@ func (in *evictionPolicyPtr) ToEvictionPolicyPtrOutputWithContext(ctx context.Co
 	return pulumi.ToOutputWithContext(ctx, in).(EvictionPolicyPtrOutput)
 }
 
-// Says how a preview tells the grants of a component, with their reasons. Without it, up to 12 grants get a line each, and more are summarised.
+// Says how a preview tells the grants of a component, with their reasons. Without it, those that are not deployed yet are told: up to 12 get a line each, and more are summarised.
 type Explain string
 
 const (

@@ -101,7 +101,7 @@ type vnetDelegationArgs struct {
 	DiskIds map[string]string `pulumi:"diskIds"`
 	// Prefixes of static egress gateways.
 	EgressPrefixIds map[string]string `pulumi:"egressPrefixIds"`
-	// Says how a preview tells the grants with their reasons. Default: a line for each of up to 12 grants, a summary of more.
+	// Says how a preview tells the grants with their reasons. Default: those that are not deployed yet, a line for each of up to 12, a summary of more.
 	Explain *Explain `pulumi:"explain"`
 	// Dedicated hosts of node pools. The grant is on their resource group.
 	HostGroupIds map[string]string `pulumi:"hostGroupIds"`
@@ -195,7 +195,7 @@ type VnetDelegationArgs struct {
 	DiskIds map[string]pulumi.StringInput
 	// Prefixes of static egress gateways.
 	EgressPrefixIds map[string]pulumi.StringInput
-	// Says how a preview tells the grants with their reasons. Default: a line for each of up to 12 grants, a summary of more.
+	// Says how a preview tells the grants with their reasons. Default: those that are not deployed yet, a line for each of up to 12, a summary of more.
 	Explain *Explain
 	// Dedicated hosts of node pools. The grant is on their resource group.
 	HostGroupIds map[string]pulumi.StringInput

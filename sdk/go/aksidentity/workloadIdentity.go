@@ -102,7 +102,7 @@ type workloadIdentityArgs struct {
 	Adopt *Adopt `pulumi:"adopt"`
 	// Takes over role assignments that somebody made by hand: the assignment's GUID by the name of the grant, as plannedGrants has it. They stay as they are; once they are deployed, the entry can go when the stack has an output.
 	AdoptedAssignments map[string]string `pulumi:"adoptedAssignments"`
-	// Says how a preview tells the grants with their reasons. Default: a line for each of up to 12 grants, a summary of more.
+	// Says how a preview tells the grants with their reasons. Default: those that are not deployed yet, a line for each of up to 12, a summary of more.
 	Explain *Explain `pulumi:"explain"`
 	// Identity name in Azure; without it Pulumi names it.
 	IdentityName *string `pulumi:"identityName"`
@@ -130,7 +130,7 @@ type WorkloadIdentityArgs struct {
 	Adopt *AdoptArgs
 	// Takes over role assignments that somebody made by hand: the assignment's GUID by the name of the grant, as plannedGrants has it. They stay as they are; once they are deployed, the entry can go when the stack has an output.
 	AdoptedAssignments map[string]string
-	// Says how a preview tells the grants with their reasons. Default: a line for each of up to 12 grants, a summary of more.
+	// Says how a preview tells the grants with their reasons. Default: those that are not deployed yet, a line for each of up to 12, a summary of more.
 	Explain *Explain
 	// Identity name in Azure; without it Pulumi names it.
 	IdentityName pulumi.StringPtrInput

@@ -75,6 +75,7 @@ type auditor struct {
 	surroundings surroundings
 	// nodeGroups are the node resource groups in lower case, where AKS grants for itself.
 	nodeGroups map[string]bool
+	uses       *usage
 	// steps counts how often an assignment was looked at, for the test of how the work grows.
 	steps int
 }
@@ -198,14 +199,17 @@ func (a *auditor) touch(c estate.Cluster) error {
 	}
 	shape, notes := shapeOf(c, a.surroundings)
 	a.report.Notes = append(a.report.Notes, notes...)
+	seen := map[string]bool{} // two pools in one subnet are one use
 	for _, m := range shape.Touches() {
 		t, ok, err := a.touchOf(c, shape, m)
 		if err != nil {
 			return err
 		}
-		if !ok {
+		key := string(t.info.Use) + string(t.Path) + t.resource.Key()
+		if !ok || seen[key] {
 			continue
 		}
+		seen[key] = true
 		principal := strings.ToLower(t.holder.PrincipalID)
 		a.touching[principal] = append(a.touching[principal], len(a.touches))
 		a.touches = append(a.touches, t)

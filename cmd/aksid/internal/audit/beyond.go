@@ -144,23 +144,23 @@ func excess(g grant, uses []use) string {
 func instead(g grant, uses []use) string {
 	remove := removal(g)
 	if len(uses) == 0 {
-		return "When nothing needs it, remove it: " + remove + "."
+		return "When nothing needs it, remove it" + remove + "."
 	}
 	var grants, arguments []string
 	for _, u := range uses {
 		grants = union(grants, []string{fmt.Sprintf("%s on %s", u.rule.Role, report.Short(u.scope.String()))})
 		arguments = union(arguments, []string{string(u.Path)})
 	}
-	return fmt.Sprintf("Assign %s; then remove this one: %s. ManagedIdentityCluster grants just that for %s, and with roleStrategy custom no more than the actions.",
+	return fmt.Sprintf("Assign %s; then remove this one%s. ManagedIdentityCluster grants just that for %s, and with roleStrategy custom no more than the actions.",
 		strings.Join(grants, ", "), remove, strings.Join(arguments, ", "))
 }
 
-// removal is how an assignment goes: with its resource in the program, or by the Azure CLI.
+// removal ends a sentence with how an assignment goes: with its resource in the program, or by the Azure CLI.
 func removal(g grant) string {
 	if isProgram(g) {
-		return fmt.Sprintf("delete %q from the program", g.Resource.Name())
+		return fmt.Sprintf(": delete %q from the program", g.Resource.Name())
 	}
-	return "with the command below"
+	return " with the command below"
 }
 
 // removing is the command that removes an assignment that stands in no program.

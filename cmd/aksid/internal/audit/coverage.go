@@ -54,8 +54,8 @@ func (a *auditor) judgeTouches() {
 		a.findMissing(*lacking[key])
 	}
 	for _, who := range sortedKeys(elsewhere) {
-		a.note("%s acts as an identity that is made elsewhere, and so may its grants be: %d of its uses are not covered by this stack and are "+
-			"not judged. aksid audit --subscription sees all grants.", who, elsewhere[who])
+		a.note("%s acts as an identity that is made elsewhere, and so may its grants be: what this stack does not cover (%s) is not judged. "+
+			"aksid audit --subscription sees all grants.", who, counted(elsewhere[who], "use"))
 	}
 }
 

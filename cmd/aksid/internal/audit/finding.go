@@ -35,6 +35,7 @@ const (
 	RoleWithoutEffect    Kind = "role-without-effect"
 	LostHolder           Kind = "assignment-without-holder"
 	FormerIncarnation    Kind = "grant-to-former-identity"
+	FormerOnNodes        Kind = "former-identity-keeps-nodes"
 	UnusedIdentity       Kind = "identity-without-use"
 	NoPrincipalType      Kind = "assignment-without-principal-type"
 	WrongOrder           Kind = "grant-not-before-cluster"
@@ -54,6 +55,7 @@ var kinds = map[Kind]string{
 	RoleWithoutEffect:    "A role gives nothing on the resource where it is assigned.",
 	LostHolder:           "A role assignment is left behind: its holder is gone.",
 	FormerIncarnation:    "A role assignment names a former identity, which was made anew with another principal.",
+	FormerOnNodes:        "An identity that is no part of a cluster, mostly its former control plane, is Contributor on the node resource group.",
 	UnusedIdentity:       "Nothing uses an identity.",
 	NoPrincipalType:      "A role assignment does not say of which type its principal is.",
 	WrongOrder:           "A grant that AKS wants before the cluster is not made before it.",

@@ -12,17 +12,26 @@ import (
 
 // judgeIdentities tells user-assigned identities that nothing uses.
 func (a *auditor) judgeIdentities() {
-	used := a.usedURNs()
-	shown := a.shown()
 	for _, i := range a.Identities {
-		if i.Cluster != "" || i.URN == "" || i.Kind == estate.Workload || len(i.Subjects) > 0 || used[i.URN] || a.source.Attached[strings.ToLower(i.ResourceID)] {
-			continue
+		if a.isUnused(i) {
+			a.find(a.unused(i))
 		}
-		if !a.byURN[i.URN].Is("managedidentity", "UserAssignedIdentity") || mentions(shown, i) {
-			continue
-		}
-		a.find(a.unused(i))
 	}
+}
+
+// isUnused tells that the identity is one that the source has, and that nothing acts as it.
+func (a *auditor) isUnused(i estate.Identity) bool {
+	if a.uses == nil {
+		a.uses = &usage{urns: a.usedURNs(), shown: a.shown()}
+	}
+	return i.Cluster == "" && a.byURN[i.URN].Is("managedidentity", "UserAssignedIdentity") && i.Kind != estate.Workload && len(i.Subjects) == 0 &&
+		!a.uses.urns[i.URN] && !a.source.Attached[strings.ToLower(i.ResourceID)] && !mentions(a.uses.shown, i)
+}
+
+// usage is the places where identities are used, looked up once: URNs on which something leans, and texts that the stack shows.
+type usage struct {
+	urns  map[string]bool
+	shown []string
 }
 
 func (a *auditor) unused(i estate.Identity) Finding {
@@ -32,6 +41,11 @@ func (a *auditor) unused(i estate.Identity) Finding {
 		Where: report.Short(i.ResourceID), What: fmt.Sprintf("Nothing uses the identity %s.", report.Short(i.ResourceID)),
 		Why: "No cluster and no other resource has it, and no federated credential lets a pod act as it.",
 		Do:  "Delete it, or give it to what should use it; a pod needs a federated credential (WorkloadIdentity).",
+	}
+	if !a.source.Whole && len(a.Clusters) > 0 && i.PrincipalID != "" {
+		f.Do += " If a cluster had it before, AKS has left it Contributor on the node resource group, which no state shows: the command below tells " +
+			"what it holds, and aksid audit --subscription names what is left behind."
+		f.Run = "az role assignment list --assignee " + i.PrincipalID + " --all --output table"
 	}
 	if len(held) > 0 {
 		f.What = fmt.Sprintf("Nothing uses the identity %s, and it holds %s.", report.Short(i.ResourceID), counted(len(held), "role"))

@@ -9,12 +9,21 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/plan"
 )
 
+const noPrincipal = "its principal is not in the directory any more"
+
 // judgeLeftovers looks at assignments whose principal is nobody's in the source.
 func (a *auditor) judgeLeftovers() {
 	known := a.knownPrincipals()
 	for _, g := range a.grants {
 		principal := strings.ToLower(g.PrincipalID)
-		if principal == "" || known[principal] || isPerson(g) || a.isNodes(g.Scope) {
+		if principal == "" || isPerson(g) {
+			continue
+		}
+		if a.isNodes(g.Scope) {
+			a.judgeNodeGroup(g)
+			continue
+		}
+		if known[principal] {
 			continue
 		}
 		former, found := a.former(g)
@@ -22,7 +31,7 @@ func (a *auditor) judgeLeftovers() {
 		case found:
 			a.findFormer(g, former)
 		case a.source.Gone[principal]:
-			a.findLost(g, Warning, "its principal is not in the directory any more")
+			a.findLost(g, Warning, noPrincipal)
 		case a.disabledAddon(g) != "":
 			a.findLost(g, Warning, fmt.Sprintf("the add-on %s, whose identity held it, is off", a.disabledAddon(g)))
 		case a.isOfCluster(g):
@@ -152,9 +161,9 @@ func (a *auditor) findLost(g grant, severity Severity, because string) {
 	f.What = fmt.Sprintf("%s is held by %s: %s.", g.RoleName, g.PrincipalID, because)
 	f.Why = "Deleting a cluster or turning off an add-on leaves assignments behind. They count towards the limit of 4000 in a subscription, and " +
 		"az aks create takes one on the subnet for the new cluster's own and grants nothing."
-	f.Do = "Remove it: " + removal(g) + "."
+	f.Do = "Remove it" + removal(g) + "."
 	if severity == Note {
-		f.Do = "Look whether somebody still has the principal (az ad sp show --id " + g.PrincipalID + "); when nobody does, remove it: " + removal(g) + "."
+		f.Do = "Look whether somebody still has the principal (az ad sp show --id " + g.PrincipalID + "); when nobody does, remove it" + removal(g) + "."
 	}
 	f.Run = removing(g)
 	a.find(f)

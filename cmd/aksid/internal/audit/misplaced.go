@@ -73,7 +73,7 @@ func (a *auditor) findMisplaced(m misplacement, g grant, i estate.Identity) {
 	}
 	f := about(WrongHolder, severity, g, i)
 	f.What = fmt.Sprintf("%s of %s holds %s, the right to %s, which is not its work.", capital(titleOf(i)), i.Cluster, g.RoleName, m.does)
-	f.Why, f.Do, f.Run = m.why+more, m.do+" Then remove this one: "+removal(g)+".", removing(g)
+	f.Why, f.Do, f.Run = m.why+more, m.do+" Then remove this one"+removal(g)+".", removing(g)
 	a.find(f)
 }
 
@@ -120,10 +120,10 @@ func (a *auditor) judgeEffect(g grant, i estate.Identity) bool {
 	f := about(RoleWithoutEffect, Error, g, i)
 	f.What = fmt.Sprintf("%s of %s holds %s on a %s, where the role gives nothing.", capital(titleOf(i)), i.Cluster, g.RoleName, g.Scope.ResourceType())
 	f.Why = "None of the role's actions is about resources of that type: the right looks granted and is not."
-	f.Do, f.Run = "Assign a role for that type, and remove this one: "+removal(g)+".", removing(g)
+	f.Do, f.Run = "Assign a role for that type, and remove this one"+removal(g)+".", removing(g)
 	if role := zoneRole(g.Scope); role != "" {
 		f.Why = "Public and private DNS zones are two types with a role each, and neither role covers anything of the other type."
-		f.Do = fmt.Sprintf("Assign %s, and remove this one: %s. addons.appRouting of ManagedIdentityCluster chooses the role by the ID of the zone.", role, removal(g))
+		f.Do = fmt.Sprintf("Assign %s, and remove this one%s. addons.appRouting of ManagedIdentityCluster chooses the role by the ID of the zone.", role, removal(g))
 	}
 	a.find(f)
 	return true

@@ -267,6 +267,52 @@ func TestWhatAKSGrantsItselfIsNoFinding(t *testing.T) {
 	}
 }
 
+// TestAnIdentityThatIsNoPartOfTheClusterKeepsNoNodes: a stack has the identity that its cluster had before, and the assignment on the nodes.
+func TestAnIdentityThatIsNoPartOfTheClusterKeepsNoNodes(t *testing.T) {
+	identity := estate.Resource{
+		URN: "urn:pulumi:dev::shop::azure-native:managedidentity:UserAssignedIdentity::former", Type: "azure-native:managedidentity:UserAssignedIdentity",
+		Custom: true, ID: id("Microsoft.ManagedIdentity/userAssignedIdentities", "former"), Outputs: map[string]any{"principalId": addonPrincipal},
+	}
+	of := func(scope, role string) estate.Resource {
+		return estate.Resource{
+			URN: "urn:pulumi:dev::shop::azure-native:authorization:RoleAssignment::nodes", Type: "azure-native:authorization:RoleAssignment", Custom: true,
+			ID:     subscription + "/resourceGroups/MC_shop/providers/Microsoft.Authorization/roleAssignments/" + addonPrincipal,
+			Inputs: map[string]any{"principalId": addonPrincipal, "principalType": "ServicePrincipal", "scope": scope, "roleDefinitionId": role},
+		}
+	}
+	group := subscription + "/resourceGroups/mc_SHOP"
+	pods := estate.Resource{
+		URN: "urn:pulumi:dev::shop::azure-native:managedidentity:FederatedIdentityCredential::pods", Type: "azure-native:managedidentity:FederatedIdentityCredential",
+		Custom: true, ID: identity.ID + "/federatedIdentityCredentials/pods", Dependencies: []string{identity.URN},
+		Inputs: map[string]any{"subject": "system:serviceaccount:velero:velero"},
+	}
+	unused, kept := "warning identity-without-use former", "warning former-identity-keeps-nodes former"
+	cases := []struct {
+		name, reason string
+		resources    []estate.Resource
+		want         []string
+	}{
+		{"former control plane", "nothing uses it, and it can change the nodes", []estate.Resource{identity, of(group, contributor)}, []string{unused, kept}},
+		{"another role", "AKS gives Contributor only, so somebody chose it", []estate.Resource{identity, of(group, reader)}, []string{unused}},
+		{"one disk", "AKS gives it on the group, so somebody chose it",
+			[]estate.Resource{identity, of(group+"/providers/Microsoft.Compute/disks/orders", contributor)}, []string{unused}},
+		{"pods act as it", "a backup of the disks needs it", []estate.Resource{identity, pods, of(group, contributor)}, nil},
+		{"identity of elsewhere", "another stack knows what it is", []estate.Resource{of(group, contributor)}, nil},
+	}
+	for _, tc := range cases {
+		r := ofResources(t, append(tc.resources, clusterOf("", nil))...)
+		if diff := cmp.Diff(tc.want, said(r)); diff != "" {
+			t.Errorf("%s: %s\n%s\n%s", tc.name, tc.reason, diff, r.Text(120))
+		}
+	}
+	r := ofResources(t, identity, clusterOf("", nil))
+	if len(r.Findings) != 1 || r.Findings[0].Run != "az role assignment list --assignee "+addonPrincipal+" --all --output table" {
+		t.Errorf("what AKS has left is in no state, so the finding tells how to see it:\n%s", r.Text(120))
+	}
+}
+
+const reader = "/providers/Microsoft.Authorization/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7"
+
 const contributor = "/providers/Microsoft.Authorization/roleDefinitions/b24988ac-6180-42a0-ab88-20f7382dd24c"
 
 // TestAnOpenedSecretIsASecret: pulumi stack export --show-secrets writes it in plain text, and the program kept it secret.

@@ -18,6 +18,7 @@ import (
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
 
 	"github.com/aksidentity/pulumi-aksidentity/azuresim"
 	"github.com/aksidentity/pulumi-aksidentity/azuresim/arm"
@@ -241,7 +242,68 @@ func situations() []struct {
 			},
 			[]string{"warning identity-without-use former"},
 		},
+		{
+			"cluster that changed to another identity", "AKS leaves the former control plane Contributor on the nodes, system-assigned or not",
+			func(w *world) {
+				former, now, gone := w.MustSeedIdentity("demo", "former"), w.MustSeedIdentity("demo", "now"), w.MustSeedIdentity("demo", "gone")
+				nodes := w.subnet("nodes")
+				w.grant(now.PrincipalID, rbac.NetworkContributor, nodes)
+				c := w.MustSeedCluster("demo", "demo", map[string]any{
+					"identity": map[string]any{"type": "UserAssigned", "userAssignedIdentities": map[string]any{now.ID: map[string]any{}}},
+					"properties": map[string]any{
+						"networkProfile":    map[string]any{"networkPlugin": "azure"},
+						"agentPoolProfiles": []any{map[string]any{"name": "nodepool1", "mode": "System", "count": 1.0, "vmSize": "Standard_D4s_v5", "vnetSubnetID": nodes}},
+					},
+				})
+				w.grant(now.PrincipalID, rbac.Contributor, c.NodeResourceGroup())
+				w.grant(former.PrincipalID, rbac.Contributor, c.NodeResourceGroup())
+				w.grant(gone.PrincipalID, rbac.Contributor, c.NodeResourceGroup())
+				w.remove(gone.ID)
+				w.grant(w.stranger("operators"), rbac.Contributor, c.NodeResourceGroup())
+				w.grant(w.stranger("scanner"), rbac.Reader, c.NodeResourceGroup())
+			},
+			[]string{
+				"note former-identity-keeps-nodes demo/principal", "warning former-identity-keeps-nodes demo/former",
+				"warning former-identity-keeps-nodes demo/principal", "warning identity-without-use former",
+			},
+		},
+		{
+			"identity made again under its name", "its new principal holds nothing, and the former one's grant stays",
+			func(w *world) {
+				first := w.MustSeedIdentity("demo", "control")
+				nodes := w.subnet("nodes")
+				w.grant(first.PrincipalID, rbac.NetworkContributor, nodes)
+				w.remove(first.ID)
+				second := w.MustSeedIdentity("demo", "control")
+				if second.PrincipalID == first.PrincipalID {
+					w.t.Fatal("it has the same principal again")
+				}
+				w.MustSeedCluster("demo", "demo", map[string]any{
+					"identity": map[string]any{"type": "UserAssigned", "userAssignedIdentities": map[string]any{second.ID: map[string]any{}}},
+					"properties": map[string]any{
+						"networkProfile":    map[string]any{"networkPlugin": "azure"},
+						"agentPoolProfiles": []any{map[string]any{"name": "nodepool1", "mode": "System", "count": 1.0, "vmSize": "Standard_D4s_v5", "vnetSubnetID": nodes}},
+					},
+				})
+			},
+			[]string{"error missing-right demo/control-plane", "warning assignment-without-holder principal"},
+		},
 	}
+}
+
+// remove deletes it in Azure; what was granted to it stays.
+func (w *world) remove(id string) {
+	w.t.Helper()
+	if _, err := w.Delete(w.t.Context(), id); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// stranger is a service principal that is no managed identity.
+func (w *world) stranger(name string) string {
+	principal := uuid.NewSHA1(uuid.NameSpaceOID, []byte(name)).String()
+	w.AddPrincipal(principal, azuresim.ServicePrincipal, name)
+	return principal
 }
 
 func said(r audit.Report) (lines []string) {

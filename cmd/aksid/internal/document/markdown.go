@@ -22,7 +22,11 @@ func (d Document) Markdown() string {
 	b.WriteString("\n## Grants\n\n")
 	d.markdownGrants(&b)
 	for _, text := range d.Errors {
-		fmt.Fprintf(&b, "\nThe preview failed: %s\n", cell(text))
+		head, items, _ := strings.Cut(text, "\n")
+		fmt.Fprintf(&b, "\nThe preview failed: %s\n", cell(head))
+		for line := range strings.Lines(items) {
+			fmt.Fprintf(&b, "\n- %s\n", cell(strings.TrimPrefix(strings.TrimSpace(line), "- ")))
+		}
 	}
 	for _, text := range d.Notes {
 		fmt.Fprintf(&b, "\nNote: %s\n", cell(text))

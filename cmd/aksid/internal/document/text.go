@@ -28,7 +28,13 @@ func (d Document) Report(width int) string {
 // Plan is the document of a preview as tables for a terminal of that many columns: one for what is new, and so on.
 func (d Document) Plan(width int) string {
 	var b strings.Builder
-	b.WriteString(d.title() + "\n\n" + d.summary() + "\n\n")
+	b.WriteString(d.title() + "\n\n")
+	for _, text := range d.Errors {
+		b.WriteString(failure(text, width) + "\n")
+	}
+	if len(d.Errors) == 0 || len(d.Grants) > 0 {
+		b.WriteString(d.summary() + "\n\n")
+	}
 	for _, change := range changes {
 		if rows := d.planRows(change); len(rows) > 0 {
 			b.WriteString(strings.ToUpper(string(change)) + "\n\n")
@@ -119,10 +125,23 @@ func (d Document) inCluster(cluster, identity string) string {
 func dash(text string) string { return cmp.Or(text, "-") }
 
 func (d Document) writeNotes(b *strings.Builder, width int) {
-	for _, text := range d.Errors {
-		b.WriteString(strings.Join(report.Wrap("The preview failed: "+text, width), "\n") + "\n\n")
-	}
 	for _, text := range d.Notes {
 		b.WriteString(strings.Join(report.Wrap("Note: "+text, width), "\n") + "\n\n")
 	}
+}
+
+// failure tells why a preview failed: each line of the reason begins a line, with its indent.
+func failure(reason string, width int) string {
+	var b strings.Builder
+	for line := range strings.SplitSeq("The preview failed: "+reason, "\n") {
+		text := strings.TrimLeft(line, " \t")
+		indent := strings.Repeat(" ", len(line)-len(text))
+		for n, part := range report.Wrap(text, width-len(indent)-2) {
+			if n > 0 && strings.HasPrefix(text, "- ") {
+				part = "  " + part
+			}
+			b.WriteString(indent + part + "\n")
+		}
+	}
+	return b.String()
 }

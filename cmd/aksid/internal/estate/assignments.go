@@ -49,10 +49,14 @@ func (e assignmentReading) read(r Resource) Assignment {
 	return a
 }
 
-// noteSecrets tells IDs that are encrypted.
+// noteSecrets tells IDs that are encrypted, or that a preview hides.
 func (e assignmentReading) noteSecrets(r Resource) {
 	for _, name := range []string{"principalId", "roleDefinitionId", "scope"} {
-		if (isEncrypted(r.Inputs[name]) || isEncrypted(r.Outputs[name])) && r.Text(name) == "" {
+		switch {
+		case r.Text(name) != "":
+		case r.Inputs[name] == hiddenSecret || r.Outputs[name] == hiddenSecret:
+			e.note("%s of %s is a secret of the program, which a preview does not show.", name, r.Name())
+		case isEncrypted(r.Inputs[name]) || isEncrypted(r.Outputs[name]):
 			e.note("%s of %s is an encrypted secret; with pulumi stack export --show-secrets it can be read.", name, r.Name())
 		}
 	}

@@ -18,8 +18,11 @@ type explained struct{ holder, role, on, names, reason string }
 
 var explanation = regexp.MustCompile(`^\s*- (\S+) gets (.+?) on (.+?)(?: \(([^()]*)\))?: (.+)$`)
 
+// unwrapped is where a line of a list goes on in the next one, below its text.
+var unwrapped = regexp.MustCompile(`\n    +`)
+
 func explainedIn(message string) (lines []explained) {
-	for line := range strings.SplitSeq(message, "\n") {
+	for line := range strings.SplitSeq(unwrapped.ReplaceAllString(message, " "), "\n") {
 		if found := explanation.FindStringSubmatch(line); found != nil {
 			lines = append(lines, explained{found[1], found[2], found[3], found[4], found[5]})
 		}

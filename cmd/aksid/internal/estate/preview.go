@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 )
 
 // ErrNotAPreview is the kind of error for a document that is no preview.
@@ -30,6 +29,9 @@ type Preview struct {
 	Changes map[string]ChangeKind
 	// Errors are those for which the preview failed.
 	Errors []string
+
+	// written is what the program and its plugins wrote to the standard error.
+	written string
 }
 
 // Change is what becomes of an assignment.
@@ -98,6 +100,9 @@ func (d previewDocument) preview() *Preview {
 	}
 	p.Estate = New(resources)
 	p.explain(d.Diagnostics)
+	if len(resources) <= 1 && len(p.Errors) == 0 && p.written != "" {
+		p.note("nothing but the stack is in the preview; if it failed, what the program wrote tells why: %s", p.written)
+	}
 	if missing := d.ChangeSummary["same"] - same; missing > 0 {
 		p.note("%d resources do not change and are not in the preview; pulumi preview --json --show-sames has them.", missing)
 	}
@@ -149,12 +154,16 @@ func (p *Preview) explain(diagnostics []diagnostic) {
 	told := map[string][]explained{}
 	for _, d := range diagnostics {
 		if d.Severity == "error" {
-			p.Errors = append(p.Errors, strings.TrimSpace(d.Message))
+			p.Errors = append(p.Errors, Readable(d.Message))
+		}
+		if d.Severity == "info#err" {
+			p.written += d.Message
 		}
 		if d.Severity == "info" || d.Severity == "info#err" {
 			told[d.URN] = append(told[d.URN], explainedIn(d.Message)...)
 		}
 	}
+	p.written = Readable(p.written)
 	for n := range p.Assignments {
 		a := &p.Assignments[n]
 		if line, found := bestLine(*a, told[a.Resource.Parent]); found {

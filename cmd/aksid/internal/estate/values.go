@@ -57,7 +57,7 @@ func Object(value any, path ...string) map[string]any {
 func opened(value any) any {
 	switch v := value.(type) {
 	case string:
-		if slices.Contains(unknowns, v) {
+		if v == hiddenSecret || slices.Contains(unknowns, v) {
 			return nil
 		}
 	case map[string]any:
@@ -79,7 +79,8 @@ func isSecret(value any) bool {
 	return object[signatureKey] == secretSignature
 }
 
-// isEncrypted tells whether nobody can read the value without the stack's key. A preview writes [secret] instead.
-func isEncrypted(value any) bool {
-	return value == "[secret]" || isSecret(value) && opened(value) == nil
-}
+// hiddenSecret stands in a preview in place of every secret.
+const hiddenSecret = "[secret]"
+
+// isEncrypted tells whether nobody can read the value without the stack's key.
+func isEncrypted(value any) bool { return isSecret(value) && opened(value) == nil }
