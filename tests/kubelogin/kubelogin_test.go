@@ -17,7 +17,7 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/plan"
 )
 
-var update = flag.Bool("update", false, "write what kubelogin does into plan/testdata/kubelogin.json")
+var record = flag.Bool("record", false, "write what kubelogin does into plan/testdata/kubelogin.json")
 
 const recorded = "../../plan/testdata/kubelogin.json"
 
@@ -42,7 +42,7 @@ func TestKubeloginConvertsAsWeDo(t *testing.T) {
 
 // TestWhatIsRecordedOfKubeloginHolds: the table that the tests of the plan read is what this version of kubelogin does.
 func TestWhatIsRecordedOfKubeloginHolds(t *testing.T) {
-	var record struct {
+	var known struct {
 		Source   string              `json:"source"`
 		Commit   string              `json:"commit"`
 		Released string              `json:"released"`
@@ -53,7 +53,7 @@ func TestWhatIsRecordedOfKubeloginHolds(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := json.Unmarshal(content, &record); err != nil {
+	if err := json.Unmarshal(content, &known); err != nil {
 		t.Fatal(err)
 	}
 	given, got := fromAKS(t, map[string]any{"managed": true}), map[string][]string{}
@@ -62,9 +62,9 @@ func TestWhatIsRecordedOfKubeloginHolds(t *testing.T) {
 			got[login] = user.Exec.Args
 		}
 	}
-	if *update {
-		record.Args = got
-		written, err := json.MarshalIndent(record, "", "  ")
+	if *record {
+		known.Args = got
+		written, err := json.MarshalIndent(known, "", "  ")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -73,8 +73,8 @@ func TestWhatIsRecordedOfKubeloginHolds(t *testing.T) {
 		}
 		return
 	}
-	if diff := cmp.Diff(got, record.Args); diff != "" {
-		t.Errorf("run `go test -update` here (-kubelogin +recorded):\n%s", diff)
+	if diff := cmp.Diff(got, known.Args); diff != "" {
+		t.Errorf("run `go test -record` here (-kubelogin +recorded):\n%s", diff)
 	}
 }
 
