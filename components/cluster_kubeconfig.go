@@ -15,8 +15,8 @@ import (
 // authenticate users in AKS", read 2026-11-26). The older format is for a kubectl that nobody has any more.
 const execFormat = "exec"
 
-// setKubeconfig asks AKS for credentials once the cluster is ready. The server and its certificate authority are no secrets, also when
-// what they stand in is one.
+// setKubeconfig asks AKS for credentials once the cluster is ready. azure-native does not mark its answer as secret, so the server and
+// its certificate authority are none.
 func (b *clusterBuilder) setKubeconfig() {
 	c := b.component
 	read := b.credentials().ApplyT(b.readKubeconfig)
@@ -24,8 +24,8 @@ func (b *clusterBuilder) setKubeconfig() {
 		return read.ApplyT(func(config any) string { return of(config.(plan.Kubeconfig)) }).(pulumi.StringOutput)
 	}
 	c.Kubeconfig = pulumi.ToSecret(part(func(k plan.Kubeconfig) string { return k.Text })).(pulumi.StringOutput)
-	c.Host = pulumi.Unsecret(part(func(k plan.Kubeconfig) string { return k.Host })).(pulumi.StringOutput)
-	c.ClusterCACertificate = pulumi.Unsecret(part(func(k plan.Kubeconfig) string { return k.ClusterCACertificate })).(pulumi.StringOutput)
+	c.Host = part(func(k plan.Kubeconfig) string { return k.Host })
+	c.ClusterCACertificate = part(func(k plan.Kubeconfig) string { return k.ClusterCACertificate })
 }
 
 func (b *clusterBuilder) credentials() aks.CredentialResultResponseArrayOutput {
