@@ -16,6 +16,9 @@ func (p *provider) typeOf(token string, inputs ...resource.PropertyMap) (*resour
 	if err != nil {
 		return nil, err
 	}
+	if p.onlyDefaults && namesVersion(token) {
+		return nil, fmt.Errorf("Resource type %s not found", token) //nolint:staticcheck // the real provider's words
+	}
 	if r, described := s.Resources[token]; described {
 		return r, nil
 	}
@@ -23,6 +26,12 @@ func (p *provider) typeOf(token string, inputs ...resource.PropertyMap) (*resour
 		return other.widened(inputs...), nil
 	}
 	return p.givenType(token, inputs...)
+}
+
+// namesVersion tells whether a token has an API version: azure-native:containerservice/v20250101:ManagedCluster.
+func namesVersion(token string) bool {
+	parts := strings.Split(token, ":")
+	return len(parts) == 3 && strings.Contains(parts[1], "/v")
 }
 
 // otherVersion describes a version of a type that is not in schema.json by the default version, or else by the newest.

@@ -31,3 +31,16 @@ func WithPath(token, path string) Option {
 	}
 	return func(p *provider) { p.paths[kindOf(token)] = path }
 }
+
+// WithVersion reports another version of the plugin to the engine. What is served stays that of 2.92.3; see OnlyDefaultVersions for
+// what a later plugin may lack.
+func WithVersion(version string) Option {
+	return func(p *provider) { p.version = version }
+}
+
+// OnlyDefaultVersions refuses types and functions with an API version in their token, in the words of the real provider, which looks a
+// token up among those that it was built with. The SDKs of version 3 name no such token. Whether a plugin of version 3 serves them all the
+// same is not verified: docs/azure-native-v3.md.
+func OnlyDefaultVersions() Option {
+	return func(p *provider) { p.onlyDefaults = true }
+}
