@@ -39,8 +39,9 @@ func WithVersion(version string) Option {
 }
 
 // OnlyDefaultVersions refuses types and functions with an API version in their token, in the words of the real provider, which looks a
-// token up among those that it was built with. The SDKs of version 3 name no such token. Whether a plugin of version 3 serves them all the
-// same is not verified: docs/azure-native-v3.md.
+// token up among those that it was built with; a type without one is the newest version of it that schema.json describes. The SDKs of
+// version 3 name no token with a version. Whether a plugin of version 3 serves those all the same is not verified:
+// docs/azure-native-v3.md.
 func OnlyDefaultVersions() Option {
 	return func(p *provider) { p.onlyDefaults = true }
 }
