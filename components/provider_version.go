@@ -49,9 +49,14 @@ type knownProvider struct {
 }
 
 // versionOf asks the engine for the version of a provider azure-native in the program; empty for another one, and when it does not say.
-// With a URN nothing is registered: the state is read.
+// With a URN nothing is registered: the state is read. That would fail the program where the engine does not know the URN, so it is asked
+// first; its answer alone is not enough, for in a preview it is unknown as a whole, since the ID is.
 func (g *granter) versionOf(ctx context.Context, urn string) string {
 	if !strings.Contains(urn, "::"+azureNativeProvider+"::") {
+		return ""
+	}
+	if _, err := internals.UnsafeAwaitOutput(ctx, g.ctx.InvokeOutput(
+		"pulumi:pulumi:getResource", pulumi.Map{"urn": pulumi.String(urn)}, pulumi.MapOutput{}, pulumi.InvokeOutputOptions{})); err != nil {
 		return ""
 	}
 	known := &knownProvider{}
