@@ -18,7 +18,7 @@ func (p *provider) typeOf(token string, inputs ...resource.PropertyMap) (*resour
 	}
 	if p.onlyDefaults {
 		if versionOf(token) != "" {
-			return nil, fmt.Errorf("Resource type %s not found", token) //nolint:staticcheck // the real provider's words
+			return nil, fmt.Errorf("Resource type %s not found", token)
 		}
 		if newest, described := s.newest(token); described {
 			return newest, nil

@@ -101,8 +101,8 @@ func (h *host) ServerAddr() string { return h.address }
 func (h *host) Provider(
 	ctx *plugin.Context, descriptor workspace.PluginDescriptor, e env.Env,
 ) (plugin.Provider, error) {
-	own, any := h.anyVersion[descriptor.Name]
-	if asked := descriptor.Version; any && (asked == nil || !h.exact[descriptor.Name+"@"+asked.String()]) {
+	own, answersAll := h.anyVersion[descriptor.Name]
+	if asked := descriptor.Version; answersAll && (asked == nil || !h.exact[descriptor.Name+"@"+asked.String()]) {
 		version, err := semver.ParseTolerant(own)
 		if err != nil {
 			return nil, fmt.Errorf("version of provider %s: %w", descriptor.Name, err)
