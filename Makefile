@@ -12,7 +12,7 @@ FUZZTIME ?= 30s
 BENCHTIME ?= 1s
 
 # Modules of their own, so that importing users do not download what they need.
-NESTED = tools tests/clients tests/gosdk cmd/aksid
+NESTED = tools tests/clients tests/gosdk tests/kubelogin cmd/aksid
 
 # Functions that rewrite golden files look at this flag: make golden.
 GOLDEN_PACKAGES = $$(grep -rl --include='*_test.go' 'flag.Bool("update"' . | xargs -r -n1 dirname | sort -u)
@@ -45,6 +45,7 @@ test: bin/pulumi-language-yaml ## run all tests, the lifecycle through the real 
 	(cd tests/clients && GOWORK=off go test -v ./...) || exit 1; \
 	(cd tests/gosdk && GOWORK=off go test ./...) || exit 1; \
 	(cd cmd/aksid && GOWORK=off go test -tags cli ./...) || exit 1; \
+	(cd tests/kubelogin && GOWORK=off go test ./...) || exit 1; \
 	if command -v az >/dev/null; then $(MAKE) test-az || exit 1; else echo "test-az is left out: there is no az"; fi; \
 	AKSID_LANGUAGES=$$(mktemp -d); export AKSID_LANGUAGES; trap 'rm -rf "$$AKSID_LANGUAGES"' EXIT; \
 	go test -timeout 30m -tags cli ./tests/languages/... ./examples/...; status=$$?; \

@@ -28,8 +28,8 @@ var clusterActions = map[string]action{
 	},
 }
 
-// clusterCredential answers with a kubeconfig: certificates for a local account, an exec plugin for users of an Entra
-// cluster. Without local accounts there is no static credential.
+// clusterCredential answers with a kubeconfig: certificates for a local account; for users of an Entra cluster an exec plugin that asks
+// for a device code, or what the request's format asks for. Without local accounts there is no static credential.
 func (c *Cloud) clusterCredential(q *request, name, user string) (*change, *Error) {
 	if q.old == nil {
 		return nil, c.notFound(q)
@@ -40,7 +40,11 @@ func (c *Cloud) clusterCredential(q *request, name, user string) (*change, *Erro
 		return nil, badRequest(CodeBadRequest, "",
 			"Getting static credential is not allowed because this cluster is set to disable local accounts.")
 	}
-	content, err := kubeconfig(q.old, user, entra)
+	signIn, bad := entraFormat(q, entra)
+	if bad != nil {
+		return nil, bad
+	}
+	content, err := kubeconfig(q.old, user, signIn)
 	if err != nil {
 		return nil, refuse(500, "InternalServerError", "", "%v", err)
 	}
@@ -49,12 +53,30 @@ func (c *Cloud) clusterCredential(q *request, name, user string) (*change, *Erro
 	return &change{status: 200, body: func() map[string]any { return body }}, nil
 }
 
+// entraFormat is the form of the section with which users sign in; empty is a certificate. AKS gives exec since Kubernetes 1.24, and
+// looks at the request's format for clusters with Entra only (Microsoft, REST API "List Cluster User Credentials", 2024-08-01, and
+// "Use kubelogin to authenticate users in AKS", read 2026-11-26). With which code it refuses another format is not verified.
+func entraFormat(q *request, entra bool) (string, *Error) {
+	if !entra {
+		return "", nil
+	}
+	switch format := text(q.body, "format"); format {
+	case "", "exec":
+		return "exec", nil
+	case "azure":
+		return "azure", nil
+	default:
+		return "", badRequest(CodeBadRequest, "format", "The format '%s' is none of azure and exec.", format)
+	}
+}
+
 // Ids of the AKS server and client applications in Entra, the same in every tenant (AKS kubelogin documentation).
 const (
 	entraServerID = "6dae42f8-4368-4678-94ff-3960e28e3630"
 	entraClientID = "80faf920-1908-4b52-b5ef-a8e7bedfc67a"
 )
 
+// The exec section is that of AKS as users show it (pulumi/pulumi-azure-native#2399 of April 2023, read 2026-11-26).
 var kubeconfigTemplate = template.Must(template.New("kubeconfig").Parse(`apiVersion: v1
 kind: Config
 clusters:
@@ -72,7 +94,16 @@ preferences: {}
 users:
 - name: {{.User}}
   user:
-{{- if .Entra}}
+{{- if eq .SignIn "azure"}}
+    auth-provider:
+      name: azure
+      config:
+        apiserver-id: {{.ServerID}}
+        client-id: {{.ClientID}}
+        config-mode: '1'
+        environment: AzurePublicCloud
+        tenant-id: {{.Tenant}}
+{{- else if eq .SignIn "exec"}}
     exec:
       apiVersion: client.authentication.k8s.io/v1beta1
       command: kubelogin
@@ -89,6 +120,11 @@ users:
       - --login
       - devicecode
       env: null
+      installHint: |2
+
+        kubelogin is not installed which is required to connect to AAD enabled cluster.
+
+        To learn more, please go to https://aka.ms/aks/kubelogin
       provideClusterInfo: false
 {{- else}}
     client-certificate-data: {{.Certificate}}
@@ -97,7 +133,7 @@ users:
 {{- end}}
 `))
 
-func kubeconfig(r *resource, user string, entra bool) (string, error) {
+func kubeconfig(r *resource, user, signIn string) (string, error) {
 	id, bad := parseID(r.ID)
 	if bad != nil {
 		return "", bad
@@ -108,7 +144,7 @@ func kubeconfig(r *resource, user string, entra bool) (string, error) {
 	}
 	var b strings.Builder
 	err := kubeconfigTemplate.Execute(&b, map[string]any{
-		"Cluster": r.Name, "Server": server, "User": user + "_" + id.group + "_" + r.Name, "Entra": entra,
+		"Cluster": r.Name, "Server": server, "User": user + "_" + id.group + "_" + r.Name, "SignIn": signIn,
 		"Certificate": fakePEM("CERTIFICATE", r.ID), "Key": fakePEM("RSA PRIVATE KEY", r.ID),
 		"Token":    undashed(derive("token", user, r.ID)),
 		"ServerID": entraServerID, "ClientID": entraClientID, "Tenant": DefaultTenantID,

@@ -51,7 +51,7 @@
 //
 // A type has one model for all API versions; what other versions have more is listed with its reason in
 // internal/shapes/other_versions.go. Patterns of strings, bounds of numbers and what properties mean together are not in the models:
-// they are judged where this documentation or a comment says so. The bodies of POSTs are not read.
+// they are judged where this documentation or a comment says so. The bodies of POSTs are not read, but for the format of credentials.
 //
 // # Enforced, and not
 //

@@ -262,6 +262,42 @@ func TestCredentials(t *testing.T) {
 	}
 }
 
+// TestTheFormatOfCredentials: a cluster with Entra answers with the form that is asked for, a device code in both; another cluster with
+// a certificate, whatever is asked for.
+func TestTheFormatOfCredentials(t *testing.T) {
+	for _, tc := range []struct {
+		name, reason string
+		entra        bool
+		format       any
+		code, want   string
+	}{
+		{"none", "AKS gives exec since Kubernetes 1.24", true, nil, "", "exec:"},
+		{"exec", "kubelogin is called", true, "exec", "", "- devicecode"},
+		{"azure", "the auth provider of old kubectls", true, "azure", "", "auth-provider:"},
+		{"unknown", "refused by name", true, "token", sim.CodeBadRequest, ""},
+		{"without Entra", "there is nobody to sign in", false, "exec", "", "client-certificate-data:"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			w := newWorld(t)
+			var change object
+			if tc.entra {
+				change = object{"aadProfile": object{"managed": true}}
+			}
+			w.must(clusterID, clusterBody(change))
+			r, err := w.Post(ctx, clusterID, "listClusterUserCredential", object{"format": tc.format})
+			if sim.Code(err) != tc.code {
+				t.Fatalf("%s: got %v, want %q", tc.reason, err, tc.code)
+			}
+			if err != nil {
+				return
+			}
+			if config := decode(t, at(r.Body, "kubeconfigs.0.value").(string)); !strings.Contains(config, tc.want) {
+				t.Errorf("%s: no %q in %s", tc.reason, tc.want, config)
+			}
+		})
+	}
+}
+
 func TestSecretsAreWriteOnly(t *testing.T) {
 	w := newWorld(t)
 	body := clusterBody(object{

@@ -248,3 +248,18 @@ const (
 	AdoptOwn = plan.AdoptOwn // Those that this component made, as a deployment that was interrupted leaves them.
 	AdoptAny = plan.AdoptAny // Those of anybody. From then on a destroy deletes them.
 )
+
+// KubeconfigLogin is how kubelogin, which the kubeconfig of a cluster with Entra calls, gets its token.
+type KubeconfigLogin = plan.KubeconfigLogin
+
+// Values of [KubeconfigLogin].
+const (
+	KubeconfigLoginDeviceCode       = plan.KubeconfigLoginDeviceCode       // A person types a code into a browser; what Azure's kubeconfig asks for, and where a pipeline waits for ever.
+	KubeconfigLoginInteractive      = plan.KubeconfigLoginInteractive      // A person signs in, in a browser on the same machine.
+	KubeconfigLoginAzureCLI         = plan.KubeconfigLoginAzureCLI         // As whoever az login signed in: a person, or a pipeline after its task for the Azure CLI.
+	KubeconfigLoginAzd              = plan.KubeconfigLoginAzd              // As whoever azd auth login signed in.
+	KubeconfigLoginWorkloadIdentity = plan.KubeconfigLoginWorkloadIdentity // With a token that GitHub Actions or a cluster issues; AZURE_CLIENT_ID and AZURE_TENANT_ID name the identity.
+	KubeconfigLoginAzurePipelines   = plan.KubeconfigLoginAzurePipelines   // As the service connection of an Azure DevOps pipeline, with SYSTEM_ACCESSTOKEN.
+	KubeconfigLoginServicePrincipal = plan.KubeconfigLoginServicePrincipal // As a service principal; AZURE_CLIENT_ID and AZURE_CLIENT_SECRET, or a certificate, are read from the environment.
+	KubeconfigLoginManagedIdentity  = plan.KubeconfigLoginManagedIdentity  // As the managed identity of the machine; AZURE_CLIENT_ID chooses one of several.
+)

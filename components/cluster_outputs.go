@@ -1,9 +1,6 @@
 package components
 
 import (
-	"encoding/base64"
-	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -35,7 +32,7 @@ func (b *clusterBuilder) setOutputs() error {
 	made := append(append([]madeGrant{}, b.before...), b.after...)
 	c.Ready, c.Grants, c.PlannedGrants = b.grants.outputs(b.plan, made, slices.Concat(b.pools, b.associations, []pulumi.Resource{b.cluster})...)
 	c.Ready = b.readyWithKubelet(b.readyAsGiven(c.Ready))
-	c.Kubeconfig = b.kubeconfig()
+	b.setKubeconfig()
 	c.Adopted = pulumi.Bool(b.adopted != nil).ToBoolOutput()
 	return nil
 }
@@ -154,39 +151,4 @@ func fqdnOf(cluster *aks.ManagedCluster, private bool) pulumi.StringOutput {
 		return cluster.PrivateFQDN
 	}
 	return cluster.Fqdn
-}
-
-// kubeconfig asks AKS for credentials once the cluster is ready.
-func (b *clusterBuilder) kubeconfig() pulumi.StringOutput {
-	name := afterReady(b.cluster.Name, b.component.Ready)
-	group := b.group.ToStringOutput()
-	var configs aks.CredentialResultResponseArrayOutput
-	if b.args.AdminKubeconfig {
-		configs = aks.ListManagedClusterAdminCredentialsOutput(b.ctx, aks.ListManagedClusterAdminCredentialsOutputArgs{
-			ResourceGroupName: group, ResourceName: name,
-		}, pulumi.Parent(b.component)).Kubeconfigs()
-	} else {
-		configs = aks.ListManagedClusterUserCredentialsOutput(b.ctx, aks.ListManagedClusterUserCredentialsOutputArgs{
-			ResourceGroupName: group, ResourceName: name,
-		}, pulumi.Parent(b.component)).Kubeconfigs()
-	}
-	return pulumi.ToSecret(configs.ApplyT(b.decodeKubeconfig)).(pulumi.StringOutput)
-}
-
-func (b *clusterBuilder) decodeKubeconfig(configs []aks.CredentialResultResponse) (string, error) {
-	if len(configs) == 0 && b.grants.mocked() {
-		return "", nil
-	}
-	if len(configs) == 0 {
-		return "", errors.New("AKS returned no kubeconfig for the cluster")
-	}
-	decoded, err := base64.StdEncoding.DecodeString(configs[0].Value)
-	if err != nil {
-		// The text itself is a credential: it must not get into the message.
-		return "", fmt.Errorf("the kubeconfig that AKS returned is not base64: %w", err)
-	}
-	if len(decoded) == 0 {
-		return "", errors.New("AKS returned an empty kubeconfig")
-	}
-	return string(decoded), nil
 }

@@ -87,6 +87,7 @@ func (a *ManagedIdentityClusterArgs) shape(day plan.Day) plan.Cluster {
 		WorkloadIdentity:     a.WorkloadIdentity,
 		Addons:               a.Addons.shape(day),
 		AdminCredentials:     a.AdminKubeconfig,
+		Login:                a.KubeconfigLogin,
 		Additional:           clusterAddition(a).shape(),
 		Grants:               a.GrantMode,
 		Strategy:             a.RoleStrategy,

@@ -36,6 +36,7 @@ func construct[C pulumi.ComponentResource](
 	if err := granter.warnOfLostOptions(); err != nil {
 		return none, err
 	}
+	granter.warnOfOtherVersions()
 	if err := build(granter); err != nil {
 		var problems plan.Problems
 		if errors.As(err, &problems) {

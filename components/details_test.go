@@ -167,6 +167,15 @@ func TestKubeconfigs(t *testing.T) {
 	}
 }
 
+// TestAMockedKubeconfigIsTakenAsItIs: a test that makes up credentials need not write a kubeconfig.
+func TestAMockedKubeconfigIsTakenAsItIs(t *testing.T) {
+	b := &clusterBuilder{grants: outsideEngine(t), args: &ManagedIdentityClusterArgs{KubeconfigLogin: KubeconfigLoginAzureCLI}}
+	made := []aks.CredentialResultResponse{{Value: base64.StdEncoding.EncodeToString([]byte("made up"))}}
+	if got, err := b.readKubeconfig(made); err != nil || got != (plan.Kubeconfig{Text: "made up"}) {
+		t.Errorf("got %+v, %v", got, err)
+	}
+}
+
 // TestWhatIsKnownOfAnInput: a literal is known, an output is late, and nothing is absent; plain or not, and as a pointer.
 func TestWhatIsKnownOfAnInput(t *testing.T) {
 	var none pulumi.StringPtrInput

@@ -47,8 +47,14 @@ type ManagedIdentityCluster struct {
 	OIDCIssuerURL pulumi.StringOutput `pulumi:"oidcIssuerUrl"`
 	// FQDN of the API server; the private one of a private cluster.
 	FQDN pulumi.StringOutput `pulumi:"fqdn"`
-	// Kubeconfig for the cluster, always secret. It waits for Ready.
+	// Kubeconfig for the cluster, always secret. It waits for Ready. KubeconfigLogin says how it signs in to a cluster with Entra.
 	Kubeconfig pulumi.StringOutput `pulumi:"kubeconfig"`
+	// Host is the URL of the API server as the kubeconfig has it, https:// and the port included. With ClusterCACertificate it is what a
+	// kubeconfig of your own needs. It waits for Ready.
+	Host pulumi.StringOutput `pulumi:"host"`
+	// ClusterCACertificate is the certificate of the authority that signed the API server's: PEM in base64, as certificate-authority-data
+	// of a kubeconfig takes it. It is no secret, and waits for Ready.
+	ClusterCACertificate pulumi.StringOutput `pulumi:"clusterCaCertificate"`
 	// Ready is true once the cluster, its pools and its association with a data collection rule exist and every grant is old enough to
 	// work, see Propagation.SettleSeconds. Make what uses the cluster depend on it.
 	Ready pulumi.BoolOutput `pulumi:"ready"`

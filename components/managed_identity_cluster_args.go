@@ -162,6 +162,11 @@ type ManagedIdentityClusterArgs struct {
 	CheckDeployer *bool `pulumi:"checkDeployer,optional"`
 	// AdminKubeconfig asks for the cluster-admin kubeconfig instead of the user one.
 	AdminKubeconfig bool `pulumi:"adminKubeconfig,optional"`
+	// KubeconfigLogin is how the kubeconfig of a cluster with Entra signs in, by kubelogin's names. Default: as Azure gives it, with a
+	// device code that a person has to type, for which a pipeline waits for ever. No way puts a secret into the kubeconfig: what one
+	// needs, kubelogin reads where the kubeconfig is used, see docs/kubeconfig.md. Refused without Entra and with AdminKubeconfig, whose
+	// kubeconfigs hold a certificate.
+	KubeconfigLogin KubeconfigLogin `pulumi:"kubeconfigLogin,optional"`
 	// IgnoreChanges are properties of the AKS cluster resource whose drift is left alone, in Pulumi's notation, as
 	// networkProfile. Options on a component do not reach its children; this does. The count of an autoscaled pool, pools
 	// that a refresh found and automatic upgrades are left alone without asking (docs/decisions/0004-pools.md). Do not

@@ -100,7 +100,7 @@ func (r *registry) Call(args pulumi.MockCallArgs) (resource.PropertyMap, error) 
 	kind := args.Token[strings.LastIndex(args.Token, ":")+1:]
 	r.order = append(r.order, kind)
 	if strings.HasPrefix(kind, "listManagedCluster") {
-		config := base64.StdEncoding.EncodeToString([]byte("kubeconfig by " + kind))
+		config := base64.StdEncoding.EncodeToString([]byte("clusters: [{cluster: {server: " + kind + "}}]"))
 		return resource.NewPropertyMapFromMap(map[string]any{"kubeconfigs": []any{map[string]any{"name": "c", "value": config}}}), nil
 	}
 	return args.Args, nil
@@ -224,6 +224,10 @@ func TestReadyMeansAllOfIt(t *testing.T) {
 			return err
 		}
 		kubeconfig, secret, err := dependencies(ctx, c.Kubeconfig)
+		if err != nil {
+			return err
+		}
+		host, open, err := dependencies(ctx, c.Host)
 		for _, name := range want {
 			if !slices.Contains(ready, name) {
 				t.Errorf("ready waits for %v, and not for %s", ready, name)
@@ -231,9 +235,12 @@ func TestReadyMeansAllOfIt(t *testing.T) {
 			if !slices.Contains(kubeconfig, name) {
 				t.Errorf("the kubeconfig waits for %v, and not for %s", kubeconfig, name)
 			}
+			if !slices.Contains(host, name) {
+				t.Errorf("the host waits for %v, and not for %s", host, name)
+			}
 		}
-		if !secret {
-			t.Error("the kubeconfig is a secret")
+		if !secret || open {
+			t.Errorf("the kubeconfig is a secret: %v; the host is one: %v", secret, open)
 		}
 		return err
 	})

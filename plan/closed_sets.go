@@ -254,3 +254,19 @@ const (
 	AdoptOwn Adoption = "own" // Those that this component made, as a deployment that was interrupted leaves them.
 	AdoptAny Adoption = "any" // Those of anybody. From then on a destroy deletes them.
 )
+
+// KubeconfigLogin is how kubelogin, which the kubeconfig of a cluster with Entra calls, gets its token.
+type KubeconfigLogin string
+
+// Ways to get a token, by kubelogin's names for them (github.com/Azure/kubelogin v0.2.19, read 2026-11-26). Left out is ropc, which
+// takes a person's password.
+const (
+	KubeconfigLoginDeviceCode       KubeconfigLogin = "devicecode"       // A person types a code into a browser; what Azure's kubeconfig asks for, and where a pipeline waits for ever.
+	KubeconfigLoginInteractive      KubeconfigLogin = "interactive"      // A person signs in, in a browser on the same machine.
+	KubeconfigLoginAzureCLI         KubeconfigLogin = "azurecli"         // As whoever az login signed in: a person, or a pipeline after its task for the Azure CLI.
+	KubeconfigLoginAzd              KubeconfigLogin = "azd"              // As whoever azd auth login signed in.
+	KubeconfigLoginWorkloadIdentity KubeconfigLogin = "workloadidentity" // With a token that GitHub Actions or a cluster issues; AZURE_CLIENT_ID and AZURE_TENANT_ID name the identity.
+	KubeconfigLoginAzurePipelines   KubeconfigLogin = "azurepipelines"   // As the service connection of an Azure DevOps pipeline, with SYSTEM_ACCESSTOKEN.
+	KubeconfigLoginServicePrincipal KubeconfigLogin = "spn"              // As a service principal; AZURE_CLIENT_ID and AZURE_CLIENT_SECRET, or a certificate, are read from the environment.
+	KubeconfigLoginManagedIdentity  KubeconfigLogin = "msi"              // As the managed identity of the machine; AZURE_CLIENT_ID chooses one of several.
+)

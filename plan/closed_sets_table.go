@@ -30,6 +30,7 @@ func Sets() []Set {
 		GrantMode("").Set(),
 		Explain("").Set(),
 		Adoption("").Set(),
+		KubeconfigLogin("").Set(),
 	}
 }
 
@@ -250,5 +251,19 @@ func (Adoption) Set() Set {
 	return Set{Name: "Adoption", Description: "Adoption says which role assignments a component takes over that exist already under the names that it gives.", Choices: []Choice{
 		{string(AdoptOwn), "Those that this component made, as a deployment that was interrupted leaves them."},
 		{string(AdoptAny), "Those of anybody. From then on a destroy deletes them."},
+	}}
+}
+
+// Set lists the values of [KubeconfigLogin].
+func (KubeconfigLogin) Set() Set {
+	return Set{Name: "KubeconfigLogin", Description: "KubeconfigLogin is how kubelogin, which the kubeconfig of a cluster with Entra calls, gets its token.", Choices: []Choice{
+		{string(KubeconfigLoginDeviceCode), "A person types a code into a browser; what Azure's kubeconfig asks for, and where a pipeline waits for ever."},
+		{string(KubeconfigLoginInteractive), "A person signs in, in a browser on the same machine."},
+		{string(KubeconfigLoginAzureCLI), "As whoever az login signed in: a person, or a pipeline after its task for the Azure CLI."},
+		{string(KubeconfigLoginAzd), "As whoever azd auth login signed in."},
+		{string(KubeconfigLoginWorkloadIdentity), "With a token that GitHub Actions or a cluster issues; AZURE_CLIENT_ID and AZURE_TENANT_ID name the identity."},
+		{string(KubeconfigLoginAzurePipelines), "As the service connection of an Azure DevOps pipeline, with SYSTEM_ACCESSTOKEN."},
+		{string(KubeconfigLoginServicePrincipal), "As a service principal; AZURE_CLIENT_ID and AZURE_CLIENT_SECRET, or a certificate, are read from the environment."},
+		{string(KubeconfigLoginManagedIdentity), "As the managed identity of the machine; AZURE_CLIENT_ID chooses one of several."},
 	}}
 }

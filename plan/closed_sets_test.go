@@ -96,10 +96,13 @@ func choices() map[plan.Path]struct {
 			c.Security.KMS = &plan.KMS{NetworkAccess: plan.KMSNetworkAccess(word)}
 		}},
 		"apiServer.privateDnsZone": {plan.PrivateDNSZone("").Set(), func(c *plan.Cluster, word string) { c.APIServer.PrivateZone = plan.PrivateDNSZone(word) }},
-		"roleStrategy":             {plan.RoleStrategy("").Set(), func(c *plan.Cluster, word string) { c.Strategy = plan.RoleStrategy(word) }},
-		"adopt.assignments":        {plan.Adoption("").Set(), func(c *plan.Cluster, word string) { c.Adopt.Assignments = plan.Adoption(word) }},
-		"explain":                  {plan.Explain("").Set(), func(c *plan.Cluster, word string) { c.Explain = plan.Explain(word) }},
-		"grantMode":                {plan.GrantMode("").Set(), func(c *plan.Cluster, word string) { c.Grants = plan.GrantMode(word) }},
+		"kubeconfigLogin": {plan.KubeconfigLogin("").Set(), func(c *plan.Cluster, word string) {
+			c.Entra, c.Login = &plan.Entra{}, plan.KubeconfigLogin(word)
+		}},
+		"roleStrategy":      {plan.RoleStrategy("").Set(), func(c *plan.Cluster, word string) { c.Strategy = plan.RoleStrategy(word) }},
+		"adopt.assignments": {plan.Adoption("").Set(), func(c *plan.Cluster, word string) { c.Adopt.Assignments = plan.Adoption(word) }},
+		"explain":           {plan.Explain("").Set(), func(c *plan.Cluster, word string) { c.Explain = plan.Explain(word) }},
+		"grantMode":         {plan.GrantMode("").Set(), func(c *plan.Cluster, word string) { c.Grants = plan.GrantMode(word) }},
 	}
 }
 

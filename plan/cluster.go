@@ -41,6 +41,8 @@ type Cluster struct {
 	WorkloadIdentity *bool
 	// AdminCredentials asks for the admin kubeconfig.
 	AdminCredentials bool
+	// Login is how the user kubeconfig signs in; empty leaves it as Azure gives it.
+	Login KubeconfigLogin
 	// Additional are the properties that the caller sends beside those that the component decides.
 	Additional []Addition
 	// Grants says who makes the grants; the default is the component.

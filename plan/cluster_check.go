@@ -33,6 +33,7 @@ func (c Cluster) checkAll(p *problems, mentions []Mention) {
 	c.checkEgress(p)
 	c.checkAPIServer(p)
 	c.checkEntra(p)
+	c.checkLogin(p)
 	c.checkSecurity(p)
 	c.checkOperations(p)
 	c.checkAddons(p)

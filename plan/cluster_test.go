@@ -180,6 +180,15 @@ func TestForClusterFindsProblems(t *testing.T) {
 			c.Entra = &plan.Entra{AdminGroups: []plan.Value[string]{plan.Late[string]()}}
 			c.AdminCredentials = true
 		}, []string{"adminKubeconfig"}},
+		{"a login without Entra", "the kubeconfig holds a certificate", func(c *plan.Cluster) { c.Login = "azurecli" }, []string{"kubeconfigLogin"}},
+		{"a login with Entra", "kubelogin is called", func(c *plan.Cluster) { c.Entra, c.Login = &plan.Entra{}, "azurecli" }, nil},
+		{"a login of an admin", "the admin kubeconfig holds a certificate", func(c *plan.Cluster) {
+			c.Entra, c.Login, c.AdminCredentials = &plan.Entra{}, "azurecli", true
+		}, []string{"kubeconfigLogin"}},
+		{"a login with additional Entra", "the profile is sent beside the arguments", func(c *plan.Cluster) {
+			c.Login = "azurecli"
+			c.Additional = []plan.Addition{{Path: "additionalProperties.aadProfile.managed", Keys: []string{"aadProfile", "managed"}}}
+		}, nil},
 		{"long-term support", "it needs the premium tier", func(c *plan.Cluster) { c.SupportPlan = "AKSLongTermSupport" }, []string{"supportPlan"}},
 		{"cost analysis on Free", "it needs a paid tier", func(c *plan.Cluster) {
 			c.Tier, c.CostAnalysis = "Free", &on

@@ -73,7 +73,7 @@ var plainReasons = map[string]string{
 	"ManagedIdentityCluster.checkDeployer": directsEngine, "ManagedIdentityCluster.costAnalysis": decidesRules,
 	"ManagedIdentityCluster.disableLocalAccounts": decidesRules, "ManagedIdentityCluster.enableRbac": decidesRules,
 	"ManagedIdentityCluster.explain": directsEngine, "ManagedIdentityCluster.grantMode": decidesSet,
-	"ManagedIdentityCluster.ignoreChanges": directsEngine, "ManagedIdentityCluster.lockNodeResourceGroup": aSwitch,
+	"ManagedIdentityCluster.ignoreChanges": directsEngine, "ManagedIdentityCluster.kubeconfigLogin": decidesRules, "ManagedIdentityCluster.lockNodeResourceGroup": aSwitch,
 	"ManagedIdentityCluster.oidcIssuer": decidesRules, "ManagedIdentityCluster.renamedKeys": decidesName,
 	"ManagedIdentityCluster.roleStrategy": decidesSet, "ManagedIdentityCluster.supportPlan": decidesRules,
 	"ManagedIdentityCluster.tier": decidesRules, "ManagedIdentityCluster.workloadIdentity": decidesRules,

@@ -160,6 +160,9 @@ func (h *Handler) action(r *http.Request, t target) answer {
 	if bad != nil {
 		return *bad
 	}
+	if format := r.URL.Query().Get("format"); format != "" { // of credentials, which Azure takes in the query
+		body = map[string]any{"format": format}
+	}
 	return h.respond(h.cloud.Post(r.Context(), t.id, t.last, body))
 }
 

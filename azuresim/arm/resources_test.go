@@ -123,6 +123,15 @@ func TestClusterIsALongOperation(t *testing.T) {
 	if configs, _ := config.at("kubeconfigs").([]any); len(configs) != 1 {
 		t.Errorf("a kubeconfig, got %v", config.body)
 	}
+	entra := clusterBody()
+	entra["properties"].(object)["aadProfile"] = object{"managed": true}
+	c.must(200, "GET", c.must(200, "PUT", clusterID, entra).header.Get("Azure-AsyncOperation"), nil)
+	for _, format := range []string{"exec", "azure", "unknown"} {
+		asked := c.call("POST", clusterID+"/listClusterUserCredential?format="+format+"&api-version=2025-01-01", nil)
+		if (asked.status == 200) != (format != "unknown") {
+			t.Errorf("the format %s is taken from the query, got %d %v", format, asked.status, asked.body)
+		}
+	}
 }
 
 func TestDeleteIsALongOperation(t *testing.T) {

@@ -16,6 +16,14 @@ func (p *provider) typeOf(token string, inputs ...resource.PropertyMap) (*resour
 	if err != nil {
 		return nil, err
 	}
+	if p.onlyDefaults {
+		if versionOf(token) != "" {
+			return nil, fmt.Errorf("Resource type %s not found", token)
+		}
+		if newest, described := s.newest(token); described {
+			return newest, nil
+		}
+	}
 	if r, described := s.Resources[token]; described {
 		return r, nil
 	}
@@ -23,6 +31,23 @@ func (p *provider) typeOf(token string, inputs ...resource.PropertyMap) (*resour
 		return other.widened(inputs...), nil
 	}
 	return p.givenType(token, inputs...)
+}
+
+// newest describes a type without an API version by the newest version of it that there is: the defaults of version 3 are later ones
+// than those of version 2.
+func (s *schema) newest(token string) (*resourceType, bool) {
+	var found *resourceType
+	for _, other := range s.versions(token) {
+		if r := s.Resources[other]; found == nil || r.API > found.API {
+			found = r
+		}
+	}
+	if found == nil {
+		return nil, false
+	}
+	r := *found
+	r.token = token
+	return &r, true
 }
 
 // otherVersion describes a version of a type that is not in schema.json by the default version, or else by the newest.

@@ -31,3 +31,17 @@ func WithPath(token, path string) Option {
 	}
 	return func(p *provider) { p.paths[kindOf(token)] = path }
 }
+
+// WithVersion reports another version of the plugin to the engine. What is served stays that of 2.92.3; see OnlyDefaultVersions for
+// what a later plugin may lack.
+func WithVersion(version string) Option {
+	return func(p *provider) { p.version = version }
+}
+
+// OnlyDefaultVersions refuses types and functions with an API version in their token, in the words of the real provider, which looks a
+// token up among those that it was built with; a type without one is the newest version of it that schema.json describes. The SDKs of
+// version 3 name no token with a version. Whether a plugin of version 3 serves those all the same is not verified:
+// docs/azure-native-v3.md.
+func OnlyDefaultVersions() Option {
+	return func(p *provider) { p.onlyDefaults = true }
+}

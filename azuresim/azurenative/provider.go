@@ -40,6 +40,8 @@ type provider struct {
 	warnOfUnknown bool
 	token         func(context.Context) (string, error) // of getClientToken; nil: not served
 	paths         map[string]string                     // "sql:Server" -> ARM path, said by the user
+	version       string                                // of the plugin, as the engine is told
+	onlyDefaults  bool
 
 	mu         sync.Mutex
 	configured map[string]settings // by connection
@@ -59,6 +61,7 @@ func NewProvider(cloud Cloud, opts ...Option) pulumirpc.ResourceProviderServer {
 	p := &provider{
 		cloud:      cloud,
 		paths:      map[string]string{},
+		version:    Version,
 		configured: map[string]settings{},
 		latest:     settings{subscription: cloud.ClientConfig().SubscriptionID},
 		engines:    map[string]string{},
@@ -136,9 +139,9 @@ func (p *provider) settings(ctx context.Context) settings {
 	return p.latest
 }
 
-// GetPluginInfo answers with the version that the SDK asks for.
+// GetPluginInfo answers with the version that is imitated: the one that the SDK asks for, or that of WithVersion.
 func (p *provider) GetPluginInfo(context.Context, *emptypb.Empty) (*pulumirpc.PluginInfo, error) {
-	return &pulumirpc.PluginInfo{Version: Version}, nil
+	return &pulumirpc.PluginInfo{Version: p.version}, nil
 }
 
 // Cancel does nothing: the engine calls it at the end of each run, and the simulator lives on.

@@ -56,7 +56,8 @@ type host struct {
 	address string // of the engine, as programs and providers see it
 	time    clock.Clock
 
-	anyVersion map[string]bool // providers that answer for every version
+	anyVersion map[string]string // providers that answer for every version, with their own
+	exact      map[string]bool   // "azure-native@3.28.0": a program that asks for just this one gets it
 
 	mu      sync.Mutex
 	started []plugin.Provider
@@ -73,14 +74,17 @@ func newHost(
 	if err := cli.check(); err != nil {
 		return nil, fmt.Errorf("version of the CLI: %w", err)
 	}
-	h := &host{cli: cli, time: time, anyVersion: map[string]bool{}}
+	h := &host{cli: cli, time: time, anyVersion: map[string]string{}, exact: map[string]bool{}}
 	var loaders []*deploytest.ProviderLoader
 	for _, p := range providers {
 		version, err := semver.ParseTolerant(p.version)
 		if err != nil {
 			return nil, fmt.Errorf("version of provider %s: %w", p.name, err)
 		}
-		h.anyVersion[p.name] = h.anyVersion[p.name] || p.anyVersion
+		if p.anyVersion {
+			h.anyVersion[p.name] = p.version
+		}
+		h.exact[p.name+"@"+p.version] = true
 		loaders = append(loaders, deploytest.NewProviderLoader(tokens.Package(p.name), version,
 			func() (plugin.Provider, error) { return h.load(p) }))
 	}
@@ -93,12 +97,17 @@ func newHost(
 // ServerAddr is where programs and providers find the engine.
 func (h *host) ServerAddr() string { return h.address }
 
-// Provider ignores the version where one provider answers for all.
+// Provider takes the one that answers for every version where there is none of the version asked for.
 func (h *host) Provider(
 	ctx *plugin.Context, descriptor workspace.PluginDescriptor, e env.Env,
 ) (plugin.Provider, error) {
-	if h.anyVersion[descriptor.Name] {
-		descriptor.Version = nil
+	own, answersAll := h.anyVersion[descriptor.Name]
+	if asked := descriptor.Version; answersAll && (asked == nil || !h.exact[descriptor.Name+"@"+asked.String()]) {
+		version, err := semver.ParseTolerant(own)
+		if err != nil {
+			return nil, fmt.Errorf("version of provider %s: %w", descriptor.Name, err)
+		}
+		descriptor.Version = &version
 	}
 	return h.Host.Provider(ctx, descriptor, e)
 }

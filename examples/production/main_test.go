@@ -12,12 +12,13 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/examples/production/daytwo"
 )
 
-func newStack(t *testing.T, world daytwo.World) *simtest.Stack {
+func newStack(t *testing.T, world daytwo.World, more ...simtest.Option) *simtest.Stack {
 	config := map[string]string{}
 	for key, value := range world.Config {
 		config["shop:"+key] = value
 	}
-	return simtest.New(t, daytwo.After(nil), simtest.WithCloud(world.Cloud), simtest.WithNames("shop", "prod"), simtest.WithConfig(config))
+	opts := []simtest.Option{simtest.WithCloud(world.Cloud), simtest.WithNames("shop", "prod"), simtest.WithConfig(config)}
+	return simtest.New(t, daytwo.After(nil), append(opts, more...)...)
 }
 
 // TestDayTwo takes the program through its steps: each changes what it is meant to change and nothing else, and the preview after

@@ -4,6 +4,7 @@ package program
 
 import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/config"
 
 	"github.com/aksidentity/pulumi-aksidentity/components"
 )
@@ -19,6 +20,7 @@ func Edited(edit func(*Platform)) pulumi.RunFunc {
 			return err
 		}
 		platform := Production(outside)
+		platform.Namespace = config.Get(ctx, "namespace")
 		edit(platform)
 		return platform.Deploy(ctx)
 	}
@@ -32,6 +34,8 @@ type Platform struct {
 	Aliases []string
 	// Cluster in all its arguments.
 	Cluster *components.ManagedIdentityClusterArgs
+	// Namespace is the name of a namespace to make in the cluster; without it none. Configuration value namespace.
+	Namespace string
 }
 
 // Production is the platform as it is on the first day.
@@ -60,6 +64,8 @@ func Production(outside Outside) *Platform {
 
 		// People sign in with Entra, and Azure role assignments say what they may do. With an admin group, local accounts are off.
 		Entra: &components.EntraArgs{AdminGroupObjectIDs: pulumi.StringArray{outside.AdminGroup}},
+		// Whoever has signed in to the Azure CLI, a pipeline too, uses the kubeconfig as it is.
+		KubeconfigLogin: components.KubeconfigLoginAzureCLI,
 
 		Upgrade:     &components.UpgradeArgs{Channel: components.UpgradeChannelPatch, NodeOSChannel: components.NodeOSChannelNodeImage},
 		Maintenance: windows(),
@@ -82,5 +88,5 @@ func (p *Platform) Deploy(ctx *pulumi.Context) error {
 	ctx.Export("principalId", cluster.PrincipalID)
 	ctx.Export("grants", cluster.Grants)
 	ctx.Export("kubeconfig", cluster.Kubeconfig)
-	return nil
+	return p.makeNamespace(ctx, cluster)
 }

@@ -35,6 +35,8 @@ cluster = aksidentity.ManagedIdentityCluster(
     pools=[web_pool, job_pool],
     # People sign in with Entra, and Azure role assignments say what they may do. With an admin group, local accounts are off.
     entra={"admin_group_object_ids": [config.require("adminGroupObjectId")]},
+    # Whoever has signed in to the Azure CLI, a pipeline too, uses the kubeconfig as it is.
+    kubeconfig_login=aksidentity.KubeconfigLogin.AZURECLI,
     upgrade={"channel": aksidentity.UpgradeChannel.PATCH, "node_os_channel": aksidentity.NodeOSChannel.NODE_IMAGE},
     # The nodes two days after the control plane.
     maintenance=aksidentity.MaintenanceArgs(

@@ -1,5 +1,6 @@
 // A cluster as a platform team runs it, on its first day: three pools over three zones that scale by themselves, in the network team's
 // subnets and behind its NAT gateway, with Entra for people, a registry of its own, windows for AKS's upgrades, and logs.
+import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as aksidentity from "@aksidentity/pulumi";
 import { jobPool, kubernetesVersion, systemPool, webPool } from "./pools";
@@ -33,6 +34,8 @@ const cluster = new aksidentity.ManagedIdentityCluster("shop", {
 
     // People sign in with Entra, and Azure role assignments say what they may do. With an admin group, local accounts are off.
     entra: { adminGroupObjectIds: [config.require("adminGroupObjectId")] },
+    // Whoever has signed in to the Azure CLI, a pipeline too, uses the kubeconfig as it is.
+    kubeconfigLogin: aksidentity.KubeconfigLogin.Azurecli,
 
     upgrade: { channel: aksidentity.UpgradeChannel.Patch, nodeOsChannel: aksidentity.NodeOSChannel.NodeImage },
     // The nodes two days after the control plane.
@@ -42,6 +45,13 @@ const cluster = new aksidentity.ManagedIdentityCluster("shop", {
     },
     addons: { monitoring: { workspaceId: config.require("workspaceId") } },
 });
+
+// A namespace in the cluster, for a pipeline or a person in its network: the API server is private.
+const namespace = config.get("namespace");
+if (namespace !== undefined) {
+    const provider = new kubernetes.Provider("inside", { kubeconfig: cluster.kubeconfig });
+    new kubernetes.core.v1.Namespace("team", { metadata: { name: namespace } }, { provider });
+}
 
 export const clusterId = cluster.clusterId;
 export const oidcIssuerUrl = cluster.oidcIssuerUrl;

@@ -60,6 +60,8 @@ type ManagedIdentityCluster struct {
 	AddonIdentities IdentityRecordMapOutput `pulumi:"addonIdentities"`
 	// True when the cluster existed and was taken over: what the arguments do not say stays as it was found.
 	Adopted pulumi.BoolOutput `pulumi:"adopted"`
+	// The certificate of the authority that signed the API server's: PEM in base64, as certificate-authority-data of a kubeconfig takes it. It is no secret, and waits for `ready`.
+	ClusterCaCertificate pulumi.StringOutput `pulumi:"clusterCaCertificate"`
 	// The cluster's Azure resource ID.
 	ClusterId pulumi.StringOutput `pulumi:"clusterId"`
 	// The cluster's name in Azure.
@@ -68,9 +70,11 @@ type ManagedIdentityCluster struct {
 	Fqdn pulumi.StringOutput `pulumi:"fqdn"`
 	// Grants that exist, with principal, role, scope, reason and assignment ID.
 	Grants GrantRecordArrayOutput `pulumi:"grants"`
+	// The URL of the API server as the kubeconfig has it, https:// and the port included. With `clusterCaCertificate` it is what a kubeconfig of your own needs. It waits for `ready`.
+	Host pulumi.StringOutput `pulumi:"host"`
 	// Identity type of the control plane: SystemAssigned or UserAssigned.
 	IdentityType pulumi.StringOutput `pulumi:"identityType"`
-	// Kubeconfig for the cluster, always secret. It waits for `ready`.
+	// Kubeconfig for the cluster, always secret. It waits for `ready`. `kubeconfigLogin` says how it signs in to a cluster with Entra.
 	Kubeconfig pulumi.StringOutput `pulumi:"kubeconfig"`
 	// The identity of the nodes.
 	Kubelet IdentityRecordOutput `pulumi:"kubelet"`
@@ -167,6 +171,8 @@ type managedIdentityClusterArgs struct {
 	IgnoreChanges []string `pulumi:"ignoreChanges"`
 	// Key vaults that add-ons read, by names of your choice; add-ons refer to them by name. A vault has to use Azure RBAC: role assignments have no effect on one with access policies.
 	KeyVaultIds map[string]string `pulumi:"keyVaultIds"`
+	// How the kubeconfig of a cluster with `entra` signs in, by kubelogin's names. Default: as Azure gives it, with a device code that a person has to type, for which a pipeline waits for ever. No way puts a secret into the kubeconfig: what one needs, kubelogin reads where the kubeconfig is used, see [docs/kubeconfig.md](https://github.com/aksidentity/pulumi-aksidentity/blob/main/docs/kubeconfig.md). Refused without `entra` and with `adminKubeconfig`, whose kubeconfigs hold a certificate.
+	KubeconfigLogin *KubeconfigLogin `pulumi:"kubeconfigLogin"`
 	// The identity of the nodes; without it AKS creates one. Give or create one when pull rights have to precede the nodes. Needs a user-assigned control plane, which is granted Managed Identity Operator on it first. It can be exchanged later, and not be taken away again: AKS keeps it, and a deployment that leaves it out is refused.
 	KubeletIdentity *KubeletIdentity `pulumi:"kubeletIdentity"`
 	// A minor version or one of its patches, as 1.30 or 1.30.10; without it AKS chooses.
@@ -285,6 +291,8 @@ type ManagedIdentityClusterArgs struct {
 	IgnoreChanges []string
 	// Key vaults that add-ons read, by names of your choice; add-ons refer to them by name. A vault has to use Azure RBAC: role assignments have no effect on one with access policies.
 	KeyVaultIds map[string]pulumi.StringInput
+	// How the kubeconfig of a cluster with `entra` signs in, by kubelogin's names. Default: as Azure gives it, with a device code that a person has to type, for which a pipeline waits for ever. No way puts a secret into the kubeconfig: what one needs, kubelogin reads where the kubeconfig is used, see [docs/kubeconfig.md](https://github.com/aksidentity/pulumi-aksidentity/blob/main/docs/kubeconfig.md). Refused without `entra` and with `adminKubeconfig`, whose kubeconfigs hold a certificate.
+	KubeconfigLogin *KubeconfigLogin
 	// The identity of the nodes; without it AKS creates one. Give or create one when pull rights have to precede the nodes. Needs a user-assigned control plane, which is granted Managed Identity Operator on it first. It can be exchanged later, and not be taken away again: AKS keeps it, and a deployment that leaves it out is refused.
 	KubeletIdentity *KubeletIdentityArgs
 	// A minor version or one of its patches, as 1.30 or 1.30.10; without it AKS chooses.
@@ -442,6 +450,11 @@ func (o ManagedIdentityClusterOutput) Adopted() pulumi.BoolOutput {
 	return o.ApplyT(func(v *ManagedIdentityCluster) pulumi.BoolOutput { return v.Adopted }).(pulumi.BoolOutput)
 }
 
+// The certificate of the authority that signed the API server's: PEM in base64, as certificate-authority-data of a kubeconfig takes it. It is no secret, and waits for `ready`.
+func (o ManagedIdentityClusterOutput) ClusterCaCertificate() pulumi.StringOutput {
+	return o.ApplyT(func(v *ManagedIdentityCluster) pulumi.StringOutput { return v.ClusterCaCertificate }).(pulumi.StringOutput)
+}
+
 // The cluster's Azure resource ID.
 func (o ManagedIdentityClusterOutput) ClusterId() pulumi.StringOutput {
 	return o.ApplyT(func(v *ManagedIdentityCluster) pulumi.StringOutput { return v.ClusterId }).(pulumi.StringOutput)
@@ -462,12 +475,17 @@ func (o ManagedIdentityClusterOutput) Grants() GrantRecordArrayOutput {
 	return o.ApplyT(func(v *ManagedIdentityCluster) GrantRecordArrayOutput { return v.Grants }).(GrantRecordArrayOutput)
 }
 
+// The URL of the API server as the kubeconfig has it, https:// and the port included. With `clusterCaCertificate` it is what a kubeconfig of your own needs. It waits for `ready`.
+func (o ManagedIdentityClusterOutput) Host() pulumi.StringOutput {
+	return o.ApplyT(func(v *ManagedIdentityCluster) pulumi.StringOutput { return v.Host }).(pulumi.StringOutput)
+}
+
 // Identity type of the control plane: SystemAssigned or UserAssigned.
 func (o ManagedIdentityClusterOutput) IdentityType() pulumi.StringOutput {
 	return o.ApplyT(func(v *ManagedIdentityCluster) pulumi.StringOutput { return v.IdentityType }).(pulumi.StringOutput)
 }
 
-// Kubeconfig for the cluster, always secret. It waits for `ready`.
+// Kubeconfig for the cluster, always secret. It waits for `ready`. `kubeconfigLogin` says how it signs in to a cluster with Entra.
 func (o ManagedIdentityClusterOutput) Kubeconfig() pulumi.StringOutput {
 	return o.ApplyT(func(v *ManagedIdentityCluster) pulumi.StringOutput { return v.Kubeconfig }).(pulumi.StringOutput)
 }

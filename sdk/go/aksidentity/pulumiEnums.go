@@ -1570,6 +1570,192 @@ func (in *kmsnetworkAccessPtr) ToKMSNetworkAccessPtrOutputWithContext(ctx contex
 	return pulumi.ToOutputWithContext(ctx, in).(KMSNetworkAccessPtrOutput)
 }
 
+// How kubelogin, which the kubeconfig of a cluster with Entra calls, gets its token.
+type KubeconfigLogin string
+
+const (
+	// A person types a code into a browser; what Azure's kubeconfig asks for, and where a pipeline waits for ever.
+	KubeconfigLoginDevicecode = KubeconfigLogin("devicecode")
+	// A person signs in, in a browser on the same machine.
+	KubeconfigLoginInteractive = KubeconfigLogin("interactive")
+	// As whoever az login signed in: a person, or a pipeline after its task for the Azure CLI.
+	KubeconfigLoginAzurecli = KubeconfigLogin("azurecli")
+	// As whoever azd auth login signed in.
+	KubeconfigLoginAzd = KubeconfigLogin("azd")
+	// With a token that GitHub Actions or a cluster issues; AZURE_CLIENT_ID and AZURE_TENANT_ID name the identity.
+	KubeconfigLoginWorkloadidentity = KubeconfigLogin("workloadidentity")
+	// As the service connection of an Azure DevOps pipeline, with SYSTEM_ACCESSTOKEN.
+	KubeconfigLoginAzurepipelines = KubeconfigLogin("azurepipelines")
+	// As a service principal; AZURE_CLIENT_ID and AZURE_CLIENT_SECRET, or a certificate, are read from the environment.
+	KubeconfigLoginSpn = KubeconfigLogin("spn")
+	// As the managed identity of the machine; AZURE_CLIENT_ID chooses one of several.
+	KubeconfigLoginMsi = KubeconfigLogin("msi")
+)
+
+func (KubeconfigLogin) ElementType() reflect.Type {
+	return reflect.TypeOf((*KubeconfigLogin)(nil)).Elem()
+}
+
+func (e KubeconfigLogin) ToKubeconfigLoginOutput() KubeconfigLoginOutput {
+	return pulumi.ToOutput(e).(KubeconfigLoginOutput)
+}
+
+func (e KubeconfigLogin) ToKubeconfigLoginOutputWithContext(ctx context.Context) KubeconfigLoginOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(KubeconfigLoginOutput)
+}
+
+func (e KubeconfigLogin) ToKubeconfigLoginPtrOutput() KubeconfigLoginPtrOutput {
+	return e.ToKubeconfigLoginPtrOutputWithContext(context.Background())
+}
+
+func (e KubeconfigLogin) ToKubeconfigLoginPtrOutputWithContext(ctx context.Context) KubeconfigLoginPtrOutput {
+	return KubeconfigLogin(e).ToKubeconfigLoginOutputWithContext(ctx).ToKubeconfigLoginPtrOutputWithContext(ctx)
+}
+
+func (e KubeconfigLogin) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e KubeconfigLogin) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e KubeconfigLogin) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e KubeconfigLogin) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type KubeconfigLoginOutput struct{ *pulumi.OutputState }
+
+func (KubeconfigLoginOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*KubeconfigLogin)(nil)).Elem()
+}
+
+func (o KubeconfigLoginOutput) ToKubeconfigLoginOutput() KubeconfigLoginOutput {
+	return o
+}
+
+func (o KubeconfigLoginOutput) ToKubeconfigLoginOutputWithContext(ctx context.Context) KubeconfigLoginOutput {
+	return o
+}
+
+func (o KubeconfigLoginOutput) ToKubeconfigLoginPtrOutput() KubeconfigLoginPtrOutput {
+	return o.ToKubeconfigLoginPtrOutputWithContext(context.Background())
+}
+
+func (o KubeconfigLoginOutput) ToKubeconfigLoginPtrOutputWithContext(ctx context.Context) KubeconfigLoginPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v KubeconfigLogin) *KubeconfigLogin {
+		return &v
+	}).(KubeconfigLoginPtrOutput)
+}
+
+func (o KubeconfigLoginOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o KubeconfigLoginOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e KubeconfigLogin) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o KubeconfigLoginOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o KubeconfigLoginOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e KubeconfigLogin) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type KubeconfigLoginPtrOutput struct{ *pulumi.OutputState }
+
+func (KubeconfigLoginPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**KubeconfigLogin)(nil)).Elem()
+}
+
+func (o KubeconfigLoginPtrOutput) ToKubeconfigLoginPtrOutput() KubeconfigLoginPtrOutput {
+	return o
+}
+
+func (o KubeconfigLoginPtrOutput) ToKubeconfigLoginPtrOutputWithContext(ctx context.Context) KubeconfigLoginPtrOutput {
+	return o
+}
+
+func (o KubeconfigLoginPtrOutput) Elem() KubeconfigLoginOutput {
+	return o.ApplyT(func(v *KubeconfigLogin) KubeconfigLogin {
+		if v != nil {
+			return *v
+		}
+		var ret KubeconfigLogin
+		return ret
+	}).(KubeconfigLoginOutput)
+}
+
+func (o KubeconfigLoginPtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o KubeconfigLoginPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *KubeconfigLogin) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// KubeconfigLoginInput is an input type that accepts values of the KubeconfigLogin enum
+// A concrete instance of `KubeconfigLoginInput` can be one of the following:
+//
+//	KubeconfigLoginDevicecode
+//	KubeconfigLoginInteractive
+//	KubeconfigLoginAzurecli
+//	KubeconfigLoginAzd
+//	KubeconfigLoginWorkloadidentity
+//	KubeconfigLoginAzurepipelines
+//	KubeconfigLoginSpn
+//	KubeconfigLoginMsi
+type KubeconfigLoginInput interface {
+	pulumi.Input
+
+	ToKubeconfigLoginOutput() KubeconfigLoginOutput
+	ToKubeconfigLoginOutputWithContext(context.Context) KubeconfigLoginOutput
+}
+
+var kubeconfigLoginPtrType = reflect.TypeOf((**KubeconfigLogin)(nil)).Elem()
+
+type KubeconfigLoginPtrInput interface {
+	pulumi.Input
+
+	ToKubeconfigLoginPtrOutput() KubeconfigLoginPtrOutput
+	ToKubeconfigLoginPtrOutputWithContext(context.Context) KubeconfigLoginPtrOutput
+}
+
+type kubeconfigLoginPtr string
+
+func KubeconfigLoginPtr(v string) KubeconfigLoginPtrInput {
+	return (*kubeconfigLoginPtr)(&v)
+}
+
+func (*kubeconfigLoginPtr) ElementType() reflect.Type {
+	return kubeconfigLoginPtrType
+}
+
+func (in *kubeconfigLoginPtr) ToKubeconfigLoginPtrOutput() KubeconfigLoginPtrOutput {
+	return pulumi.ToOutput(in).(KubeconfigLoginPtrOutput)
+}
+
+func (in *kubeconfigLoginPtr) ToKubeconfigLoginPtrOutputWithContext(ctx context.Context) KubeconfigLoginPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(KubeconfigLoginPtrOutput)
+}
+
 // What connects pods to the network.
 type NetworkPlugin string
 
@@ -4336,6 +4522,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*IdentityTypePtrInput)(nil)).Elem(), IdentityType("SystemAssigned"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KMSNetworkAccessInput)(nil)).Elem(), KMSNetworkAccess("Public"))
 	pulumi.RegisterInputType(reflect.TypeOf((*KMSNetworkAccessPtrInput)(nil)).Elem(), KMSNetworkAccess("Public"))
+	pulumi.RegisterInputType(reflect.TypeOf((*KubeconfigLoginInput)(nil)).Elem(), KubeconfigLogin("devicecode"))
+	pulumi.RegisterInputType(reflect.TypeOf((*KubeconfigLoginPtrInput)(nil)).Elem(), KubeconfigLogin("devicecode"))
 	pulumi.RegisterInputType(reflect.TypeOf((*NetworkPluginInput)(nil)).Elem(), NetworkPlugin("azure"))
 	pulumi.RegisterInputType(reflect.TypeOf((*NetworkPluginPtrInput)(nil)).Elem(), NetworkPlugin("azure"))
 	pulumi.RegisterInputType(reflect.TypeOf((*NetworkPluginModeInput)(nil)).Elem(), NetworkPluginMode("overlay"))
@@ -4387,6 +4575,8 @@ func init() {
 	pulumi.RegisterOutputType(IdentityTypePtrOutput{})
 	pulumi.RegisterOutputType(KMSNetworkAccessOutput{})
 	pulumi.RegisterOutputType(KMSNetworkAccessPtrOutput{})
+	pulumi.RegisterOutputType(KubeconfigLoginOutput{})
+	pulumi.RegisterOutputType(KubeconfigLoginPtrOutput{})
 	pulumi.RegisterOutputType(NetworkPluginOutput{})
 	pulumi.RegisterOutputType(NetworkPluginPtrOutput{})
 	pulumi.RegisterOutputType(NetworkPluginModeOutput{})
