@@ -249,7 +249,7 @@ const (
 	AdoptAny = plan.AdoptAny // Those of anybody. From then on a destroy deletes them.
 )
 
-// PrincipalType is what a principal is in Entra. Azure refuses a role assignment whose type is another one than the directory has (UnmatchedPrincipalType).
+// PrincipalType is what a principal is in Entra. Azure refuses a role assignment whose type is another one than the directory has.
 type PrincipalType = plan.PrincipalType
 
 // Values of [PrincipalType].

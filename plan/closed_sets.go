@@ -255,8 +255,7 @@ const (
 	AdoptAny Adoption = "any" // Those of anybody. From then on a destroy deletes them.
 )
 
-// PrincipalType is what a principal is in Entra. Azure refuses a role assignment whose type is another one than the directory has
-// (UnmatchedPrincipalType).
+// PrincipalType is what a principal is in Entra. Azure refuses a role assignment whose type is another one than the directory has.
 type PrincipalType string
 
 // Types of principals.

@@ -257,7 +257,7 @@ func (Adoption) Set() Set {
 
 // Set lists the values of [PrincipalType].
 func (PrincipalType) Set() Set {
-	return Set{Name: "PrincipalType", Description: "PrincipalType is what a principal is in Entra. Azure refuses a role assignment whose type is another one than the directory has (UnmatchedPrincipalType).", Choices: []Choice{
+	return Set{Name: "PrincipalType", Description: "PrincipalType is what a principal is in Entra. Azure refuses a role assignment whose type is another one than the directory has.", Choices: []Choice{
 		{string(PrincipalTypeUser), "A person."},
 		{string(PrincipalTypeGroup), "A group: its members get what it gets."},
 		{string(PrincipalTypeServicePrincipal), "An application or a managed identity, as a pipeline signs in."},
