@@ -346,8 +346,8 @@ const longestDescription = 512
 // subnet changes no grant. Azure changes it in place.
 func (g *granter) description(grant plan.Grant) string {
 	holder := grant.Identity
-	if holder.Kind == plan.WorkloadKind {
-		holder.Name = "" // it is the component's
+	if holder.Kind == plan.WorkloadKind || holder.Kind.GetsIn() {
+		holder.Name = "" // it is the component's, or a key that can change
 	}
 	made := " (" + g.madeBy() + ")"
 	room := max(longestDescription-len(made), longestDescription/2)

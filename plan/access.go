@@ -41,6 +41,9 @@ const (
 	kubeconfigReason = "fetch a kubeconfig"
 )
 
+// ObjectIDQueries are the commands that print object IDs.
+const ObjectIDQueries = "az ad group show --group <name> --query id, az ad user show --id <user> --query id or az ad sp show --id <client ID> --query id"
+
 // Builtin is the name of the role in Azure; empty for a role that there is not.
 func (r AccessRole) Builtin() rbac.RoleName {
 	switch r {
@@ -237,6 +240,16 @@ func (a Access) check(p *problems, path Path) bool {
 	return len(p.list) == before
 }
 
+// AdviceOnType says what to do when Azure has the principal of the grant as something else than its type; "" when no argument says the
+// type.
+func (g Grant) AdviceOnType() string {
+	if !g.Identity.Kind.GetsIn() {
+		return ""
+	}
+	return fmt.Sprintf("The principal is no %s. Say in %s what it is: \"User\", \"Group\" or \"ServicePrincipal\".",
+		g.PrincipalType, g.Scope.Path.Field("principalType"))
+}
+
 // CheckAccessPrincipal says what is wrong with the ID of somebody who gets access.
 func CheckAccessPrincipal(path Path, id string) Problems {
 	if guidPattern.MatchString(id) {
@@ -244,7 +257,7 @@ func CheckAccessPrincipal(path Path, id string) Problems {
 	}
 	return Problems{{
 		Path: path, What: fmt.Sprintf("%q is not a GUID.", id),
-		Fix: "give the object ID in Entra, not a name, a mail address or a client ID: az ad group show --group <name> --query id, or az ad user show, az ad sp show.",
+		Fix: "give the object ID in Entra, not a name or a mail address: " + ObjectIDQueries + ".",
 	}}
 }
 
