@@ -33,6 +33,28 @@ const cluster = new aksidentity.ManagedIdentityCluster("shop", {
 
     // People sign in with Entra, and Azure role assignments say what they may do. With an admin group, local accounts are off.
     entra: { adminGroupObjectIds: [config.require("adminGroupObjectId")] },
+    // The platform team gets in everywhere, the shop's team in its namespace.
+    access: {
+        platform: {
+            principalId: config.require("adminGroupObjectId"),
+            principalType: aksidentity.PrincipalType.Group,
+            role: aksidentity.AccessRole.ClusterAdmin,
+            reason: "the platform team runs the cluster",
+        },
+        shop: {
+            principalId: config.require("shopTeamObjectId"),
+            principalType: aksidentity.PrincipalType.Group,
+            role: aksidentity.AccessRole.Writer,
+            namespace: "shop",
+            reason: "the team of the shop deploys and looks after its pods",
+        },
+    },
+    // For the pipeline that runs this program.
+    deployerAccess: {
+        principalType: aksidentity.PrincipalType.ServicePrincipal,
+        role: aksidentity.AccessRole.ClusterAdmin,
+        reason: "the pipeline makes the namespaces, and what every one of them has",
+    },
 
     upgrade: { channel: aksidentity.UpgradeChannel.Patch, nodeOsChannel: aksidentity.NodeOSChannel.NodeImage },
     // The nodes two days after the control plane.

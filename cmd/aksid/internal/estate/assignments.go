@@ -173,8 +173,18 @@ func otherHolder(a Assignment) Identity {
 		i.Kind, i.Name, i.Origin = Addon, addon, ByAKS // AKS makes one for each add-on, and takes none
 	case a.Holder == string(ControlPlane), a.Holder == string(Kubelet):
 		i.Kind, i.Name = Kind(a.Holder), ""
+	case getsIn(a.Holder):
+		i.Kind = Access
 	}
 	return i
+}
+
+// getsIn tells whether a holder is somebody who gets into a cluster: group-shop in a record, group in a description.
+func getsIn(holder string) bool {
+	return slices.ContainsFunc([]plan.IdentityKind{plan.UserKind, plan.GroupKind, plan.ServicePrincipalKind, plan.DeployerKind},
+		func(kind plan.IdentityKind) bool {
+			return holder == string(kind) || strings.HasPrefix(holder, string(kind)+"-")
+		})
 }
 
 // lateHolder finds the identity of an assignment whose principal is not known yet: one on which it depends or that is made by the same
