@@ -17,7 +17,8 @@
 //	decision, err := cluster.Perform("internal-lb-external-subnet", subnet)
 //	// decision.Missing: Microsoft.Network/virtualNetworks/subnets/join/action on /subscriptions/...
 //
-// PerformAs asks for another identity of the cluster, BackedUpBy for a backup vault, Can for any principal. Whether the
+// PerformAs asks for another identity of the cluster, BackedUpBy for a backup vault, Can for any principal. MayUse asks whether
+// somebody may do something inside the cluster, and MayFetchKubeconfig whether they may fetch the kubeconfig. Whether the
 // monitoring add-on really collects is decided by no grant:
 //
 //	cluster.Collects() // Workspaces: nil, Gaps: "no data collection rule is associated with the cluster"

@@ -121,6 +121,9 @@ func (c *Cloud) scopeExists(scope string) *Error {
 	if _, known := c.managementGroups[key(scope)]; known {
 		return nil
 	}
+	if isNamespace(id) {
+		return c.namespaceExists(id)
+	}
 	info, err := c.types.of(id)
 	if err != nil {
 		return err

@@ -26,6 +26,8 @@ func (g *granter) advice(args *pulumi.ErrorHookArgs) string {
 		return "Whoever deploys may not grant roles at this scope: it takes Owner, User Access Administrator or Role Based Access Control " +
 			"Administrator there. A team that has the right can make the grants of a new cluster with VnetDelegation or AddonIdentityGrants " +
 			"in a stack of its own; the cluster then says grantMode: none."
+	case strings.Contains(message, "UnmatchedPrincipalType"):
+		return g.grantCalled(args.Name).AdviceOnType()
 	case strings.Contains(message, "RoleAssignmentExists"):
 		return adviceOnOtherName(g.grantCalled(args.Name), message)
 	case strings.Contains(message, "cannot create already existing resource"):

@@ -263,3 +263,24 @@ const (
 	KubeconfigLoginServicePrincipal = plan.KubeconfigLoginServicePrincipal // As a service principal; AZURE_CLIENT_ID and AZURE_CLIENT_SECRET, or a certificate, are read from the environment.
 	KubeconfigLoginManagedIdentity  = plan.KubeconfigLoginManagedIdentity  // As the managed identity of the machine; AZURE_CLIENT_ID chooses one of several.
 )
+
+// PrincipalType is what a principal is in Entra. Azure refuses a role assignment whose type is another one than the directory has.
+type PrincipalType = plan.PrincipalType
+
+// Values of [PrincipalType].
+const (
+	PrincipalTypeUser             = plan.PrincipalTypeUser             // A person.
+	PrincipalTypeGroup            = plan.PrincipalTypeGroup            // A group: its members get what it gets.
+	PrincipalTypeServicePrincipal = plan.PrincipalTypeServicePrincipal // An application or a managed identity, as a pipeline signs in.
+)
+
+// AccessRole is what somebody may do inside a cluster with Azure RBAC for Kubernetes: one of the four roles that AKS has for it (azure-aks-docs manage-azure-rbac.md of 2023-03-02 and concepts-identity.md of 2024-03-07, read 2026-11-26).
+type AccessRole = plan.AccessRole
+
+// Values of [AccessRole].
+const (
+	AccessRoleReader       = plan.AccessRoleReader       // Azure Kubernetes Service RBAC Reader: reads most objects; no secrets, no roles and role bindings.
+	AccessRoleWriter       = plan.AccessRoleWriter       // Azure Kubernetes Service RBAC Writer: changes most objects and reads secrets; no roles and role bindings.
+	AccessRoleAdmin        = plan.AccessRoleAdmin        // Azure Kubernetes Service RBAC Admin: all of it, roles and role bindings too; no quotas and no namespaces.
+	AccessRoleClusterAdmin = plan.AccessRoleClusterAdmin // Azure Kubernetes Service RBAC Cluster Admin: everything in the whole cluster; not in one namespace.
+)

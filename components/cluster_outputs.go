@@ -29,7 +29,7 @@ func (b *clusterBuilder) setOutputs() error {
 		return p.IssuerURL
 	}).(pulumi.StringOutput)
 	c.FQDN = fqdnOf(b.cluster, b.args.APIServer.Private)
-	made := append(append([]madeGrant{}, b.before...), b.after...)
+	made := slices.Concat(b.before, b.after, b.access)
 	c.Ready, c.Grants, c.PlannedGrants = b.grants.outputs(b.plan, made, slices.Concat(b.pools, b.associations, []pulumi.Resource{b.cluster})...)
 	c.Ready = b.readyWithKubelet(b.readyAsGiven(c.Ready))
 	b.setKubeconfig()

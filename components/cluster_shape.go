@@ -96,11 +96,15 @@ func (a *ManagedIdentityClusterArgs) shape(day plan.Day) plan.Cluster {
 		Renamed:              renaming[ManagedIdentityClusterArgs](a.RenamedKeys), Adopted: a.AdoptedAssignments,
 		Adopt:       a.Adopt.shape(),
 		ExtraGrants: map[string]plan.ExtraGrant{},
+		Access:      map[string]plan.Access{}, DeployerAccess: a.DeployerAccess.shape(), AccessElsewhere: a.AccessElsewhere,
 
 		CapacityReservationGroups: valueMapOf(a.CapacityReservationGroupIDs),
 	}
 	for key, extra := range a.ExtraGrants {
 		c.ExtraGrants[key] = extra.shape()
+	}
+	for key, access := range a.Access {
+		c.Access[key] = access.shape()
 	}
 	if a.Upgrade != nil {
 		c.Upgrade = plan.Upgrade{Channel: a.Upgrade.Channel, NodeOSChannel: a.Upgrade.NodeOSChannel}

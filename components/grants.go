@@ -1,6 +1,7 @@
 package components
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -145,7 +146,7 @@ func (g *granter) makeOne(grant plan.Grant, after []pulumi.Resource) (madeGrant,
 		PrincipalId:        decision.principal,
 		// The SDK's default, User, fails for managed identities; the type also makes Azure tolerate an identity that
 		// the directory does not know yet (Microsoft, RBAC troubleshooting, stored version).
-		PrincipalType:    pulumi.StringPtr("ServicePrincipal"),
+		PrincipalType:    pulumi.StringPtr(string(cmp.Or(grant.PrincipalType, plan.PrincipalTypeServicePrincipal))),
 		RoleDefinitionId: decision.role,
 		Scope:            decision.scope,
 		Description:      pulumi.StringPtr(g.description(grant)),
@@ -224,10 +225,15 @@ func (g *granter) decideLate(grant plan.Grant, id, principal pulumi.StringInput)
 
 // resource is the ID of the resource that the grant is about.
 func (g *granter) resource(ref plan.ScopeRef) pulumi.StringInput {
-	if ref.Own != "" {
-		return g.own[ref.Own]
+	own := g.own[ref.Own]
+	switch {
+	case ref.Own == "":
+		return inputOf(ref.ID)
+	case ref.Namespace.IsSet():
+		return g.namespaceIn(own, ref)
+	default:
+		return own
 	}
-	return inputOf(ref.ID)
 }
 
 // resolve decides the grant, and finds two grants of one component that turn out to be the same.
@@ -275,7 +281,7 @@ func (c *claims) take(r plan.Resolved, principal string, grant plan.Grant) error
 	}
 	owner, taken := c.owned[r.AssignmentName]
 	c.owned[r.AssignmentName] = claim{grant: grant, principal: principal, scope: r.Scope}
-	if !taken || owner.grant.Scope.String() == grant.Scope.String() {
+	if !taken || owner.grant.Name == grant.Name {
 		return nil
 	}
 	first, second := owner.grant, grant
@@ -290,11 +296,24 @@ func (c *claims) take(r plan.Resolved, principal string, grant plan.Grant) error
 		Path: second.Scope.Path, Fix: fix,
 		What: fmt.Sprintf("%s and %s turn out to be the same scope for %s; one grant cannot be two resources.", first.Scope, second.Scope, grant.Identity),
 	}
+	if first.Identity != second.Identity {
+		problem = samePrincipal(first, second)
+	}
 	if c.clashes == nil {
 		c.clashes = map[string]string{}
 	}
 	c.clashes[r.AssignmentName] = problem.String()
 	return plan.Problems{problem}
+}
+
+// samePrincipal is the problem of two identities that turn out to be one principal.
+func samePrincipal(first, second plan.Grant) plan.Problem {
+	return plan.Problem{
+		Path: second.Scope.Path,
+		What: fmt.Sprintf("%s and %s turn out to give one principal %s on the same scope; one grant cannot be two resources.",
+			first.Scope.Path, second.Scope.Path, second.Role.Name),
+		Fix: "keep one of the two, or give principal IDs that are known before the deployment: grants to those are joined.",
+	}
 }
 
 // scopeOf is the scope of the grant that has the assignment; "" when there is none.
@@ -327,8 +346,8 @@ const longestDescription = 512
 // subnet changes no grant. Azure changes it in place.
 func (g *granter) description(grant plan.Grant) string {
 	holder := grant.Identity
-	if holder.Kind == plan.WorkloadKind {
-		holder.Name = "" // it is the component's
+	if holder.Kind == plan.WorkloadKind || holder.Kind.GetsIn() {
+		holder.Name = "" // it is the component's, or a key that can change
 	}
 	made := " (" + g.madeBy() + ")"
 	room := max(longestDescription-len(made), longestDescription/2)

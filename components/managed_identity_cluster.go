@@ -114,6 +114,7 @@ type clusterBuilder struct {
 	adopted      *adoptedCluster
 	before       []madeGrant
 	after        []madeGrant
+	access       []madeGrant
 	monitoring   collection
 	associations []pulumi.Resource
 	cluster      *aks.ManagedCluster
@@ -124,7 +125,7 @@ type clusterBuilder struct {
 // build follows the order that AKS needs: what it checks while it creates the cluster comes first.
 func (b *clusterBuilder) build() error {
 	for _, step := range []func() error{
-		b.makeHooks, b.lookAtIdentities, b.lookAtCluster, b.makeGroup, b.makeIdentities, b.checkTaken, b.grantBefore, b.makeCollection, b.makeCluster, b.grantAfter,
+		b.makeHooks, b.lookAtIdentities, b.lookAtCluster, b.makeGroup, b.makeIdentities, b.checkTaken, b.grantBefore, b.makeCollection, b.makeCluster, b.grantAfter, b.grantAccess,
 		b.associate, b.makePools, b.makeWindows, b.setOutputs,
 	} {
 		if err := step(); err != nil {
@@ -275,7 +276,7 @@ func (b *clusterBuilder) grantAfter() (err error) {
 		}
 	}
 	b.grants.own[plan.OwnCluster] = b.cluster.ID().ToStringOutput()
-	b.after, err = b.grants.make(b.plan.GrantsIn(plan.AfterCluster), b.cluster)
+	b.after, err = b.grants.make(slices.DeleteFunc(b.plan.GrantsIn(plan.AfterCluster), isAccess), b.cluster)
 	return err
 }
 

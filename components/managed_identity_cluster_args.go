@@ -87,6 +87,17 @@ type ManagedIdentityClusterArgs struct {
 	APIServer *APIServerArgs `pulumi:"apiServer"`
 	// Entra integration; without it users sign in with local accounts.
 	Entra *EntraArgs `pulumi:"entra,optional"`
+	// Access lets people, groups and applications into the cluster, by names of your choice: each gets a role inside the cluster or in one
+	// of its namespaces, as an Azure role assignment. Needs Entra with Azure RBAC.
+	Access map[string]*AccessArgs `pulumi:"access,optional"`
+	// DeployerAccess gives a role to whoever runs the deployment, so that a Kubernetes provider in the same program can work in the cluster
+	// at once. When somebody else runs the next deployment the role goes over to them; name who is to keep it in Access. Needs Entra with
+	// Azure RBAC.
+	DeployerAccess *DeployerAccessArgs `pulumi:"deployerAccess,optional"`
+	// AccessElsewhere says who else gives roles in the cluster, as "the security team assigns them on the subscription". Without it a
+	// cluster is refused that nobody could use: with Entra and Azure RBAC, local accounts off, and neither an admin group nor Access nor
+	// DeployerAccess. Nothing looks whether it is true.
+	AccessElsewhere string `pulumi:"accessElsewhere,optional"`
 	// DisableLocalAccounts switches certificate users off. Default: true when Entra.AdminGroupObjectIDs is given, else
 	// false, because nobody could sign in.
 	DisableLocalAccounts *bool `pulumi:"disableLocalAccounts,optional"`

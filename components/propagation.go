@@ -188,6 +188,10 @@ func (w *propagationWait) clientIDGiven(message string) string {
 		if !given || !namesPrincipal(message, c.principal) {
 			continue
 		}
+		if c.grant.Identity.Kind.GetsIn() {
+			return fmt.Sprintf("Azure knows no principal %s, which %s gives. Grants name object IDs, which these print: %s.",
+				c.principal, argument, plan.ObjectIDQueries)
+		}
 		return fmt.Sprintf("Azure knows no principal %s, which %s gives. Is it the client ID of an identity? Grants name its principal ID "+
 			"(object ID), which these print: %s, or az ad sp show --id %s --query id --output tsv.",
 			c.principal, argument, plan.PrincipalQuery(""), c.principal)

@@ -270,3 +270,25 @@ const (
 	KubeconfigLoginServicePrincipal KubeconfigLogin = "spn"              // As a service principal; AZURE_CLIENT_ID and AZURE_CLIENT_SECRET, or a certificate, are read from the environment.
 	KubeconfigLoginManagedIdentity  KubeconfigLogin = "msi"              // As the managed identity of the machine; AZURE_CLIENT_ID chooses one of several.
 )
+
+// PrincipalType is what a principal is in Entra. Azure refuses a role assignment whose type is another one than the directory has.
+type PrincipalType string
+
+// Types of principals.
+const (
+	PrincipalTypeUser             PrincipalType = "User"             // A person.
+	PrincipalTypeGroup            PrincipalType = "Group"            // A group: its members get what it gets.
+	PrincipalTypeServicePrincipal PrincipalType = "ServicePrincipal" // An application or a managed identity, as a pipeline signs in.
+)
+
+// AccessRole is what somebody may do inside a cluster with Azure RBAC for Kubernetes: one of the four roles that AKS has for it
+// (azure-aks-docs manage-azure-rbac.md of 2023-03-02 and concepts-identity.md of 2024-03-07, read 2026-11-26).
+type AccessRole string
+
+// Roles inside a cluster.
+const (
+	AccessRoleReader       AccessRole = "Reader"       // Azure Kubernetes Service RBAC Reader: reads most objects; no secrets, no roles and role bindings.
+	AccessRoleWriter       AccessRole = "Writer"       // Azure Kubernetes Service RBAC Writer: changes most objects and reads secrets; no roles and role bindings.
+	AccessRoleAdmin        AccessRole = "Admin"        // Azure Kubernetes Service RBAC Admin: all of it, roles and role bindings too; no quotas and no namespaces.
+	AccessRoleClusterAdmin AccessRole = "ClusterAdmin" // Azure Kubernetes Service RBAC Cluster Admin: everything in the whole cluster; not in one namespace.
+)

@@ -31,6 +31,8 @@ func Sets() []Set {
 		Explain("").Set(),
 		Adoption("").Set(),
 		KubeconfigLogin("").Set(),
+		PrincipalType("").Set(),
+		AccessRole("").Set(),
 	}
 }
 
@@ -265,5 +267,24 @@ func (KubeconfigLogin) Set() Set {
 		{string(KubeconfigLoginAzurePipelines), "As the service connection of an Azure DevOps pipeline, with SYSTEM_ACCESSTOKEN."},
 		{string(KubeconfigLoginServicePrincipal), "As a service principal; AZURE_CLIENT_ID and AZURE_CLIENT_SECRET, or a certificate, are read from the environment."},
 		{string(KubeconfigLoginManagedIdentity), "As the managed identity of the machine; AZURE_CLIENT_ID chooses one of several."},
+	}}
+}
+
+// Set lists the values of [PrincipalType].
+func (PrincipalType) Set() Set {
+	return Set{Name: "PrincipalType", Description: "PrincipalType is what a principal is in Entra. Azure refuses a role assignment whose type is another one than the directory has.", Choices: []Choice{
+		{string(PrincipalTypeUser), "A person."},
+		{string(PrincipalTypeGroup), "A group: its members get what it gets."},
+		{string(PrincipalTypeServicePrincipal), "An application or a managed identity, as a pipeline signs in."},
+	}}
+}
+
+// Set lists the values of [AccessRole].
+func (AccessRole) Set() Set {
+	return Set{Name: "AccessRole", Description: "AccessRole is what somebody may do inside a cluster with Azure RBAC for Kubernetes: one of the four roles that AKS has for it (azure-aks-docs manage-azure-rbac.md of 2023-03-02 and concepts-identity.md of 2024-03-07, read 2026-11-26).", Choices: []Choice{
+		{string(AccessRoleReader), "Azure Kubernetes Service RBAC Reader: reads most objects; no secrets, no roles and role bindings."},
+		{string(AccessRoleWriter), "Azure Kubernetes Service RBAC Writer: changes most objects and reads secrets; no roles and role bindings."},
+		{string(AccessRoleAdmin), "Azure Kubernetes Service RBAC Admin: all of it, roles and role bindings too; no quotas and no namespaces."},
+		{string(AccessRoleClusterAdmin), "Azure Kubernetes Service RBAC Cluster Admin: everything in the whole cluster; not in one namespace."},
 	}}
 }

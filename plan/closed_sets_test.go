@@ -102,7 +102,13 @@ func choices() map[plan.Path]struct {
 		"roleStrategy":      {plan.RoleStrategy("").Set(), func(c *plan.Cluster, word string) { c.Strategy = plan.RoleStrategy(word) }},
 		"adopt.assignments": {plan.Adoption("").Set(), func(c *plan.Cluster, word string) { c.Adopt.Assignments = plan.Adoption(word) }},
 		"explain":           {plan.Explain("").Set(), func(c *plan.Cluster, word string) { c.Explain = plan.Explain(word) }},
-		"grantMode":         {plan.GrantMode("").Set(), func(c *plan.Cluster, word string) { c.Grants = plan.GrantMode(word) }},
+		"access.ops.principalType": {plan.PrincipalType("").Set(), func(c *plan.Cluster, word string) {
+			c.Access = map[string]plan.Access{"ops": {Type: plan.PrincipalType(word)}}
+		}},
+		"access.ops.role": {plan.AccessRole("").Set(), func(c *plan.Cluster, word string) {
+			c.Access = map[string]plan.Access{"ops": {Role: plan.AccessRole(word)}}
+		}},
+		"grantMode": {plan.GrantMode("").Set(), func(c *plan.Cluster, word string) { c.Grants = plan.GrantMode(word) }},
 	}
 }
 

@@ -1,5 +1,7 @@
 package plan
 
+import "slices"
+
 // Cluster is the shape of a cluster's arguments: what is plain, plus the values that are known already.
 type Cluster struct {
 	// Location is the Azure region, as westeurope or West Europe.
@@ -32,6 +34,12 @@ type Cluster struct {
 	NoMaintenance bool
 	Tier          Tier
 	SupportPlan   SupportPlan
+	// Access to the cluster for people, groups and applications, by the user's keys.
+	Access map[string]Access
+	// DeployerAccess is that of whoever runs the deployment; nil for none.
+	DeployerAccess *DeployerAccess
+	// AccessElsewhere says who else gives roles in the cluster; empty when nobody said so.
+	AccessElsewhere string
 	// DisableLocalAccounts as asked; nil means the default.
 	DisableLocalAccounts *bool
 	// KubernetesRBAC as asked; nil means the default, on.
@@ -186,10 +194,10 @@ func ForCluster(c Cluster) Plan {
 	check := &problems{}
 	mentions := c.mentions()
 	c.checkAll(check, mentions)
-	p := Plan{Identities: c.identities(), Collecting: c.Addons.Monitoring.collecting()}
-	p.Notes = append(p.Collecting.notes(), c.additionNotes()...)
-	c.Renamed.check(check, pathsOf(mentions), keyed("extraGrants", c.ExtraGrants))
-	extra := c.extraGrants(check)
+	p := Plan{Identities: append(c.identities(), c.accessIdentities()...), Collecting: c.Addons.Monitoring.collecting()}
+	p.Notes = slices.Concat(p.Collecting.notes(), c.additionNotes(), c.accessNotes())
+	c.Renamed.check(check, pathsOf(mentions), keyed("extraGrants", c.ExtraGrants), keyed(accessArgument, c.Access))
+	extra := append(c.extraGrants(check), c.accessGrants(check)...)
 	if c.Grants != GrantNone {
 		g := granting{strategy: c.Strategy, phase: c.phaseOf, label: c.labelOf}
 		g.into(&p, check, c.Renamed.onto(mentions), extra...)

@@ -16,6 +16,7 @@ var (
 )
 
 func (c Cluster) checkEntra(p *problems) {
+	c.checkAccess(p)
 	if c.Entra == nil {
 		if c.DisableLocalAccounts != nil && *c.DisableLocalAccounts {
 			p.add("disableLocalAccounts", "without Entra integration nobody could sign in",
@@ -35,15 +36,12 @@ func (c Cluster) checkEntra(p *problems) {
 	}
 }
 
-// checkAdmins: somebody has to be an administrator.
+// checkAdmins: somebody has to get in.
 func (c Cluster) checkAdmins(p *problems, groups []Value[string]) {
 	for i, group := range groups {
 		p.guid(Path("entra.adminGroupObjectIds").Index(i), group)
 	}
-	if c.LocalAccountsOff() && len(groups) == 0 && c.Entra.AzureRBAC != nil && !*c.Entra.AzureRBAC {
-		p.add("entra.adminGroupObjectIds", "local accounts are off and nobody would be an administrator",
-			"give an admin group, or set entra.azureRbac.")
-	}
+	c.checkSomebody(p, len(groups))
 }
 
 // LocalAccountsOff is the effective switch: off only when an Entra admin group is given, unless the caller says otherwise.

@@ -38,6 +38,8 @@ type ScopeRef struct {
 	ID Value[string]
 	// Own tells that it is no argument but a resource of the deployment's own.
 	Own Own
+	// Namespace of the deployment's own cluster in which the grant holds; absent for the resource itself.
+	Namespace Value[string]
 	// Level is the resource itself or one of its ancestors.
 	Level Level
 	// ResourceType is the ARM type of the resource that the argument names, for the check of an ID that arrives late.
@@ -54,6 +56,9 @@ type ScopeRef struct {
 
 // String names the scope for people.
 func (s ScopeRef) String() string {
+	if s.Own == OwnCluster {
+		return s.inCluster()
+	}
 	if s.Level == AtResource {
 		return string(s.Path)
 	}
@@ -69,6 +74,8 @@ type Grant struct {
 	// one resource share a grant, and it keeps its place in the state when one of them goes.
 	FormerNames []string
 	Identity    Identity
+	// PrincipalType is what the identity is in Entra; empty for an identity of Azure's, which is a service principal.
+	PrincipalType PrincipalType
 	// Role is the built-in role, or the generated one with strategy custom.
 	Role  Role
 	Scope ScopeRef
@@ -84,9 +91,11 @@ type Grant struct {
 	// AdoptedName is the GUID of an assignment of somebody else's that the grant takes over; empty for one that it makes.
 	AdoptedName string
 
-	// label is the identity's part of the name; firstName is the name with the oldest of the user's keys; merged are the names of
-	// grants that this one absorbed; needs are the actions for which it is made, nil when they are not documented.
+	// label is the identity's part of the name; shared is the name when several arguments ask for the grant, empty when it is made of the
+	// scope; firstName is the name with the oldest of the user's keys; merged are the names of grants that this one absorbed; needs are
+	// the actions for which it is made, nil when they are not documented.
 	label     string
+	shared    string
 	firstName string
 	merged    []string
 	needs     *rbac.Permissions

@@ -288,10 +288,13 @@ func (g *Grant) alsoFor(other Grant) {
 // names stay as former ones, so that the grant keeps its place in the state when a key comes or goes.
 func (g *Grant) settled() Grant {
 	names := sortedSet(append(slices.Clone(g.merged), g.Name))
-	if g.Scope.Scope.IsZero() {
+	shared := g.shared
+	if shared == "" && g.Scope.Scope.IsZero() {
 		return g.named(names[0], append(names[1:], g.FormerNames...))
 	}
-	shared := sharedName(*g)
+	if shared == "" {
+		shared = sharedName(*g)
+	}
 	if len(names) == 1 {
 		return g.named(names[0], append([]string{shared}, g.FormerNames...))
 	}
@@ -390,6 +393,9 @@ func (g Grant) permissions() rbac.Permissions {
 
 // key names the scope: by the ID when it is known, else by the argument.
 func (s ScopeRef) key() string {
+	if s.Own == OwnCluster {
+		return s.keyInCluster()
+	}
 	if !s.Scope.IsZero() {
 		return "scope:" + s.Scope.Key()
 	}
@@ -399,6 +405,9 @@ func (s ScopeRef) key() string {
 // andAbove are the keys of the scope and of everything above it. What lies above a late ID is not known, but for the levels of
 // the same argument.
 func (s ScopeRef) andAbove() []string {
+	if s.Own == OwnCluster {
+		return []string{s.key(), ScopeRef{Own: OwnCluster}.key()}
+	}
 	if s.Scope.IsZero() {
 		if s.Level != AtResource {
 			return []string{s.key()}

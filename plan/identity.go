@@ -15,12 +15,21 @@ const (
 	WorkloadKind IdentityKind = "workload"
 	// Principal is any other principal whose ID the caller gives.
 	Principal IdentityKind = "principal"
+	// UserKind is a person who gets into the cluster.
+	UserKind IdentityKind = "user"
+	// GroupKind is a group whose members get into the cluster.
+	GroupKind IdentityKind = "group"
+	// ServicePrincipalKind is an application or a managed identity that gets into the cluster, as a pipeline.
+	ServicePrincipalKind IdentityKind = "service-principal"
+	// DeployerKind is whoever runs the deployment.
+	DeployerKind IdentityKind = "deployer"
 )
 
 // Identity names one identity of a deployment.
 type Identity struct {
 	Kind IdentityKind
-	// Name tells several of a kind apart: the add-on key, the workload's name. Empty for control plane and kubelet.
+	// Name tells several of a kind apart: the add-on key, the workload's name, the key of who gets access. Empty for control plane,
+	// kubelet and deployer.
 	Name string
 }
 
@@ -59,6 +68,8 @@ const (
 	Existing Source = "given by the caller"
 	// OfCluster is an identity of a cluster that exists already.
 	OfCluster Source = "read from the cluster"
+	// Deploying is the principal that Pulumi signs in as.
+	Deploying Source = "runs the deployment"
 )
 
 // PlannedIdentity is one identity that the deployment will have.

@@ -2,6 +2,7 @@ package provider_test
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"strings"
 	"testing"
@@ -130,12 +131,26 @@ func needed(inputs object) object {
 			"keyId":         property.New("https://shop.vault.azure.net/keys/etcd/1"), "keyVaultId": property.New("/"),
 		})})
 	}
+	if deployer := inputs["deployerAccess"]; deployer.IsMap() {
+		inputs["deployerAccess"] = letIn(deployer)
+	}
+	if access := inputs["access"]; access.IsMap() {
+		entry := letIn(access.AsMap().Get("x")).AsMap().Set("principalId", property.New("00000000-0000-4000-8000-00000000000a"))
+		inputs["access"] = property.New(object{"x": property.New(entry)})
+	}
 	return inputs
+}
+
+// letIn completes the role of somebody inside the cluster.
+func letIn(said property.Value) property.Value {
+	whole := object{"principalType": property.New("User"), "role": property.New("Reader"), "reason": property.New("they run it")}
+	maps.Copy(whole, said.AsMap().AsMap())
+	return property.New(whole)
 }
 
 // pathOf is the place as problems name it.
 func pathOf(at place) string {
-	return strings.ReplaceAll(strings.Join(at, "."), ".[]", "[0]")
+	return strings.NewReplacer(".[]", "[0]", ".{}", ".x").Replace(strings.Join(at, "."))
 }
 
 // reasons by path, of an error that has them.

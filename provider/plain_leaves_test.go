@@ -30,10 +30,14 @@ const (
 var plainReasons = map[string]string{
 	"APIServer.private": decidesRules, "APIServer.privateDnsZone": decidesRules, "APIServer.public": consent,
 	"APIServer.publicFqdn": decidesRules, "APIServer.runCommand": aSwitch,
+	"Access.kubeconfig": decidesSet, "Access.principalType": decidesRules, "Access.reason": shown, "Access.role": decidesName,
 	"Addons.azurePolicy": decidesSet, "Addons.keda": aSwitch, "Addons.prometheus": aSwitch, "Addons.verticalPodAutoscaler": aSwitch,
 	"Adopt.assignments": directsEngine, "AdoptCluster.assignments": directsEngine, "AdoptCluster.cluster": directsEngine,
 	"AppRouting.vaults":    refersToKey,
 	"ClusterIdentity.type": decidesSet, "ConfidentialComputing.quoteHelper": aSwitch,
+	"DeployerAccess.principalType":       decidesRules,
+	"DeployerAccess.reason":              shown,
+	"DeployerAccess.role":                decidesName,
 	"Entra.azureRbac":                    decidesRules,
 	"ExtraGrant.grantsRoles":             consent,
 	"ExtraGrant.identity":                decidesName,
@@ -69,6 +73,7 @@ var plainReasons = map[string]string{
 	"Upgrade.channel": decidesSet, "Upgrade.nodeOsChannel": decidesSet,
 	"WorkloadGrant.grantsRoles": consent, "WorkloadGrant.reason": shown, "WorkloadGrant.role": decidesName, "WorkloadGrant.wideScope": consent,
 
+	"ManagedIdentityCluster.accessElsewhere": consent,
 	"ManagedIdentityCluster.adminKubeconfig": decidesRules, "ManagedIdentityCluster.adoptedAssignments": decidesName,
 	"ManagedIdentityCluster.checkDeployer": directsEngine, "ManagedIdentityCluster.costAnalysis": decidesRules,
 	"ManagedIdentityCluster.disableLocalAccounts": decidesRules, "ManagedIdentityCluster.enableRbac": decidesRules,

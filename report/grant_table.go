@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/aksidentity/pulumi-aksidentity/plan"
+	"github.com/aksidentity/pulumi-aksidentity/rbac"
 )
 
 const tableIntroduction = `# Grants
@@ -22,6 +23,7 @@ package ` + "`plan`" + `; do not edit it (` + "`make golden`" + ` writes it agai
 - *System-assigned* says whether AKS accepts the use with a system-assigned control plane. Where it does not, the arguments
   are refused before anything is created.
 - Pods' own identities (WorkloadIdentity) get the roles that their arguments name.
+- People, groups and pipelines get [roles inside the cluster](#people-groups-and-pipelines).
 
 `
 
@@ -44,9 +46,25 @@ func GrantTable() (string, error) {
 		}
 		b.WriteString("\n")
 	}
+	writeAccess(&b)
 	writeAbsent(&b)
 	writeDisagreements(&b)
 	return b.String(), nil
+}
+
+// writeAccess tells the roles of those who get into a cluster.
+func writeAccess(b *strings.Builder) {
+	b.WriteString("## People, groups and pipelines\n\nWho is named in `access` gets a role inside the cluster ([how](access.md)); whoever runs the " +
+		"deployment gets one with `deployerAccess`.\n\n| role in `access` | role | scope | with `custom` |\n|---|---|---|---|\n")
+	for _, value := range plan.AccessRole("").Set().Values() {
+		scope := "cluster or namespace"
+		if plan.AccessRole(value) == plan.AccessRoleClusterAdmin {
+			scope = "cluster"
+		}
+		row(b, value, string(plan.AccessRole(value).Builtin()), scope, "built-in")
+	}
+	row(b, "unless `kubeconfig` is false or the role has the right", string(rbac.AKSClusterUser), "cluster", "built-in")
+	b.WriteString("\n")
 }
 
 // tablePart is the grants of one identity.

@@ -34,7 +34,9 @@ type Grant struct {
 	Argument string `json:"argument"`
 	Level    string `json:"level"`
 	// Scope is left out while the ID is unknown.
-	Scope        string   `json:"scope,omitempty"`
+	Scope string `json:"scope,omitempty"`
+	// Namespace of the cluster in which the grant holds; left out for all of a resource, and while its name is unknown.
+	Namespace    string   `json:"namespace,omitempty"`
 	Phase        string   `json:"phase"`
 	Capabilities []string `json:"capabilities"`
 	Reasons      []string `json:"reasons"`
@@ -79,7 +81,7 @@ func grantOf(g plan.Grant) Grant {
 		Name: g.Name, Identity: g.Identity.String(), Role: g.Role.Name, RoleID: string(g.Role.ID),
 		Actions: g.Role.Permissions.Actions, DataActions: g.Role.Permissions.DataActions,
 		Argument: string(g.Scope.Path), Level: string(g.Scope.Level), Phase: string(g.Phase),
-		Capabilities: texts(g.Capabilities), Reasons: texts(g.Reasons), Sources: texts(g.Sources),
+		Namespace: g.Scope.Namespace.Or(""), Capabilities: texts(g.Capabilities), Reasons: texts(g.Reasons), Sources: texts(g.Sources),
 	}
 	if !g.Scope.Scope.IsZero() {
 		out.Scope = g.Scope.Scope.String()

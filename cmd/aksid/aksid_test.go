@@ -133,7 +133,7 @@ func TestFormats(t *testing.T) {
 		})
 	}
 	var d document.Document
-	if err := json.Unmarshal([]byte(mustRun(t, state, "report", "-", "-f", "json")), &d); err != nil || len(d.Grants) != 5 || len(d.Identities) != 3 {
+	if err := json.Unmarshal([]byte(mustRun(t, state, "report", "-", "-f", "json")), &d); err != nil || len(d.Grants) != 9 || len(d.Identities) != 6 {
 		t.Errorf("the report as JSON: %v %+v", err, d)
 	}
 	file := filepath.Join(t.TempDir(), "x.svg")

@@ -76,6 +76,17 @@ func TestALateValueIsCheckedWhenItArrives(t *testing.T) {
 		{"admin group", "a group's name is no ID", func(a *components.ManagedIdentityClusterArgs, v givenValues) {
 			a.Entra = &components.EntraArgs{AdminGroupObjectIDs: v.list("admins")}
 		}},
+		{"principal of access", "a mail address is no object ID", func(a *components.ManagedIdentityClusterArgs, v givenValues) {
+			lets(a, map[string]*components.AccessArgs{"jo": {
+				PrincipalID: v.text("jo@example.com"), PrincipalType: components.PrincipalTypeUser, Role: components.AccessRoleReader, Reason: "she runs it",
+			}})
+		}},
+		{"namespace of access", "Kubernetes has no capitals in it", func(a *components.ManagedIdentityClusterArgs, v givenValues) {
+			lets(a, map[string]*components.AccessArgs{"pipeline": {
+				PrincipalID: pulumi.String(azuresim.DefaultDeployerObjectID), PrincipalType: components.PrincipalTypeServicePrincipal,
+				Role: components.AccessRoleReader, Namespace: startOf(v, "Shop"), Reason: "it deploys",
+			}})
+		}},
 		{"gateway's range", "an address is no range", func(a *components.ManagedIdentityClusterArgs, v givenValues) {
 			gateway := &components.IngressGatewayArgs{SubnetCIDR: pulumi.String("10.225.0.0")}
 			if _, late := v.text("").(pulumi.Output); late {

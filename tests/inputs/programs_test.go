@@ -130,6 +130,12 @@ func baseCluster(cloud *azuresim.Cloud, leaf string) any {
 		a.APIServer = &components.APIServerArgs{}
 	case about("extraGrants"):
 		a.ExtraGrants = map[string]*components.ExtraGrantArgs{arguments.One: {Identity: "control-plane", Role: rbac.Reader, Reason: "look"}}
+	case about("access."):
+		a.Entra = &components.EntraArgs{}
+		a.Access = map[string]*components.AccessArgs{arguments.One: {
+			PrincipalID: pulumi.String(azuresim.DefaultDeployerObjectID), PrincipalType: components.PrincipalTypeServicePrincipal,
+			Role: components.AccessRoleReader, Reason: "look",
+		}}
 	case about("security.kms"):
 		vault := cloud.MustSeed(azuresim.ID("vaults", azuresim.VaultType, "zq-vault"), nil)
 		a.Security = &components.SecurityArgs{KMS: &components.KMSArgs{

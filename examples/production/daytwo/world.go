@@ -17,9 +17,17 @@ type World struct {
 	given, another azuresim.SeededIdentity
 }
 
+// Groups in the directory.
+const (
+	AdminGroup = "00000000-0000-4000-8000-00000000000a"
+	ShopTeam   = "00000000-0000-4000-8000-00000000000b"
+)
+
 // NewWorld makes one; nothing of the program is deployed yet.
 func NewWorld() World {
 	cloud := azuresim.New()
+	cloud.AddPrincipal(AdminGroup, azuresim.Group, "platform")
+	cloud.AddPrincipal(ShopTeam, azuresim.Group, "shop")
 	gateway := cloud.MustSeed(azuresim.ID("network", azuresim.NatGatewayType, "egress"), map[string]any{"sku": map[string]any{"name": "Standard"}})
 	subnet := func(name string) string {
 		return cloud.MustSeed(azuresim.ID("network", azuresim.SubnetType, "spoke", name), map[string]any{
@@ -32,7 +40,8 @@ func NewWorld() World {
 			"systemSubnetId": subnet("system"), "workloadSubnetId": subnet("workloads"), "natGatewayId": gateway,
 			"registryId":         cloud.MustSeed(azuresim.ID("images", azuresim.RegistryType, "shopimages"), nil),
 			"workspaceId":        cloud.MustSeed(azuresim.ID("logs", azuresim.WorkspaceType, "shop-logs"), nil),
-			"adminGroupObjectId": "00000000-0000-4000-8000-00000000000a",
+			"adminGroupObjectId": AdminGroup,
+			"shopTeamObjectId":   ShopTeam,
 		},
 		given:   cloud.MustSeedIdentity("identities", "shop-blue"),
 		another: cloud.MustSeedIdentity("identities", "shop-green"),

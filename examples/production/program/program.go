@@ -63,7 +63,9 @@ func Production(outside Outside) *Platform {
 		Pools:      []*components.NodePoolArgs{webPool(), jobPool()},
 
 		// People sign in with Entra, and Azure role assignments say what they may do. With an admin group, local accounts are off.
-		Entra: &components.EntraArgs{AdminGroupObjectIDs: pulumi.StringArray{outside.AdminGroup}},
+		Entra:          &components.EntraArgs{AdminGroupObjectIDs: pulumi.StringArray{outside.AdminGroup}},
+		Access:         access(outside),
+		DeployerAccess: deployerAccess(),
 		// Whoever has signed in to the Azure CLI, a pipeline too, uses the kubeconfig as it is.
 		KubeconfigLogin: components.KubeconfigLoginAzureCLI,
 

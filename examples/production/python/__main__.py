@@ -37,6 +37,28 @@ cluster = aksidentity.ManagedIdentityCluster(
     entra={"admin_group_object_ids": [config.require("adminGroupObjectId")]},
     # Whoever has signed in to the Azure CLI, a pipeline too, uses the kubeconfig as it is.
     kubeconfig_login=aksidentity.KubeconfigLogin.AZURECLI,
+    # The platform team gets in everywhere, the shop's team in its namespace.
+    access={
+        "platform": aksidentity.AccessArgs(
+            principal_id=config.require("adminGroupObjectId"),
+            principal_type=aksidentity.PrincipalType.GROUP,
+            role=aksidentity.AccessRole.CLUSTER_ADMIN,
+            reason="the platform team runs the cluster",
+        ),
+        "shop": aksidentity.AccessArgs(
+            principal_id=config.require("shopTeamObjectId"),
+            principal_type=aksidentity.PrincipalType.GROUP,
+            role=aksidentity.AccessRole.WRITER,
+            namespace="shop",
+            reason="the team of the shop deploys and looks after its pods",
+        ),
+    },
+    # For the pipeline that runs this program.
+    deployer_access={
+        "principal_type": aksidentity.PrincipalType.SERVICE_PRINCIPAL,
+        "role": aksidentity.AccessRole.CLUSTER_ADMIN,
+        "reason": "the pipeline makes the namespaces, and what every one of them has",
+    },
     upgrade={"channel": aksidentity.UpgradeChannel.PATCH, "node_os_channel": aksidentity.NodeOSChannel.NODE_IMAGE},
     # The nodes two days after the control plane.
     maintenance=aksidentity.MaintenanceArgs(

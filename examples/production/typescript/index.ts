@@ -36,6 +36,28 @@ const cluster = new aksidentity.ManagedIdentityCluster("shop", {
     entra: { adminGroupObjectIds: [config.require("adminGroupObjectId")] },
     // Whoever has signed in to the Azure CLI, a pipeline too, uses the kubeconfig as it is.
     kubeconfigLogin: aksidentity.KubeconfigLogin.Azurecli,
+    // The platform team gets in everywhere, the shop's team in its namespace.
+    access: {
+        platform: {
+            principalId: config.require("adminGroupObjectId"),
+            principalType: aksidentity.PrincipalType.Group,
+            role: aksidentity.AccessRole.ClusterAdmin,
+            reason: "the platform team runs the cluster",
+        },
+        shop: {
+            principalId: config.require("shopTeamObjectId"),
+            principalType: aksidentity.PrincipalType.Group,
+            role: aksidentity.AccessRole.Writer,
+            namespace: "shop",
+            reason: "the team of the shop deploys and looks after its pods",
+        },
+    },
+    // For the pipeline that runs this program.
+    deployerAccess: {
+        principalType: aksidentity.PrincipalType.ServicePrincipal,
+        role: aksidentity.AccessRole.ClusterAdmin,
+        reason: "the pipeline makes the namespaces, and what every one of them has",
+    },
 
     upgrade: { channel: aksidentity.UpgradeChannel.Patch, nodeOsChannel: aksidentity.NodeOSChannel.NodeImage },
     // The nodes two days after the control plane.

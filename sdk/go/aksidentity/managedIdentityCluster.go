@@ -119,6 +119,10 @@ type managedIdentityClusterArgs struct {
 	AbacBootstrapRegistryId *string `pulumi:"abacBootstrapRegistryId"`
 	// Registries in ABAC mode, where AcrPull has no effect; the kubelet is granted Container Registry Repository Reader.
 	AbacRegistryIds map[string]string `pulumi:"abacRegistryIds"`
+	// Lets people, groups and applications into the cluster, by names of your choice: each gets a role inside the cluster or in one of its namespaces, as an Azure role assignment. Needs `entra` with Azure RBAC.
+	Access map[string]Access `pulumi:"access"`
+	// Says who else gives roles in the cluster, as "the security team assigns them on the subscription". Without it a cluster is refused that nobody could use: with `entra` and Azure RBAC, local accounts off, and neither an admin group nor `access` nor `deployerAccess`. Nothing looks whether it is true.
+	AccessElsewhere *string `pulumi:"accessElsewhere"`
 	// Properties of the AKS cluster resource that this component does not model, in azure-native's spelling. They are merged into what the component sends, object by object, and win over it. What other arguments decide (identity, identityProfile, servicePrincipalProfile, names) is refused. A resource that they name gets no grant; the plan has a note for each that it knows. Values may be late; when the map is late as a whole, a preview cannot show it, and says so.
 	AdditionalProperties map[string]interface{} `pulumi:"additionalProperties"`
 	// Addons of the cluster.
@@ -143,6 +147,8 @@ type managedIdentityClusterArgs struct {
 	ClusterName *string `pulumi:"clusterName"`
 	// Shows cost by namespace. Default: true unless `tier` is Free, which does not have it.
 	CostAnalysis *bool `pulumi:"costAnalysis"`
+	// Gives a role to whoever runs the deployment, so that a Kubernetes provider in the same program can work in the cluster at once. When somebody else runs the next deployment the role goes over to them; name who is to keep it in `access`. Needs `entra` with Azure RBAC.
+	DeployerAccess *DeployerAccess `pulumi:"deployerAccess"`
 	// Switches certificate users off. Default: true when `entra`.`adminGroupObjectIds` is given, else false, because nobody could sign in.
 	DisableLocalAccounts *bool `pulumi:"disableLocalAccounts"`
 	// Encrypts OS and data disks with your key; the control plane is granted Reader on it. Changing it replaces the cluster.
@@ -239,6 +245,10 @@ type ManagedIdentityClusterArgs struct {
 	AbacBootstrapRegistryId pulumi.StringPtrInput
 	// Registries in ABAC mode, where AcrPull has no effect; the kubelet is granted Container Registry Repository Reader.
 	AbacRegistryIds map[string]pulumi.StringInput
+	// Lets people, groups and applications into the cluster, by names of your choice: each gets a role inside the cluster or in one of its namespaces, as an Azure role assignment. Needs `entra` with Azure RBAC.
+	Access map[string]AccessArgs
+	// Says who else gives roles in the cluster, as "the security team assigns them on the subscription". Without it a cluster is refused that nobody could use: with `entra` and Azure RBAC, local accounts off, and neither an admin group nor `access` nor `deployerAccess`. Nothing looks whether it is true.
+	AccessElsewhere *string
 	// Properties of the AKS cluster resource that this component does not model, in azure-native's spelling. They are merged into what the component sends, object by object, and win over it. What other arguments decide (identity, identityProfile, servicePrincipalProfile, names) is refused. A resource that they name gets no grant; the plan has a note for each that it knows. Values may be late; when the map is late as a whole, a preview cannot show it, and says so.
 	AdditionalProperties pulumi.MapInput
 	// Addons of the cluster.
@@ -263,6 +273,8 @@ type ManagedIdentityClusterArgs struct {
 	ClusterName pulumi.StringPtrInput
 	// Shows cost by namespace. Default: true unless `tier` is Free, which does not have it.
 	CostAnalysis *bool
+	// Gives a role to whoever runs the deployment, so that a Kubernetes provider in the same program can work in the cluster at once. When somebody else runs the next deployment the role goes over to them; name who is to keep it in `access`. Needs `entra` with Azure RBAC.
+	DeployerAccess *DeployerAccessArgs
 	// Switches certificate users off. Default: true when `entra`.`adminGroupObjectIds` is given, else false, because nobody could sign in.
 	DisableLocalAccounts *bool
 	// Encrypts OS and data disks with your key; the control plane is granted Reader on it. Changing it replaces the cluster.

@@ -10,6 +10,180 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
+// What somebody may do inside a cluster with Azure RBAC for Kubernetes: one of the four roles that AKS has for it (azure-aks-docs manage-azure-rbac.md of 2023-03-02 and concepts-identity.md of 2024-03-07, read 2026-11-26).
+type AccessRole string
+
+const (
+	// Azure Kubernetes Service RBAC Reader: reads most objects; no secrets, no roles and role bindings.
+	AccessRoleReader = AccessRole("Reader")
+	// Azure Kubernetes Service RBAC Writer: changes most objects and reads secrets; no roles and role bindings.
+	AccessRoleWriter = AccessRole("Writer")
+	// Azure Kubernetes Service RBAC Admin: all of it, roles and role bindings too; no quotas and no namespaces.
+	AccessRoleAdmin = AccessRole("Admin")
+	// Azure Kubernetes Service RBAC Cluster Admin: everything in the whole cluster; not in one namespace.
+	AccessRoleClusterAdmin = AccessRole("ClusterAdmin")
+)
+
+func (AccessRole) ElementType() reflect.Type {
+	return reflect.TypeOf((*AccessRole)(nil)).Elem()
+}
+
+func (e AccessRole) ToAccessRoleOutput() AccessRoleOutput {
+	return pulumi.ToOutput(e).(AccessRoleOutput)
+}
+
+func (e AccessRole) ToAccessRoleOutputWithContext(ctx context.Context) AccessRoleOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(AccessRoleOutput)
+}
+
+func (e AccessRole) ToAccessRolePtrOutput() AccessRolePtrOutput {
+	return e.ToAccessRolePtrOutputWithContext(context.Background())
+}
+
+func (e AccessRole) ToAccessRolePtrOutputWithContext(ctx context.Context) AccessRolePtrOutput {
+	return AccessRole(e).ToAccessRoleOutputWithContext(ctx).ToAccessRolePtrOutputWithContext(ctx)
+}
+
+func (e AccessRole) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AccessRole) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e AccessRole) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e AccessRole) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type AccessRoleOutput struct{ *pulumi.OutputState }
+
+func (AccessRoleOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*AccessRole)(nil)).Elem()
+}
+
+func (o AccessRoleOutput) ToAccessRoleOutput() AccessRoleOutput {
+	return o
+}
+
+func (o AccessRoleOutput) ToAccessRoleOutputWithContext(ctx context.Context) AccessRoleOutput {
+	return o
+}
+
+func (o AccessRoleOutput) ToAccessRolePtrOutput() AccessRolePtrOutput {
+	return o.ToAccessRolePtrOutputWithContext(context.Background())
+}
+
+func (o AccessRoleOutput) ToAccessRolePtrOutputWithContext(ctx context.Context) AccessRolePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v AccessRole) *AccessRole {
+		return &v
+	}).(AccessRolePtrOutput)
+}
+
+func (o AccessRoleOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o AccessRoleOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AccessRole) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o AccessRoleOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AccessRoleOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e AccessRole) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type AccessRolePtrOutput struct{ *pulumi.OutputState }
+
+func (AccessRolePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**AccessRole)(nil)).Elem()
+}
+
+func (o AccessRolePtrOutput) ToAccessRolePtrOutput() AccessRolePtrOutput {
+	return o
+}
+
+func (o AccessRolePtrOutput) ToAccessRolePtrOutputWithContext(ctx context.Context) AccessRolePtrOutput {
+	return o
+}
+
+func (o AccessRolePtrOutput) Elem() AccessRoleOutput {
+	return o.ApplyT(func(v *AccessRole) AccessRole {
+		if v != nil {
+			return *v
+		}
+		var ret AccessRole
+		return ret
+	}).(AccessRoleOutput)
+}
+
+func (o AccessRolePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o AccessRolePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *AccessRole) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// AccessRoleInput is an input type that accepts values of the AccessRole enum
+// A concrete instance of `AccessRoleInput` can be one of the following:
+//
+//	AccessRoleReader
+//	AccessRoleWriter
+//	AccessRoleAdmin
+//	AccessRoleClusterAdmin
+type AccessRoleInput interface {
+	pulumi.Input
+
+	ToAccessRoleOutput() AccessRoleOutput
+	ToAccessRoleOutputWithContext(context.Context) AccessRoleOutput
+}
+
+var accessRolePtrType = reflect.TypeOf((**AccessRole)(nil)).Elem()
+
+type AccessRolePtrInput interface {
+	pulumi.Input
+
+	ToAccessRolePtrOutput() AccessRolePtrOutput
+	ToAccessRolePtrOutputWithContext(context.Context) AccessRolePtrOutput
+}
+
+type accessRolePtr string
+
+func AccessRolePtr(v string) AccessRolePtrInput {
+	return (*accessRolePtr)(&v)
+}
+
+func (*accessRolePtr) ElementType() reflect.Type {
+	return accessRolePtrType
+}
+
+func (in *accessRolePtr) ToAccessRolePtrOutput() AccessRolePtrOutput {
+	return pulumi.ToOutput(in).(AccessRolePtrOutput)
+}
+
+func (in *accessRolePtr) ToAccessRolePtrOutputWithContext(ctx context.Context) AccessRolePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(AccessRolePtrOutput)
+}
+
 // Says which role assignments a component takes over that exist already under the names that it gives.
 type Adoption string
 
@@ -3299,6 +3473,177 @@ func (in *poolModePtr) ToPoolModePtrOutputWithContext(ctx context.Context) PoolM
 	return pulumi.ToOutputWithContext(ctx, in).(PoolModePtrOutput)
 }
 
+// What a principal is in Entra. Azure refuses a role assignment whose type is another one than the directory has.
+type PrincipalType string
+
+const (
+	// A person.
+	PrincipalTypeUser = PrincipalType("User")
+	// A group: its members get what it gets.
+	PrincipalTypeGroup = PrincipalType("Group")
+	// An application or a managed identity, as a pipeline signs in.
+	PrincipalTypeServicePrincipal = PrincipalType("ServicePrincipal")
+)
+
+func (PrincipalType) ElementType() reflect.Type {
+	return reflect.TypeOf((*PrincipalType)(nil)).Elem()
+}
+
+func (e PrincipalType) ToPrincipalTypeOutput() PrincipalTypeOutput {
+	return pulumi.ToOutput(e).(PrincipalTypeOutput)
+}
+
+func (e PrincipalType) ToPrincipalTypeOutputWithContext(ctx context.Context) PrincipalTypeOutput {
+	return pulumi.ToOutputWithContext(ctx, e).(PrincipalTypeOutput)
+}
+
+func (e PrincipalType) ToPrincipalTypePtrOutput() PrincipalTypePtrOutput {
+	return e.ToPrincipalTypePtrOutputWithContext(context.Background())
+}
+
+func (e PrincipalType) ToPrincipalTypePtrOutputWithContext(ctx context.Context) PrincipalTypePtrOutput {
+	return PrincipalType(e).ToPrincipalTypeOutputWithContext(ctx).ToPrincipalTypePtrOutputWithContext(ctx)
+}
+
+func (e PrincipalType) ToStringOutput() pulumi.StringOutput {
+	return pulumi.ToOutput(pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e PrincipalType) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return pulumi.ToOutputWithContext(ctx, pulumi.String(e)).(pulumi.StringOutput)
+}
+
+func (e PrincipalType) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringPtrOutputWithContext(context.Background())
+}
+
+func (e PrincipalType) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return pulumi.String(e).ToStringOutputWithContext(ctx).ToStringPtrOutputWithContext(ctx)
+}
+
+type PrincipalTypeOutput struct{ *pulumi.OutputState }
+
+func (PrincipalTypeOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*PrincipalType)(nil)).Elem()
+}
+
+func (o PrincipalTypeOutput) ToPrincipalTypeOutput() PrincipalTypeOutput {
+	return o
+}
+
+func (o PrincipalTypeOutput) ToPrincipalTypeOutputWithContext(ctx context.Context) PrincipalTypeOutput {
+	return o
+}
+
+func (o PrincipalTypeOutput) ToPrincipalTypePtrOutput() PrincipalTypePtrOutput {
+	return o.ToPrincipalTypePtrOutputWithContext(context.Background())
+}
+
+func (o PrincipalTypeOutput) ToPrincipalTypePtrOutputWithContext(ctx context.Context) PrincipalTypePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v PrincipalType) *PrincipalType {
+		return &v
+	}).(PrincipalTypePtrOutput)
+}
+
+func (o PrincipalTypeOutput) ToStringOutput() pulumi.StringOutput {
+	return o.ToStringOutputWithContext(context.Background())
+}
+
+func (o PrincipalTypeOutput) ToStringOutputWithContext(ctx context.Context) pulumi.StringOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e PrincipalType) string {
+		return string(e)
+	}).(pulumi.StringOutput)
+}
+
+func (o PrincipalTypeOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o PrincipalTypeOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e PrincipalType) *string {
+		v := string(e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+type PrincipalTypePtrOutput struct{ *pulumi.OutputState }
+
+func (PrincipalTypePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**PrincipalType)(nil)).Elem()
+}
+
+func (o PrincipalTypePtrOutput) ToPrincipalTypePtrOutput() PrincipalTypePtrOutput {
+	return o
+}
+
+func (o PrincipalTypePtrOutput) ToPrincipalTypePtrOutputWithContext(ctx context.Context) PrincipalTypePtrOutput {
+	return o
+}
+
+func (o PrincipalTypePtrOutput) Elem() PrincipalTypeOutput {
+	return o.ApplyT(func(v *PrincipalType) PrincipalType {
+		if v != nil {
+			return *v
+		}
+		var ret PrincipalType
+		return ret
+	}).(PrincipalTypeOutput)
+}
+
+func (o PrincipalTypePtrOutput) ToStringPtrOutput() pulumi.StringPtrOutput {
+	return o.ToStringPtrOutputWithContext(context.Background())
+}
+
+func (o PrincipalTypePtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi.StringPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, e *PrincipalType) *string {
+		if e == nil {
+			return nil
+		}
+		v := string(*e)
+		return &v
+	}).(pulumi.StringPtrOutput)
+}
+
+// PrincipalTypeInput is an input type that accepts values of the PrincipalType enum
+// A concrete instance of `PrincipalTypeInput` can be one of the following:
+//
+//	PrincipalTypeUser
+//	PrincipalTypeGroup
+//	PrincipalTypeServicePrincipal
+type PrincipalTypeInput interface {
+	pulumi.Input
+
+	ToPrincipalTypeOutput() PrincipalTypeOutput
+	ToPrincipalTypeOutputWithContext(context.Context) PrincipalTypeOutput
+}
+
+var principalTypePtrType = reflect.TypeOf((**PrincipalType)(nil)).Elem()
+
+type PrincipalTypePtrInput interface {
+	pulumi.Input
+
+	ToPrincipalTypePtrOutput() PrincipalTypePtrOutput
+	ToPrincipalTypePtrOutputWithContext(context.Context) PrincipalTypePtrOutput
+}
+
+type principalTypePtr string
+
+func PrincipalTypePtr(v string) PrincipalTypePtrInput {
+	return (*principalTypePtr)(&v)
+}
+
+func (*principalTypePtr) ElementType() reflect.Type {
+	return principalTypePtrType
+}
+
+func (in *principalTypePtr) ToPrincipalTypePtrOutput() PrincipalTypePtrOutput {
+	return pulumi.ToOutput(in).(PrincipalTypePtrOutput)
+}
+
+func (in *principalTypePtr) ToPrincipalTypePtrOutputWithContext(ctx context.Context) PrincipalTypePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, in).(PrincipalTypePtrOutput)
+}
+
 // The zone that holds the name of a private API server, unless it is a zone of yours.
 type PrivateDNSZone string
 
@@ -4503,6 +4848,8 @@ func (in *weekdayPtr) ToWeekdayPtrOutputWithContext(ctx context.Context) Weekday
 }
 
 func init() {
+	pulumi.RegisterInputType(reflect.TypeOf((*AccessRoleInput)(nil)).Elem(), AccessRole("Reader"))
+	pulumi.RegisterInputType(reflect.TypeOf((*AccessRolePtrInput)(nil)).Elem(), AccessRole("Reader"))
 	pulumi.RegisterInputType(reflect.TypeOf((*AdoptionInput)(nil)).Elem(), Adoption("own"))
 	pulumi.RegisterInputType(reflect.TypeOf((*AdoptionPtrInput)(nil)).Elem(), Adoption("own"))
 	pulumi.RegisterInputType(reflect.TypeOf((*BackendPoolTypeInput)(nil)).Elem(), BackendPoolType("NodeIPConfiguration"))
@@ -4542,6 +4889,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*OutboundTypePtrInput)(nil)).Elem(), OutboundType("loadBalancer"))
 	pulumi.RegisterInputType(reflect.TypeOf((*PoolModeInput)(nil)).Elem(), PoolMode("System"))
 	pulumi.RegisterInputType(reflect.TypeOf((*PoolModePtrInput)(nil)).Elem(), PoolMode("System"))
+	pulumi.RegisterInputType(reflect.TypeOf((*PrincipalTypeInput)(nil)).Elem(), PrincipalType("User"))
+	pulumi.RegisterInputType(reflect.TypeOf((*PrincipalTypePtrInput)(nil)).Elem(), PrincipalType("User"))
 	pulumi.RegisterInputType(reflect.TypeOf((*PrivateDNSZoneInput)(nil)).Elem(), PrivateDNSZone("system"))
 	pulumi.RegisterInputType(reflect.TypeOf((*PrivateDNSZonePtrInput)(nil)).Elem(), PrivateDNSZone("system"))
 	pulumi.RegisterInputType(reflect.TypeOf((*RoleStrategyInput)(nil)).Elem(), RoleStrategy("builtin"))
@@ -4556,6 +4905,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*UpgradeChannelPtrInput)(nil)).Elem(), UpgradeChannel("rapid"))
 	pulumi.RegisterInputType(reflect.TypeOf((*WeekdayInput)(nil)).Elem(), Weekday("Monday"))
 	pulumi.RegisterInputType(reflect.TypeOf((*WeekdayPtrInput)(nil)).Elem(), Weekday("Monday"))
+	pulumi.RegisterOutputType(AccessRoleOutput{})
+	pulumi.RegisterOutputType(AccessRolePtrOutput{})
 	pulumi.RegisterOutputType(AdoptionOutput{})
 	pulumi.RegisterOutputType(AdoptionPtrOutput{})
 	pulumi.RegisterOutputType(BackendPoolTypeOutput{})
@@ -4595,6 +4946,8 @@ func init() {
 	pulumi.RegisterOutputType(OutboundTypePtrOutput{})
 	pulumi.RegisterOutputType(PoolModeOutput{})
 	pulumi.RegisterOutputType(PoolModePtrOutput{})
+	pulumi.RegisterOutputType(PrincipalTypeOutput{})
+	pulumi.RegisterOutputType(PrincipalTypePtrOutput{})
 	pulumi.RegisterOutputType(PrivateDNSZoneOutput{})
 	pulumi.RegisterOutputType(PrivateDNSZonePtrOutput{})
 	pulumi.RegisterOutputType(RoleStrategyOutput{})

@@ -131,6 +131,22 @@ func (o APIServerOutput) RunCommand() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v APIServer) *bool { return v.RunCommand }).(pulumi.BoolPtrOutput)
 }
 
+// The role of one principal inside the cluster. All but `namespace` and `kubeconfig` are required.
+type Access struct {
+	// Lets the principal fetch the kubeconfig of users (az aks get-credentials): it is granted Azure Kubernetes Service Cluster User Role on the cluster, once for all of its entries, unless its role on the cluster holds that right already. Default true. A pipeline that is handed the component's kubeconfig does not need it.
+	Kubeconfig *bool `pulumi:"kubeconfig"`
+	// Namespace in which the role holds; it need not exist yet. Default: the whole cluster. ClusterAdmin takes none.
+	Namespace *string `pulumi:"namespace"`
+	// The object ID in Entra of the user, the group or the service principal; of a managed identity its principal ID.
+	PrincipalId string `pulumi:"principalId"`
+	// What the principal is. Azure refuses another type than the directory has (UnmatchedPrincipalType).
+	PrincipalType PrincipalType `pulumi:"principalType"`
+	// Shown beside the grant.
+	Reason string `pulumi:"reason"`
+	// Role inside the cluster, see [docs/access.md](https://github.com/aksidentity/pulumi-aksidentity/blob/main/docs/access.md).
+	Role AccessRole `pulumi:"role"`
+}
+
 // Switches the cluster's add-ons. What an add-on works with is granted to its identity. Add-ons without arguments here are left off, except Azure Policy.
 type Addons struct {
 	// Application routing with NGINX. Its security patches end in November 2026 (AKS documentation, read 2026-08); the Gateway API variant is not in API version 2025-01-01 and uses workload identities.
@@ -1413,6 +1429,184 @@ func (o ConfidentialComputingPtrOutput) QuoteHelper() pulumi.BoolPtrOutput {
 		}
 		return v.QuoteHelper
 	}).(pulumi.BoolPtrOutput)
+}
+
+// The role inside the whole cluster of whoever runs the deployment. All are required.
+type DeployerAccess struct {
+	// User or ServicePrincipal. Azure refuses another type than the directory has (UnmatchedPrincipalType).
+	PrincipalType PrincipalType `pulumi:"principalType"`
+	// Shown beside the grant.
+	Reason string `pulumi:"reason"`
+	// Role inside the cluster, see [docs/access.md](https://github.com/aksidentity/pulumi-aksidentity/blob/main/docs/access.md).
+	Role AccessRole `pulumi:"role"`
+}
+
+// DeployerAccessInput is an input type that accepts DeployerAccessArgs and DeployerAccessOutput values.
+// You can construct a concrete instance of `DeployerAccessInput` via:
+//
+//	DeployerAccessArgs{...}
+type DeployerAccessInput interface {
+	pulumi.Input
+
+	ToDeployerAccessOutput() DeployerAccessOutput
+	ToDeployerAccessOutputWithContext(context.Context) DeployerAccessOutput
+}
+
+// The role inside the whole cluster of whoever runs the deployment. All are required.
+type DeployerAccessArgs struct {
+	// User or ServicePrincipal. Azure refuses another type than the directory has (UnmatchedPrincipalType).
+	PrincipalType PrincipalType `pulumi:"principalType"`
+	// Shown beside the grant.
+	Reason string `pulumi:"reason"`
+	// Role inside the cluster, see [docs/access.md](https://github.com/aksidentity/pulumi-aksidentity/blob/main/docs/access.md).
+	Role AccessRole `pulumi:"role"`
+}
+
+func (DeployerAccessArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*DeployerAccess)(nil)).Elem()
+}
+
+func (i DeployerAccessArgs) ToDeployerAccessOutput() DeployerAccessOutput {
+	return i.ToDeployerAccessOutputWithContext(context.Background())
+}
+
+func (i DeployerAccessArgs) ToDeployerAccessOutputWithContext(ctx context.Context) DeployerAccessOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(DeployerAccessOutput)
+}
+
+func (i DeployerAccessArgs) ToDeployerAccessPtrOutput() DeployerAccessPtrOutput {
+	return i.ToDeployerAccessPtrOutputWithContext(context.Background())
+}
+
+func (i DeployerAccessArgs) ToDeployerAccessPtrOutputWithContext(ctx context.Context) DeployerAccessPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(DeployerAccessOutput).ToDeployerAccessPtrOutputWithContext(ctx)
+}
+
+// DeployerAccessPtrInput is an input type that accepts DeployerAccessArgs, DeployerAccessPtr and DeployerAccessPtrOutput values.
+// You can construct a concrete instance of `DeployerAccessPtrInput` via:
+//
+//	        DeployerAccessArgs{...}
+//
+//	or:
+//
+//	        nil
+type DeployerAccessPtrInput interface {
+	pulumi.Input
+
+	ToDeployerAccessPtrOutput() DeployerAccessPtrOutput
+	ToDeployerAccessPtrOutputWithContext(context.Context) DeployerAccessPtrOutput
+}
+
+type deployerAccessPtrType DeployerAccessArgs
+
+func DeployerAccessPtr(v *DeployerAccessArgs) DeployerAccessPtrInput {
+	return (*deployerAccessPtrType)(v)
+}
+
+func (*deployerAccessPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**DeployerAccess)(nil)).Elem()
+}
+
+func (i *deployerAccessPtrType) ToDeployerAccessPtrOutput() DeployerAccessPtrOutput {
+	return i.ToDeployerAccessPtrOutputWithContext(context.Background())
+}
+
+func (i *deployerAccessPtrType) ToDeployerAccessPtrOutputWithContext(ctx context.Context) DeployerAccessPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(DeployerAccessPtrOutput)
+}
+
+// The role inside the whole cluster of whoever runs the deployment. All are required.
+type DeployerAccessOutput struct{ *pulumi.OutputState }
+
+func (DeployerAccessOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*DeployerAccess)(nil)).Elem()
+}
+
+func (o DeployerAccessOutput) ToDeployerAccessOutput() DeployerAccessOutput {
+	return o
+}
+
+func (o DeployerAccessOutput) ToDeployerAccessOutputWithContext(ctx context.Context) DeployerAccessOutput {
+	return o
+}
+
+func (o DeployerAccessOutput) ToDeployerAccessPtrOutput() DeployerAccessPtrOutput {
+	return o.ToDeployerAccessPtrOutputWithContext(context.Background())
+}
+
+func (o DeployerAccessOutput) ToDeployerAccessPtrOutputWithContext(ctx context.Context) DeployerAccessPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v DeployerAccess) *DeployerAccess {
+		return &v
+	}).(DeployerAccessPtrOutput)
+}
+
+// User or ServicePrincipal. Azure refuses another type than the directory has (UnmatchedPrincipalType).
+func (o DeployerAccessOutput) PrincipalType() PrincipalTypeOutput {
+	return o.ApplyT(func(v DeployerAccess) PrincipalType { return v.PrincipalType }).(PrincipalTypeOutput)
+}
+
+// Shown beside the grant.
+func (o DeployerAccessOutput) Reason() pulumi.StringOutput {
+	return o.ApplyT(func(v DeployerAccess) string { return v.Reason }).(pulumi.StringOutput)
+}
+
+// Role inside the cluster, see [docs/access.md](https://github.com/aksidentity/pulumi-aksidentity/blob/main/docs/access.md).
+func (o DeployerAccessOutput) Role() AccessRoleOutput {
+	return o.ApplyT(func(v DeployerAccess) AccessRole { return v.Role }).(AccessRoleOutput)
+}
+
+type DeployerAccessPtrOutput struct{ *pulumi.OutputState }
+
+func (DeployerAccessPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**DeployerAccess)(nil)).Elem()
+}
+
+func (o DeployerAccessPtrOutput) ToDeployerAccessPtrOutput() DeployerAccessPtrOutput {
+	return o
+}
+
+func (o DeployerAccessPtrOutput) ToDeployerAccessPtrOutputWithContext(ctx context.Context) DeployerAccessPtrOutput {
+	return o
+}
+
+func (o DeployerAccessPtrOutput) Elem() DeployerAccessOutput {
+	return o.ApplyT(func(v *DeployerAccess) DeployerAccess {
+		if v != nil {
+			return *v
+		}
+		var ret DeployerAccess
+		return ret
+	}).(DeployerAccessOutput)
+}
+
+// User or ServicePrincipal. Azure refuses another type than the directory has (UnmatchedPrincipalType).
+func (o DeployerAccessPtrOutput) PrincipalType() PrincipalTypePtrOutput {
+	return o.ApplyT(func(v *DeployerAccess) *PrincipalType {
+		if v == nil {
+			return nil
+		}
+		return &v.PrincipalType
+	}).(PrincipalTypePtrOutput)
+}
+
+// Shown beside the grant.
+func (o DeployerAccessPtrOutput) Reason() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *DeployerAccess) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Reason
+	}).(pulumi.StringPtrOutput)
+}
+
+// Role inside the cluster, see [docs/access.md](https://github.com/aksidentity/pulumi-aksidentity/blob/main/docs/access.md).
+func (o DeployerAccessPtrOutput) Role() AccessRolePtrOutput {
+	return o.ApplyT(func(v *DeployerAccess) *AccessRole {
+		if v == nil {
+			return nil
+		}
+		return &v.Role
+	}).(AccessRolePtrOutput)
 }
 
 // Integrates Entra (Azure AD).
@@ -6995,6 +7189,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*ClusterIdentityPtrInput)(nil)).Elem(), ClusterIdentityArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ConfidentialComputingInput)(nil)).Elem(), ConfidentialComputingArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ConfidentialComputingPtrInput)(nil)).Elem(), ConfidentialComputingArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*DeployerAccessInput)(nil)).Elem(), DeployerAccessArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*DeployerAccessPtrInput)(nil)).Elem(), DeployerAccessArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*EntraInput)(nil)).Elem(), EntraArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*EntraPtrInput)(nil)).Elem(), EntraArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ExtraGrantInput)(nil)).Elem(), ExtraGrantArgs{})
@@ -7061,6 +7257,8 @@ func init() {
 	pulumi.RegisterOutputType(ClusterIdentityPtrOutput{})
 	pulumi.RegisterOutputType(ConfidentialComputingOutput{})
 	pulumi.RegisterOutputType(ConfidentialComputingPtrOutput{})
+	pulumi.RegisterOutputType(DeployerAccessOutput{})
+	pulumi.RegisterOutputType(DeployerAccessPtrOutput{})
 	pulumi.RegisterOutputType(EntraOutput{})
 	pulumi.RegisterOutputType(EntraPtrOutput{})
 	pulumi.RegisterOutputType(ExtraGrantOutput{})

@@ -116,6 +116,8 @@ func useOf(i estate.Identity) string {
 		return "the add-on acts as it"
 	case estate.Workload:
 		return "pods act as it"
+	case estate.Access:
+		return "gets into the cluster, with the roles that it has there"
 	default:
 		return "holds a role; nothing here tells what it is"
 	}

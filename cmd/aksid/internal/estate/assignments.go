@@ -80,7 +80,7 @@ func (e assignmentReading) describe(a *Assignment) {
 	made, planned := e.records.of(a.Resource)
 	a.On = planned.on
 	holder, purpose := described(a.Resource.Text("description"))
-	a.Holder = first(made.identity, planned.identity, holder)
+	a.Holder = first(made.identity, planned.identity, keyed(holder, a.Resource.Name()))
 	a.Reason = first(made.reason, planned.reason, purpose)
 	a.RoleName = first(made.role, planned.role)
 }
@@ -177,8 +177,29 @@ func otherHolder(a Assignment) Identity {
 		i.Kind, i.Name, i.Origin = Addon, addon, ByAKS // AKS makes one for each add-on, and takes none
 	case a.Holder == string(ControlPlane), a.Holder == string(Kubelet):
 		i.Kind, i.Name = Kind(a.Holder), ""
+	case getsIn(a.Holder):
+		i.Kind = Access
 	}
 	return i
+}
+
+// getsIn tells whether a holder is somebody who gets into a cluster: group-shop in a record, group in a description.
+func getsIn(holder string) bool {
+	for _, kind := range []plan.IdentityKind{plan.UserKind, plan.GroupKind, plan.ServicePrincipalKind, plan.DeployerKind} {
+		if holder == string(kind) || strings.HasPrefix(holder, string(kind)+"-") {
+			return true
+		}
+	}
+	return false
+}
+
+// keyed is the holder of a description with its key, which stands in the name of the grant: shop-principal-...-access.shop.
+func keyed(holder, name string) string {
+	at := strings.LastIndex(name, "-access.")
+	if at < 0 || !getsIn(holder) {
+		return holder
+	}
+	return holder + "-" + name[at+len("-access."):]
 }
 
 // lateHolder finds the identity of an assignment whose principal is not known yet: one on which it depends or that is made by the same

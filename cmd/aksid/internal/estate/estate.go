@@ -34,6 +34,8 @@ const (
 	Addon        Kind = "addon"
 	// Workload identities are those of pods: they have federated credentials.
 	Workload Kind = "workload"
+	// Access is of people, groups and applications who get into a cluster.
+	Access Kind = "access"
 	// Other principals hold a role, and nothing tells what they are.
 	Other Kind = "principal"
 )
