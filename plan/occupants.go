@@ -64,7 +64,7 @@ func (w Workload) Occupants() []Occupant {
 // the state of the stack has as mine: one of these that is mine no more stays until the end of the deployment, and counts. It is nil
 // when the state is not known; then whatever can be mine is taken for mine, and nothing is refused for it.
 func Beside(mine, there []Occupant, deployed map[string]bool) []Occupant {
-	left := slices.Clone(there)
+	mine, left := slices.Clone(mine), slices.Clone(there)
 	take := func(is func(one, other Occupant) bool) {
 		for i := range mine {
 			at := slices.IndexFunc(left, func(o Occupant) bool {
@@ -76,7 +76,6 @@ func Beside(mine, there []Occupant, deployed map[string]bool) []Occupant {
 			}
 		}
 	}
-	mine = slices.Clone(mine)
 	for _, is := range []func(one, other Occupant) bool{Occupant.calls, Occupant.same, Occupant.maybe} {
 		take(func(one, other Occupant) bool { return one.Name != "" && is(one, other) })
 	}
