@@ -6,7 +6,8 @@
 //
 // A provider makes one for each component that it serves, and says which belong together:
 //
-//	ctx = run.With(ctx, run.Called(request.MonitorEndpoint))
+//	var runs run.Runs
+//	ctx = run.With(ctx, runs.Called(request.MonitorEndpoint))
 //
 // It keeps no program from being collected, and nothing of it is written anywhere.
 package run
@@ -84,21 +85,18 @@ func (c *contexts) forget(key weak.Pointer[pulumi.Context]) {
 	delete(c.runs, key)
 }
 
-// mostCalled is how many runs a provider remembers. One process serves one run, or a few when somebody attaches to it.
+// mostCalled is how many runs are remembered. One process serves one run, or a few when somebody attaches to it.
 const mostCalled = 16
 
-var byName names
-
-type names struct {
+// Runs are those that a provider serves at the same time. The zero Runs is ready.
+type Runs struct {
 	mu     sync.Mutex
 	runs   map[string]*Run
 	oldest []string
 }
 
-// Called is the run of a name that no other run has at the same time, as the address of the engine that serves it.
-func Called(name string) *Run { return byName.of(name) }
-
-func (n *names) of(name string) *Run {
+// Called is the run with a name that no other has at the same time, as the address of the engine that asks.
+func (n *Runs) Called(name string) *Run {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if known, there := n.runs[name]; there {

@@ -297,3 +297,29 @@ func TestLateIdentitiesCountTogetherWhenTheyArrive(t *testing.T) {
 		}
 	}
 }
+
+// TestServedWorkloadsOnOneIdentityWriteInTurn: in another language each component is constructed by itself.
+func TestServedWorkloadsOnOneIdentityWriteInTurn(t *testing.T) {
+	cloud := azuresim.New()
+	id := cloud.MustSeedIdentity("ids", "shared").ID
+	s := simtest.New(t, func(ctx *pulumi.Context) error {
+		for _, name := range []string{"one", "two"} {
+			err := ctx.RegisterRemoteComponentResource(components.WorkloadIdentityToken, name, pulumi.Map{
+				"identityId": pulumi.String(id), "issuerUrl": pulumi.String("https://issuer.example/"),
+				"serviceAccounts": pulumi.Map{
+					name + "-api": pulumi.Map{"namespace": pulumi.String("shop"), "name": pulumi.String(name + "-api")},
+					name + "-web": pulumi.Map{"namespace": pulumi.String("shop"), "name": pulumi.String(name + "-web")},
+				},
+			}, &pulumi.ResourceState{})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	}, simtest.WithCloud(cloud), servedToo())
+	up := must(t, "up", s.Up())
+	if got := credentialsOn(cloud, id); len(up.Races) > 0 || len(got) != 4 {
+		t.Errorf("%v, without an order: %v", got, up.Races)
+	}
+	must(t, "destroy", s.Destroy())
+}
