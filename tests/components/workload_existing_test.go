@@ -323,3 +323,20 @@ func TestServedWorkloadsOnOneIdentityWriteInTurn(t *testing.T) {
 	}
 	must(t, "destroy", s.Destroy())
 }
+
+// TestARegistryOfPodsInTheOtherModeIsTold: AcrPull would be made and have no effect.
+func TestARegistryOfPodsInTheOtherModeIsTold(t *testing.T) {
+	cloud := cloudWithApps()
+	registry := cloud.MustSeed(azuresim.ID("reg", azuresim.RegistryType, "shopimages"), object{"properties": object{"roleAssignmentMode": "AbacRepositoryPermissions"}})
+	for _, put := range []func(*components.WorkloadIdentityArgs, ids){
+		func(a *components.WorkloadIdentityArgs, r ids) { a.RegistryIDs = r }, func(a *components.WorkloadIdentityArgs, r ids) { a.PushRegistryIDs = r },
+	} {
+		args := onIdentity(pulumi.String(cloud.MustSeedIdentity("ids", "shared").ID), "api")
+		put(args, ids{"images": pulumi.String(registry)})
+		preview := simtest.New(t, workloadsOn(args), simtest.WithCloud(cloud)).Preview()
+		if preview.Err == nil {
+			t.Fatal("it should be refused")
+		}
+		says(t, preview.Diagnostics(), "Fix: leave it out here, and give Container Registry Repository Reader or Container Registry Repository Writer on it in roles.")
+	}
+}
