@@ -32,7 +32,7 @@ func contextOf(t *testing.T) *pulumi.Context {
 // TestComponentsOfOneContextAreInOneRun: and those of another context, or of a context that belongs elsewhere, are not.
 func TestComponentsOfOneContextAreInOneRun(t *testing.T) {
 	one, other, served := contextOf(t), contextOf(t), &run.Run{}
-	if run.Of(one) != run.Of(one) {
+	if first, again := run.Of(one), run.Of(one); first != again {
 		t.Error("one context is two runs")
 	}
 	if run.Of(one) == run.Of(other) {
