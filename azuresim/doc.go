@@ -158,7 +158,8 @@
 //     ids (InvalidResourceId) and of references to things that are not there (InvalidResourceReference);
 //   - a custom role may name the operations that built-in roles name one by one, and those of the simulator's own types; Azure
 //     knows more (WithUnknownOperations); the code for a second management group is a guess;
-//   - a duplicate issuer and subject is 409 Conflict; at most 20 federated credentials;
+//   - a duplicate issuer and subject is 409 Conflict; the 21st federated credential is BadRequest with a code of our own (the limit is
+//     documented, its code is not); a token is exchanged as soon as there is a credential, which Entra may take a while for;
 //   - putting a network without subnets keeps those that are there;
 //   - deleting an identity that a cluster uses is allowed, as in Azure; the cluster is left with a principal that is gone,
 //     and what AKS then does is not simulated;

@@ -28,7 +28,8 @@ func (c *Cloud) putIdentity(q *request) (*change, *Error) {
 	return plan, nil
 }
 
-// maxCredentials is the limit of federated credentials on one identity (general knowledge, not verified).
+// maxCredentials is the limit of federated credentials on one identity (Microsoft, important considerations and restrictions for
+// federated identity credentials, read 2026-11-26; the code of the refusal is not documented).
 const maxCredentials = 20
 
 // putCredential checks a federated credential: the issuer and subject are unique on the identity, there is exactly one

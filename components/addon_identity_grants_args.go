@@ -63,6 +63,9 @@ type AddonIdentityGrantsArgs struct {
 	PublicDNSZoneIDs map[string]pulumi.StringInput `pulumi:"publicDnsZoneIds,optional"`
 	// PrivateDNSZoneIDs: application routing gets Private DNS Zone Contributor.
 	PrivateDNSZoneIDs map[string]pulumi.StringInput `pulumi:"privateDnsZoneIds,optional"`
+	// DNSZoneGroupIDs are resource groups of zones: application routing gets Reader. Sources disagree whether it lists the zones of a
+	// group, which a right on a zone does not let it (docs/grants.md), so nothing is granted there by itself.
+	DNSZoneGroupIDs map[string]pulumi.StringInput `pulumi:"dnsZoneGroupIds,optional"`
 	// RoutingVaultIDs are vaults of ingress certificates: application routing gets Key Vault Certificate User.
 	RoutingVaultIDs map[string]pulumi.StringInput `pulumi:"routingVaultIds,optional"`
 	// SecretVaultIDs: the secrets provider gets Key Vault Secrets User.
@@ -120,6 +123,7 @@ func (a *AddonIdentityGrantsArgs) mentions() []plan.Mention {
 		each(plan.VirtualNodeSubnet, "virtualNodeSubnetIds", a.VirtualNodeSubnetIDs),
 		each(plan.PublicZone, "publicDnsZoneIds", a.PublicDNSZoneIDs),
 		each(plan.PrivateRecordZone, "privateDnsZoneIds", a.PrivateDNSZoneIDs),
+		each(plan.RoutingZoneGroup, "dnsZoneGroupIds", a.DNSZoneGroupIDs),
 		each(plan.RoutingVault, "routingVaultIds", a.RoutingVaultIDs),
 		each(plan.SecretVault, "secretVaultIds", a.SecretVaultIDs),
 		each(plan.CertificateVault, "certificateVaultIds", a.CertificateVaultIDs),

@@ -97,6 +97,9 @@ type AppRoutingArgs struct {
 	PublicDNSZoneIDs map[string]pulumi.StringInput `pulumi:"publicDnsZoneIds,optional"`
 	// PrivateDNSZoneIDs: Private DNS Zone Contributor on each; the role of public zones covers nothing there.
 	PrivateDNSZoneIDs map[string]pulumi.StringInput `pulumi:"privateDnsZoneIds,optional"`
+	// DNSZoneGroupIDs are resource groups of zones: Reader on each, for those whose zones are not found otherwise. Sources disagree
+	// whether the add-on lists the zones of a group (docs/grants.md), so nothing is granted there by itself.
+	DNSZoneGroupIDs map[string]pulumi.StringInput `pulumi:"dnsZoneGroupIds,optional"`
 	// Vaults of certificates, keys of ManagedIdentityClusterArgs.KeyVaultIDs: Key Vault Certificate User. Needs the secrets
 	// provider.
 	Vaults []string `pulumi:"vaults,optional"`

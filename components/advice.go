@@ -8,6 +8,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/aksidentity/pulumi-aksidentity/plan"
+	"github.com/aksidentity/pulumi-aksidentity/rbac"
 )
 
 // advice says what to do about a refused child that no waiting helps; "" when there is nothing to say. Whoever does what it says
@@ -16,8 +17,8 @@ func (g *granter) advice(args *pulumi.ErrorHookArgs) string {
 	message := args.Errors[0]
 	switch {
 	case strings.HasSuffix(string(args.Type), ":FederatedIdentityCredential"):
-		if strings.Contains(message, "Issuer and subject combination already exists") {
-			return adviceOnCredential("serviceAccounts." + strings.TrimPrefix(args.Name, g.name+"-"))
+		if strings.Contains(message, "Issuer and subject combination already exists") || g.isDeployedCredential(message) {
+			return adviceOnCredential(strings.TrimPrefix(args.Name, g.name+"-"))
 		}
 		return g.adviceOnWhatExists(args)
 	case !strings.HasSuffix(string(args.Type), ":RoleAssignment"):
@@ -101,12 +102,36 @@ func adviceOnOtherName(grant plan.Grant, message string) string {
 	}, "\n  - ")
 }
 
-func adviceOnCredential(path string) string {
-	return strings.Join([]string{
+// isDeployedCredential tells whether a message is about a credential that the state has as one of the component's: under another key, for
+// its name in Azure stays.
+func (g *granter) isDeployedCredential(message string) bool {
+	found := alreadyThere.FindStringSubmatch(message)
+	if found == nil {
+		return false
+	}
+	scope, err := rbac.ParseScope(found[1])
+	if err != nil {
+		return false
+	}
+	identity, ok := scope.Ancestor(plan.TypeUserAssignedIdentity)
+	return ok && g.deployedCredentials(identity)[strings.ToLower(scope.Name())]
+}
+
+// adviceOnCredential is about the credential with a key as plan.FederatedCredential has it.
+func adviceOnCredential(key string) string {
+	account, issuer, several := strings.Cut(key, ".")
+	path := "serviceAccounts." + account
+	lines := []string{
 		"The service account may act as the identity already: nothing was made, and nothing is lost.",
 		fmt.Sprintf("Its key was renamed: name the former one: renamedKeys: {%q: [%q]}.", path, "serviceAccounts.<former key>"),
-		fmt.Sprintf("Somebody made the credential by hand: leave %s out.", path),
-	}, "\n  - ")
+	}
+	if several {
+		lines = append(lines, fmt.Sprintf("Its cluster was the one of issuerUrl, or had another key: name what it was: renamedKeys: {%q: [%q]}, or [%q].",
+			"issuerUrls."+issuer, "issuerUrl", "issuerUrls.<former key>"))
+	} else {
+		lines = append(lines, fmt.Sprintf("Its cluster was one of issuerUrls: name which: renamedKeys: {%q: [%q]}.", "issuerUrl", "issuerUrls.<key>"))
+	}
+	return strings.Join(append(lines, fmt.Sprintf("Somebody made the credential by hand: leave %s out.", path)), "\n  - ")
 }
 
 // assignmentName is the GUID in what is said about an assignment: at the end of an ID, or as Azure writes it, without dashes.

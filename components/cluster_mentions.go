@@ -76,6 +76,7 @@ func (a *AddonsArgs) mentions() (mentions []plan.Mention) {
 		mentions = slices.Concat(mentions,
 			each(plan.PublicZone, "addons.appRouting.publicDnsZoneIds", r.PublicDNSZoneIDs),
 			each(plan.PrivateRecordZone, "addons.appRouting.privateDnsZoneIds", r.PrivateDNSZoneIDs),
+			each(plan.RoutingZoneGroup, "addons.appRouting.dnsZoneGroupIds", r.DNSZoneGroupIDs),
 		)
 	}
 	return mentions

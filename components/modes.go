@@ -100,6 +100,12 @@ func (g *granter) modeProblem(ref plan.ScopeRef, scope rbac.Scope) (*plan.Proble
 			Fix: "give it as an ordinary registry (registryIds, bootstrapRegistryId).",
 		}, nil
 	}
+	if g.token == WorkloadIdentityToken {
+		return &plan.Problem{
+			Path: ref.Path, What: "the registry is in ABAC mode, where AcrPull and AcrPush have no effect.",
+			Fix: "leave it out here, and give Container Registry Repository Reader or Container Registry Repository Writer on it in roles.",
+		}, nil
+	}
 	return &plan.Problem{
 		Path: ref.Path, What: "the registry is in ABAC mode, where AcrPull has no effect.",
 		Fix: "give it in abacRegistryIds (or abacBootstrapRegistryId).",

@@ -25,7 +25,7 @@ func argumentsOf(at plan.Path, args reflect.Type) (paths []plan.Path) {
 		name := propertyOf(args.Field(i))
 		switch field, path := args.Field(i).Type, at.Field(name); {
 		case name == "" || name == "renamedKeys" || name == "addonPrincipalIds":
-		case field.Kind() == reflect.Map, field.Kind() == reflect.Interface && strings.HasSuffix(name, "Id"):
+		case field.Kind() == reflect.Map, field.Kind() == reflect.Interface && (strings.HasSuffix(name, "Id") || name == "issuerUrl"):
 			if field != reflect.TypeFor[pulumi.MapInput]() && !strings.HasSuffix(name, "PrincipalId") {
 				paths = append(paths, path)
 			}
@@ -36,11 +36,10 @@ func argumentsOf(at plan.Path, args reflect.Type) (paths []plan.Path) {
 	return paths
 }
 
-// formerNames are aliases for a child whose name ends in the user's key.
+// formerNames are aliases for a child whose name ends in keys of the user's.
 func (g *granter) formerNames(former []string) []pulumi.Alias {
 	var aliases []pulumi.Alias
-	for _, path := range former {
-		_, key, _ := cutKey(path)
+	for _, key := range former {
 		aliases = append(append(aliases, pulumi.Alias{Name: pulumi.String(g.name + "-" + key)}), g.formerly(g.name+"-"+key)...)
 	}
 	return aliases

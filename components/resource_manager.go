@@ -74,7 +74,7 @@ func onThisMachine(address string) bool {
 	return at.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-// longestAnswer is more than any list of permissions takes, in bytes.
+// longestAnswer is more than any list of permissions or credentials takes, in bytes.
 const longestAnswer = 4 << 20
 
 // permissions are what the holder of the token may do at a scope, one entry for each of its roles there: the operations
@@ -82,8 +82,27 @@ const longestAnswer = 4 << 20
 // 2026-11-26). The same at a subscription is not documented, and answers all the same. Conditions of assignments are not told, and deny
 // assignments neither. Whatever is no plain answer is an error.
 func (m azureManager) permissions(ctx context.Context, scope rbac.Scope) ([]rbac.Permissions, error) {
-	address := m.endpoint + scope.String() + "/providers/Microsoft.Authorization/permissions?api-version=2022-04-01"
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	return listed[rbac.Permissions](ctx, m, scope.String()+"/providers/Microsoft.Authorization/permissions?api-version=2022-04-01")
+}
+
+// credential is a federated credential as Azure answers it.
+type credential struct {
+	Name       string `json:"name"`
+	Properties struct {
+		Issuer  string `json:"issuer"`
+		Subject string `json:"subject"`
+	} `json:"properties"`
+}
+
+// credentials are those on a user-assigned identity: the operation FederatedIdentityCredentials_List of Microsoft.ManagedIdentity
+// 2023-01-31 (Azure REST API, read 2026-11-26), for which azure-native 2.92.3 has no function.
+func (m azureManager) credentials(ctx context.Context, identity rbac.Scope) ([]credential, error) {
+	return listed[credential](ctx, m, identity.WithKeywords().String()+"/federatedIdentityCredentials?api-version=2023-01-31")
+}
+
+// listed is a list that is complete.
+func listed[T any](ctx context.Context, m azureManager, path string) ([]T, error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, m.endpoint+path, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -97,8 +116,8 @@ func (m azureManager) permissions(ctx context.Context, scope rbac.Scope) ([]rbac
 		return nil, fmt.Errorf("Azure answers %s", response.Status)
 	}
 	var answer struct {
-		Value    []rbac.Permissions `json:"value"`
-		NextLink string             `json:"nextLink"`
+		Value    []T    `json:"value"`
+		NextLink string `json:"nextLink"`
 	}
 	if err := json.NewDecoder(io.LimitReader(response.Body, longestAnswer)).Decode(&answer); err != nil {
 		return nil, err

@@ -1,12 +1,8 @@
 package components
 
 import (
-	"errors"
-	"fmt"
-	"maps"
 	"slices"
 
-	"github.com/pulumi/pulumi-azure-native-sdk/managedidentity/v2"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/aksidentity/pulumi-aksidentity/plan"
@@ -16,25 +12,52 @@ import (
 // WorkloadIdentityToken is the component's type in state and in every language.
 const WorkloadIdentityToken = "aksidentity:index:WorkloadIdentity"
 
-// tokenAudience is the one audience that Entra accepts in tokens of a cluster.
-const tokenAudience = "api://AzureADTokenExchange"
-
-// WorkloadIdentityArgs describe an identity that pods act as. ResourceGroupName, IssuerURL and ServiceAccounts are required.
+// WorkloadIdentityArgs describe an identity that pods act as. ServiceAccounts are required, and one of IssuerURL and IssuerURLs, and one of
+// ResourceGroupName and IdentityID.
 type WorkloadIdentityArgs struct {
-	// ResourceGroupName is where the identity is made.
-	ResourceGroupName pulumi.StringInput `pulumi:"resourceGroupName"`
+	// ResourceGroupName is where the identity is made. Required unless IdentityID is given.
+	ResourceGroupName pulumi.StringInput `pulumi:"resourceGroupName,optional"`
 	// Location of the identity; without it the provider's, else the resource group's.
 	Location pulumi.StringPtrInput `pulumi:"location,optional"`
 	// IdentityName in Azure; without it Pulumi names it.
 	IdentityName pulumi.StringPtrInput `pulumi:"identityName,optional"`
-	// IssuerURL of the cluster's tokens: ManagedIdentityCluster.OIDCIssuerURL.
-	IssuerURL pulumi.StringInput `pulumi:"issuerUrl"`
-	// ServiceAccounts that may act as the identity, by names of your choice of 3 or more characters; the name becomes the
-	// federated credential's, which then keeps it. At most 20: split more over several identities.
+	// IdentityID is the resource ID of a user-assigned identity that exists already, or of one that the program makes elsewhere: the
+	// credentials and grants are made for it, and nothing of it is changed or deleted. ResourceGroupName, Location, IdentityName and Tags
+	// are then refused. Its principal and client ID are read; it has to be in the azure-native provider's subscription.
+	IdentityID pulumi.StringInput `pulumi:"identityId,optional"`
+	// IssuerURL of the tokens of one cluster: ManagedIdentityCluster.OIDCIssuerURL.
+	IssuerURL pulumi.StringInput `pulumi:"issuerUrl,optional"`
+	// IssuerURLs are those of several clusters, by names of your choice: each service account may act as the identity in each of them,
+	// or in those that it names. They take the place of IssuerURL. The credential's name is then that of the account with that of the
+	// issuer. To go from one to several, say in RenamedKeys which of them it was: "issuerUrls.west": ["issuerUrl"].
+	IssuerURLs map[string]pulumi.StringInput `pulumi:"issuerUrls,optional"`
+	// ServiceAccounts that may act as the identity, by names of your choice, of 3 or more characters with IssuerURL; the name becomes the
+	// federated credential's, which then keeps it. Azure allows 20 credentials on one identity, and each account takes one for each of
+	// its issuers: what is too much is refused with how to split it (Microsoft, considerations for federated identity credentials,
+	// read 2026-11-26). Those that others made on the identity of IdentityID are counted as well, as far as they can be read.
 	ServiceAccounts map[string]*ServiceAccountArgs `pulumi:"serviceAccounts"`
-	// Roles on the resources that the workload works with, by names of your choice.
+
+	// RegistryIDs are registries from which pods pull images and artifacts themselves: AcrPull. What nodes pull takes a grant to the
+	// cluster's kubelet, not this one.
+	RegistryIDs map[string]pulumi.StringInput `pulumi:"registryIds,optional"`
+	// PushRegistryIDs are registries to which pods push, as builds do: AcrPush.
+	PushRegistryIDs map[string]pulumi.StringInput `pulumi:"pushRegistryIds,optional"`
+	// SecretVaultIDs are key vaults whose secrets pods read: Key Vault Secrets User.
+	SecretVaultIDs map[string]pulumi.StringInput `pulumi:"secretVaultIds,optional"`
+	// ReadBlobAccountIDs are storage accounts whose blobs pods read: Storage Blob Data Reader.
+	ReadBlobAccountIDs map[string]pulumi.StringInput `pulumi:"readBlobAccountIds,optional"`
+	// BlobAccountIDs are storage accounts whose blobs pods read, write and delete: Storage Blob Data Contributor.
+	BlobAccountIDs map[string]pulumi.StringInput `pulumi:"blobAccountIds,optional"`
+	// PublicDNSZoneIDs are public zones in which a controller writes records, as external-dns does: DNS Zone Contributor.
+	PublicDNSZoneIDs map[string]pulumi.StringInput `pulumi:"publicDnsZoneIds,optional"`
+	// PrivateDNSZoneIDs are private zones in which a controller writes records: Private DNS Zone Contributor.
+	PrivateDNSZoneIDs map[string]pulumi.StringInput `pulumi:"privateDnsZoneIds,optional"`
+	// DNSZoneGroupIDs are resource groups of zones: Reader, for a controller that lists the zones of a group to find its own. Sources
+	// disagree whether that takes a right on the group (docs/grants.md), so nothing is granted there by itself.
+	DNSZoneGroupIDs map[string]pulumi.StringInput `pulumi:"dnsZoneGroupIds,optional"`
+	// Roles on other resources that the workload works with, by names of your choice.
 	Roles map[string]*WorkloadGrantArgs `pulumi:"roles,optional"`
-	// Tags on the identity.
+	// Tags on the identity that is made.
 	Tags pulumi.StringMapInput `pulumi:"tags,optional"`
 	// RenamedKeys names the former keys of what you call otherwise now, so that nothing is made or deleted for a new name: today's
 	// property path, and the paths that it had before, the oldest last, as "roles.orders": ["roles.queue"]. What has a key of
@@ -60,6 +83,8 @@ type ServiceAccountArgs struct {
 	Namespace pulumi.StringInput `pulumi:"namespace"`
 	// Name of the account.
 	Name pulumi.StringInput `pulumi:"name"`
+	// Issuers are keys of WorkloadIdentityArgs.IssuerURLs: those of the clusters in which the account is. Default: all.
+	Issuers []string `pulumi:"issuers,optional"`
 }
 
 // WorkloadGrantArgs are one role on one resource.
@@ -80,7 +105,8 @@ type WorkloadGrantArgs struct {
 // WorkloadIdentity is a user-assigned identity that pods act as, without secrets: the cluster issues tokens for service
 // accounts, and federated credentials tell Entra to accept them.
 //
-// Its children are <name> (the identity), <name>-<key> for each credential, and <name>-workload-<role>-roles.<key>.
+// Its children are <name> (the identity, unless it exists), <name>-<key> for each credential, with several issuers
+// <name>-<key>.<issuer key>, and <name>-workload-<role>-<argument>.<key> for each grant.
 type WorkloadIdentity struct {
 	pulumi.ResourceState
 
@@ -105,17 +131,45 @@ func PlanWorkloadIdentity(name string, args *WorkloadIdentityArgs) plan.Plan {
 	if args == nil {
 		args = &WorkloadIdentityArgs{}
 	}
+	return plan.ForWorkload(args.shape(name))
+}
+
+func (a *WorkloadIdentityArgs) shape(name string) plan.Workload {
 	w := plan.Workload{
-		Name: name, ResourceGroup: valueOf[string](args.ResourceGroupName), Issuer: valueOf[string](args.IssuerURL),
-		Grants: map[string]plan.OwnGrant{}, Explain: args.Explain,
-		Propagation: args.Propagation.shape(), Renamed: renaming[WorkloadIdentityArgs](args.RenamedKeys), Adopted: args.AdoptedAssignments,
-		Adopt: args.Adopt.shape(),
+		Name: name, IdentityID: valueOf[string](a.IdentityID), ResourceGroup: valueOf[string](a.ResourceGroupName), OfNew: a.ofNew(),
+		Issuer: valueOf[string](a.IssuerURL), Issuers: valueMapOf(a.IssuerURLs), ServiceAccounts: a.accounts(),
+		Grants: map[string]plan.OwnGrant{}, Mentions: a.mentions(), Explain: a.Explain,
+		Propagation: a.Propagation.shape(), Renamed: renaming[WorkloadIdentityArgs](a.RenamedKeys), Adopted: a.AdoptedAssignments,
+		Adopt: a.Adopt.shape(),
 	}
-	w.ServiceAccounts = args.accounts()
-	for key, grant := range args.Roles {
+	for key, grant := range a.Roles {
 		w.Grants[key] = grant.shape()
 	}
-	return plan.ForWorkload(w)
+	return w
+}
+
+// ofNew are the arguments about an identity that is made, but for its group.
+func (a *WorkloadIdentityArgs) ofNew() (given []plan.Path) {
+	for path, in := range map[plan.Path]pulumi.Input{"location": a.Location, "identityName": a.IdentityName, "tags": a.Tags} {
+		if !isNil(in) {
+			given = append(given, path)
+		}
+	}
+	return given
+}
+
+// mentions lists what the arguments name: one line is one target.
+func (a *WorkloadIdentityArgs) mentions() []plan.Mention {
+	return slices.Concat(
+		each(plan.PodRegistry, "registryIds", a.RegistryIDs),
+		each(plan.PodPushRegistry, "pushRegistryIds", a.PushRegistryIDs),
+		each(plan.PodVault, "secretVaultIds", a.SecretVaultIDs),
+		each(plan.PodBlobsRead, "readBlobAccountIds", a.ReadBlobAccountIDs),
+		each(plan.PodBlobsWritten, "blobAccountIds", a.BlobAccountIDs),
+		each(plan.PodPublicZone, "publicDnsZoneIds", a.PublicDNSZoneIDs),
+		each(plan.PodPrivateZone, "privateDnsZoneIds", a.PrivateDNSZoneIDs),
+		each(plan.PodZoneGroup, "dnsZoneGroupIds", a.DNSZoneGroupIDs),
+	)
 }
 
 func (a *WorkloadIdentityArgs) accounts() map[string]plan.ServiceAccount {
@@ -130,7 +184,7 @@ func (a *ServiceAccountArgs) shape() plan.ServiceAccount {
 	if a == nil {
 		return plan.ServiceAccount{}
 	}
-	return plan.ServiceAccount{Namespace: valueOf[string](a.Namespace), Name: valueOf[string](a.Name)}
+	return plan.ServiceAccount{Namespace: valueOf[string](a.Namespace), Name: valueOf[string](a.Name), Issuers: a.Issuers}
 }
 
 func (a *WorkloadGrantArgs) shape() plan.OwnGrant {
@@ -147,8 +201,9 @@ func ValidateWorkloadIdentity(args *WorkloadIdentityArgs) error {
 	return PlanWorkloadIdentity("", args).Problems.Err()
 }
 
-// NewWorkloadIdentity makes the identity, its credentials one after the other, and its grants. Problems of the arguments
-// come back together as [plan.Problems], and nothing is created.
+// NewWorkloadIdentity makes the identity, or takes one that exists, its credentials one after the other, and its grants. Problems of the
+// arguments come back together as [plan.Problems], and nothing is created. Several of them with one identity share its 20 credentials,
+// and write one after the other in the order in which the program makes them.
 //
 // The options dependsOn and customTimeouts hold for each resource in it. ignoreChanges, replaceOnChanges, additionalSecretOutputs and
 // deleteBeforeReplace have no effect, and a warning says so: use a transform.
@@ -158,100 +213,54 @@ func NewWorkloadIdentity(
 	if args == nil {
 		return refuse(ctx, WorkloadIdentityToken, name, &WorkloadIdentity{}, missingArgs("resourceGroupName, issuerUrl and serviceAccounts"))
 	}
-	c, decided := &WorkloadIdentity{}, PlanWorkloadIdentity(name, args)
+	w := args.shape(name)
+	c, decided := &WorkloadIdentity{}, plan.ForWorkload(w)
 	return construct(ctx, WorkloadIdentityToken, name, c, decided, args.Explain, opts, func(g *granter) error {
 		g.adopt = args.Adopt.shape().Assignments
 		if err := g.waitFor(args.Propagation, decided.Grants); err != nil {
 			return err
 		}
-		identity, err := managedidentity.NewUserAssignedIdentity(ctx, name, &managedidentity.UserAssignedIdentityArgs{
-			ResourceGroupName: args.ResourceGroupName, ResourceName: args.IdentityName, Location: args.Location, Tags: args.Tags,
-		}, g.waiting()...)
+		user, credentials, made, err := args.build(g, w, decided)
 		if err != nil {
 			return err
 		}
-		g.principals[decided.Identities[0].Identity] = identity.PrincipalId
-		made, err := g.make(decided.Grants)
-		if err != nil {
-			return err
-		}
-		credentials, err := args.credentials(g, identity)
-		if err != nil {
-			return err
-		}
-		c.ResourceID, c.TenantID = identity.ID().ToStringOutput(), identity.TenantId
-		c.ClientID, c.PrincipalID = identity.ClientId, identity.PrincipalId
+		c.ResourceID, c.TenantID = user.id, user.tenant
+		c.ClientID, c.PrincipalID = user.client, user.principal
 		c.Ready, c.Grants, c.PlannedGrants = g.outputs(decided, made, credentials...)
 		return nil
 	})
 }
 
-// credentials are made one after the other: Azure refuses two writes on one identity at once
-// (ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity).
-func (a *WorkloadIdentityArgs) credentials(g *granter, identity *managedidentity.UserAssignedIdentity) (made []pulumi.Resource, err error) {
-	var previous []pulumi.Resource
-	keys := slices.Sorted(maps.Keys(a.ServiceAccounts))
-	for i, key := range keys {
-		credential, err := managedidentity.NewFederatedIdentityCredential(g.ctx, g.name+"-"+key, &managedidentity.FederatedIdentityCredentialArgs{
-			FederatedIdentityCredentialResourceName: pulumi.StringPtr(key),
-			ResourceGroupName:                       a.ResourceGroupName,
-			ResourceName:                            identity.Name,
-			Issuer:                                  g.issuer(a.IssuerURL),
-			Subject:                                 a.subject(g, keys[:i+1]),
-			Audiences:                               pulumi.StringArray{pulumi.String(tokenAudience)},
-		}, g.waiting(
-			pulumi.DependsOn(previous),
-			pulumi.Aliases(g.formerNames(a.RenamedKeys["serviceAccounts."+key])),
-			// The name is chosen once: under another key it would be another credential, and Azure refuses a second one for the
-			// same service account (Conflict).
-			pulumi.IgnoreChanges([]string{"federatedIdentityCredentialResourceName"}),
-		)...)
+// build makes everything in the component, in its turn among the others of the program on the same identity.
+func (a *WorkloadIdentityArgs) build(
+	g *granter, w plan.Workload, decided plan.Plan,
+) (user workloadUser, credentials []pulumi.Resource, made []madeGrant, err error) {
+	shared, member := sharingOf(g.ctx), g.asMember(w)
+	earlier := shared.enter(member)
+	defer func() {
 		if err != nil {
-			return nil, fmt.Errorf("credential %s: %w", key, err)
+			shared.leave(member)
 		}
-		previous = []pulumi.Resource{credential}
-		made = append(made, credential)
+		close(member.made)
+	}()
+	if user, err = a.user(g, userLook{g, w, member, earlier}); err != nil {
+		return user, nil, nil, err
 	}
-	return made, nil
+	member.arrives = user.id
+	g.principals[decided.Identities[0].Identity] = user.principal
+	if made, err = g.make(decided.Grants); err != nil {
+		return user, nil, nil, err
+	}
+	if credentials, err = a.credentials(g, w, user, member.after(earlier)); err != nil {
+		return user, nil, nil, err
+	}
+	member.last = credentials[len(credentials)-1]
+	return user, credentials, made, nil
 }
 
-// subject is that of the account with the last key. A late one is checked when it arrives, beside the accounts whose keys come before:
-// their credentials come before it too.
-func (a *WorkloadIdentityArgs) subject(g *granter, keys []string) pulumi.StringInput {
-	accounts, last := map[string]plan.ServiceAccount{}, keys[len(keys)-1]
-	var parts []pulumi.StringInput
-	late := false
-	for _, key := range keys {
-		account := a.ServiceAccounts[key]
-		accounts[key] = account.shape()
-		_, known := accounts[key].Subject()
-		late = late || !known
-		parts = append(parts, account.Namespace, account.Name)
+func (a *WorkloadIdentityArgs) user(g *granter, look userLook) (workloadUser, error) {
+	if look.member.own {
+		return a.madeUser(g)
 	}
-	if text, _ := accounts[last].Subject(); !late {
-		return pulumi.String(text)
-	}
-	arrived := func(texts []string) map[string]plan.ServiceAccount {
-		accounts := map[string]plan.ServiceAccount{}
-		for i, key := range keys {
-			accounts[key] = plan.ServiceAccount{Namespace: plan.Known(texts[2*i]), Name: plan.Known(texts[2*i+1])}
-		}
-		return accounts
-	}
-	all := textsOf(parts...)
-	refused := judging(g, all, func(texts []string) plan.Problems { return plan.CheckServiceAccount(arrived(texts), last) })
-	return all.ApplyT(func(texts []string) (string, error) {
-		text, _ := arrived(texts)[last].Subject()
-		return text, refused(texts)
-	}).(pulumi.StringOutput)
-}
-
-// issuer refuses an empty one: the cluster's OIDC issuer is then off.
-func (g *granter) issuer(issuer pulumi.StringInput) pulumi.StringOutput {
-	return issuer.ToStringOutput().ApplyT(func(url string) (string, error) {
-		if url == "" && !g.mocked() {
-			return "", errors.New("issuerUrl is empty: switch the cluster's OIDC issuer on")
-		}
-		return url, nil
-	}).(pulumi.StringOutput)
+	return a.givenUser(g, look)
 }

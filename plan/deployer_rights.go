@@ -243,10 +243,17 @@ func ofOthers(from *FromCluster, mentions []Mention) deploying {
 
 func (w Workload) deploying() deploying {
 	d := deploying{group: DeployerScope{Path: "resourceGroupName", Level: AtResource, GroupName: w.ResourceGroup}}
-	d.manages(TypeUserAssignedIdentity, d.group, "identity")
-	for _, key := range slices.Sorted(maps.Keys(w.ServiceAccounts)) {
-		d.manages(typeCredential, d.group, "federated credential "+key)
+	at := d.group
+	if w.IdentityID.IsSet() {
+		at = placeOfID(identityIDArgument, w.IdentityID)
+		d.needs(Needed, TypeUserAssignedIdentity+"/read", at, "identity", "read its principal and client ID")
+	} else {
+		d.manages(TypeUserAssignedIdentity, at, "identity")
 	}
+	for _, c := range w.Credentials() {
+		d.manages(typeCredential, at, "federated credential "+c.Key())
+	}
+	d.modes(w.Mentions)
 	return d
 }
 

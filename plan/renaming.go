@@ -111,8 +111,8 @@ func (r Renaming) checkFormer(p *problems, at Path, path, former string, there [
 			"give the former path in full, as "+argumentOf(path)+".<former key>.")
 		return
 	}
-	if (argument == accounts) != (argumentOf(path) == accounts) {
-		p.add(at, fmt.Sprintf("a service account cannot have become a grant, nor a grant a service account: %q and %q", former, path), "give a path in "+argumentOf(path)+".")
+	if was, is := namedBy(argument), namedBy(argumentOf(path)); was != is {
+		p.add(at, fmt.Sprintf("%s cannot have become %s: %q and %q", was, is, former, path), "give a path in "+argumentOf(path)+".")
 	}
 }
 
@@ -127,8 +127,24 @@ func (r Renaming) everArguments() []Path {
 	return ever
 }
 
-// accounts is the argument whose keys name credentials; all others name grants.
-const accounts = "serviceAccounts"
+// Arguments of a workload whose keys name credentials; all others name grants. The one issuer has no key.
+const (
+	accounts  = "serviceAccounts"
+	issuers   = "issuerUrls"
+	oneIssuer = "issuerUrl"
+)
+
+// namedBy is what stands below an argument.
+func namedBy(argument string) string {
+	switch argument {
+	case accounts:
+		return "a service account"
+	case issuers, oneIssuer:
+		return "an issuer"
+	default:
+		return "a grant"
+	}
+}
 
 func isPool(path string) bool {
 	return strings.HasPrefix(path, "pools[") || strings.HasPrefix(path, "pools.")

@@ -99,6 +99,7 @@ func dnsRows() []UseInfo {
 		// The role of public zones covers nothing on private ones.
 		row(PrivateRecordZone, routing, TypePrivateZone,
 			rule(rbac.PrivateDNSZoneContributor, AtResource, records, sourceRouting, "approuting-private-dns")),
+		zoneGroup(RoutingZoneGroup, routing),
 	}
 }
 

@@ -124,7 +124,7 @@ func Uses() []Use {
 var table = sync.OnceValue(func() []UseInfo {
 	return slices.Concat(
 		subnetRows(), networkRows(), addressRows(), storageRows(), computeRows(),
-		registryRows(), gatewayRows(), dnsRows(), vaultRows(), monitoringRows(), backupRows(),
+		registryRows(), gatewayRows(), dnsRows(), vaultRows(), monitoringRows(), backupRows(), workloadRows(),
 	)
 })
 

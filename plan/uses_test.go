@@ -50,10 +50,18 @@ func TestDelegationHandsOverUsesOfTheControlPlaneOnly(t *testing.T) {
 			continue
 		}
 		if len(problems) != 1 || problems[0].Path != "things.one" || !strings.Contains(problems[0].What, info.Holder.String()) ||
-			!strings.Contains(problems[0].Fix, "AddonIdentityGrants") {
+			!strings.Contains(problems[0].Fix, granterOf(info.Holder)) {
 			t.Errorf("%s is used by the %s identity, which a delegation has to say: %v", use, info.Holder, problems)
 		}
 	}
+}
+
+// granterOf is the component that has an argument for the uses of the identity.
+func granterOf(holder plan.Identity) string {
+	if holder.Kind == plan.WorkloadKind {
+		return "WorkloadIdentity"
+	}
+	return "AddonIdentityGrants"
 }
 
 // TestMissingPrincipalIsAskedForByItsArgument: whoever holds a use, the problem names the argument that takes the principal.

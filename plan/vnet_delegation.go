@@ -70,12 +70,20 @@ func (d Delegation) check(p *problems) {
 		}
 		if info.Holder != controlPlane {
 			p.add(m.Path, fmt.Sprintf("the %s is used by the %s identity, not by a control plane", m.Use, info.Holder),
-				"grant it with AddonIdentityGrants.")
+				"grant it with "+granterOf(info.Holder)+".")
 		}
 		if d.IdentityType == SystemAssigned {
 			p.refuseSystemAssigned(m, info, "give the cluster a user-assigned identity.")
 		}
 	}
+}
+
+// granterOf is the component that grants to the identity.
+func granterOf(holder Identity) string {
+	if holder.Kind == WorkloadKind {
+		return "WorkloadIdentity"
+	}
+	return "AddonIdentityGrants"
 }
 
 // refuseSystemAssigned reports a use that AKS refuses with a system-assigned control plane.

@@ -7,28 +7,36 @@ import (
 	"slices"
 )
 
-// MaxFederatedCredentials is how many federated credentials Azure allows on one identity (Entra documentation; not
-// verified, about 20, so we are strict).
-const MaxFederatedCredentials = 20
-
 // Workload is the shape of a WorkloadIdentity.
 type Workload struct {
 	// Name of the component; part of the grants' identity.
 	Name string
+	// IdentityID is that of an identity that exists; absent: the component makes one.
+	IdentityID Value[string]
 	// ResourceGroup is where the identity is made.
-	ResourceGroup   Value[string]
+	ResourceGroup Value[string]
+	// OfNew are the other arguments about an identity to be made that are given.
+	OfNew []Path
+	// Issuer is that of one cluster, Issuers are those of several by the user's keys: one of the two.
 	Issuer          Value[string]
+	Issuers         map[string]Value[string]
 	ServiceAccounts map[string]ServiceAccount
 	Grants          map[string]OwnGrant
-	Explain         Explain
-	Propagation     Propagation
-	Renamed         Renaming
-	Adopted         Adopted
-	Adopt           Adopt
+	// Mentions are resources with the least role for what pods do with them.
+	Mentions    []Mention
+	Explain     Explain
+	Propagation Propagation
+	Renamed     Renaming
+	Adopted     Adopted
+	Adopt       Adopt
 }
 
 // ServiceAccount is a Kubernetes service account that may act as the identity. A part that is absent is an empty name.
-type ServiceAccount struct{ Namespace, Name Value[string] }
+type ServiceAccount struct {
+	Namespace, Name Value[string]
+	// Issuers are keys of the workload's issuers, those of the clusters that have the account. None: all.
+	Issuers []string
+}
 
 // Subject is how the issuer's tokens name the account; false while a part of it is late.
 func (s ServiceAccount) Subject() (string, bool) {
@@ -44,17 +52,62 @@ var accountPattern = regexp.MustCompile(`^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$`
 // ForWorkload plans a workload's identity. Every mistake is in Problems.
 func ForWorkload(w Workload) Plan {
 	check := &problems{}
-	if !w.ResourceGroup.IsSet() {
-		check.add("resourceGroupName", "it is missing", "name the group of the identity.")
-	}
+	w.checkIdentity(check)
 	oneOf(check, "explain", w.Explain)
 	w.Adopt.check(check)
 	check.checkPropagation(w.Propagation)
+	w.checkIssuers(check)
 	w.checkAccounts(check)
-	w.Renamed.check(check, keyed("serviceAccounts", w.ServiceAccounts), keyed("roles", w.Grants))
+	check.checkMentions(w.Mentions)
+	w.Renamed.check(check, w.credentialPaths(), keyed("roles", w.Grants), pathsOf(w.Mentions))
 	identity := Identity{Kind: WorkloadKind, Name: w.Name}
 	p := Plan{Identities: []PlannedIdentity{{Identity: identity, Source: Created, Reason: "pods act as it through their service accounts"}}}
-	var grants []Grant
+	if w.IdentityID.IsSet() {
+		p.Identities[0].Source = Existing
+	}
+	g := granting{
+		phase: always(BeforeUse), stands: func(Identity) Identity { return identity },
+		label: func(Identity) (string, []string) { return string(WorkloadKind), nil },
+	}
+	g.into(&p, check, w.Renamed.onto(w.Mentions), w.ownGrants(check, identity)...)
+	w.Adopted.into(&p, check)
+	p.deploying = w.deploying()
+	p.Problems = check.list.sorted()
+	return p
+}
+
+// checkIdentity: an identity is made in a group, or it exists and nothing of it is ours to say.
+func (w Workload) checkIdentity(p *problems) {
+	if !w.IdentityID.IsSet() {
+		if !w.ResourceGroup.IsSet() {
+			p.add("resourceGroupName", "it is missing", "name the group of the identity, or give an identity that exists in identityId.")
+		}
+		return
+	}
+	p.checkID(identityIDArgument, w.IdentityID, TypeUserAssignedIdentity)
+	given := slices.Clone(w.OfNew)
+	if w.ResourceGroup.IsSet() {
+		given = append(given, "resourceGroupName")
+	}
+	for _, path := range given {
+		p.add(path, "it is about an identity that is made, and identityId gives one that exists, of which nothing is changed", "leave it out, or leave identityId out.")
+	}
+}
+
+// identityIDArgument takes the resource ID of an identity that exists.
+const identityIDArgument Path = "identityId"
+
+// credentialPaths are today's paths whose keys name credentials.
+func (w Workload) credentialPaths() []Path {
+	paths := append(keyed(accounts, w.ServiceAccounts), keyed(issuers, w.Issuers)...)
+	if w.Issuer.IsSet() {
+		paths = append(paths, oneIssuer)
+	}
+	return paths
+}
+
+// ownGrants are the roles that the caller asks for.
+func (w Workload) ownGrants(check *problems, identity Identity) (grants []Grant) {
 	for _, key := range slices.Sorted(maps.Keys(w.Grants)) {
 		path := Path("roles").Key(key)
 		if !check.checkMapKey("roles", key) {
@@ -71,40 +124,24 @@ func ForWorkload(w Workload) Plan {
 			grants = append(grants, *grant)
 		}
 	}
-	p.Grants = covered(mergeGrants(grants))
-	w.Adopted.into(&p, check)
-	p.deploying = w.deploying()
-	p.Problems = check.list.sorted()
-	return p
+	return grants
 }
 
 func (w Workload) checkAccounts(p *problems) {
-	if !w.Issuer.IsSet() {
-		p.add("issuerUrl", "it is missing", "give the OIDC issuer URL of the cluster: ManagedIdentityCluster.OIDCIssuerURL.")
-	}
-	if text, ok := w.Issuer.Get(); ok && text == "" {
-		p.add("issuerUrl", "it is empty", "switch the cluster's OIDC issuer on.")
-	}
 	if len(w.ServiceAccounts) == 0 {
-		p.add("serviceAccounts", "nobody could act as the identity", "name at least one service account.")
+		p.add(accounts, "nobody could act as the identity", "name at least one service account.")
 	}
-	if n := len(w.ServiceAccounts); n > MaxFederatedCredentials {
-		p.add("serviceAccounts", fmt.Sprintf("%d service accounts are more than the %d federated credentials of one identity", n, MaxFederatedCredentials),
-			fmt.Sprintf("split them over %d WorkloadIdentity components.", (n+MaxFederatedCredentials-1)/MaxFederatedCredentials))
-	}
+	p.list = append(p.list, w.CheckRoom(nil)...)
 	for _, key := range slices.Sorted(maps.Keys(w.ServiceAccounts)) {
-		// The key becomes the credential's name: 3 to 120 characters in Azure.
-		if p.checkMapKey("serviceAccounts", key) && len(key) < 3 {
-			p.add(Path("serviceAccounts").Key(key), fmt.Sprintf("the key becomes the credential's name, and %q is too short", key),
-				"use a key of 3 or more characters.")
-		}
+		p.checkMapKey(accounts, key)
 		p.checkAccount(w.ServiceAccounts, key)
 	}
+	w.checkNames(p)
 }
 
 // checkAccount compares with the accounts whose keys come before.
 func (p *problems) checkAccount(all map[string]ServiceAccount, key string) {
-	account, path := all[key], Path("serviceAccounts").Key(key)
+	account, path := all[key], Path(accounts).Key(key)
 	p.matches(path.Field("namespace"), account.Namespace.orEmpty(), labelPattern, "give the name of a namespace.")
 	p.matches(path.Field("name"), account.Name.orEmpty(), accountPattern, "give the name of a service account.")
 	subject, known := account.Subject()
@@ -112,11 +149,19 @@ func (p *problems) checkAccount(all map[string]ServiceAccount, key string) {
 		if first == key {
 			return
 		}
-		if other, too := all[first].Subject(); known && too && other == subject {
+		if other, too := all[first].Subject(); known && too && other == subject && account.meets(all[first]) {
 			p.add(path, fmt.Sprintf("it is the same service account as serviceAccounts.%s", first), "name each service account once.")
 			return
 		}
 	}
+}
+
+// meets tells whether two accounts are of the same cluster somewhere.
+func (s ServiceAccount) meets(other ServiceAccount) bool {
+	if len(s.Issuers) == 0 || len(other.Issuers) == 0 {
+		return true
+	}
+	return slices.ContainsFunc(s.Issuers, func(key string) bool { return slices.Contains(other.Issuers, key) })
 }
 
 // CheckServiceAccount says what is wrong with one of the accounts, by itself or beside those whose keys come before.

@@ -66,7 +66,7 @@ var plainReasons = map[string]string{
 	"NodePool.osType": decidesRules, "NodePool.scaleDownMode": decidesRules,
 	"OtherAddon.enabled":                 decidesRules,
 	"Propagation.firstDelayMilliseconds": directsEngine, "Propagation.settleSeconds": directsEngine, "Propagation.timeoutSeconds": directsEngine,
-	"SecretsProvider.certificateVaults": refersToKey, "SecretsProvider.secretVaults": refersToKey, "SecretsProvider.rotation": aSwitch,
+	"ServiceAccount.issuers": refersToKey, "SecretsProvider.certificateVaults": refersToKey, "SecretsProvider.secretVaults": refersToKey, "SecretsProvider.rotation": aSwitch,
 	"Security.imageCleaner": aSwitch,
 	"Spot.evictionPolicy":   decidesRules,
 	"Storage.blob":          aSwitch, "Storage.disk": aSwitch, "Storage.file": aSwitch, "Storage.snapshots": aSwitch,

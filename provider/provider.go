@@ -45,7 +45,7 @@ func New(version string) (p.Provider, error) {
 	if err != nil {
 		return p.Provider{}, fmt.Errorf("schema of provider %s: %w", Name, err)
 	}
-	inferred.Construct = guarded(&shapes{spec: spec}, withoutMarks(spec, inferred.Construct))
+	inferred.Construct = guarded(&shapes{spec: spec}, inRuns(withoutMarks(spec, inferred.Construct)))
 	return inferred, nil
 }
 

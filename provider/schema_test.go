@@ -184,7 +184,7 @@ func TestSchemaOfTheComponents(t *testing.T) {
 		{"aksidentity:index:ManagedIdentityCluster", []string{"apiServer"}},
 		{"aksidentity:index:VnetDelegation", nil},
 		{"aksidentity:index:AddonIdentityGrants", nil},
-		{"aksidentity:index:WorkloadIdentity", []string{"resourceGroupName", "issuerUrl", "serviceAccounts"}},
+		{"aksidentity:index:WorkloadIdentity", []string{"serviceAccounts"}},
 	}
 	for _, tc := range cases {
 		component, ok := spec.Resources[tc.token]

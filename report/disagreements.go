@@ -30,6 +30,9 @@ func disagreements() []disagreement {
 			"private DNS zones of application routing", "The Bicep module assigns DNS Zone Contributor and chooses by public network access; azure-cli chooses by the type of the zone.",
 			"Private DNS Zone Contributor for private zones, DNS Zone Contributor for public ones.", "The role of public zones covers nothing on private ones. The type of each ID is checked."},
 		{
+			"listing DNS zones", "The documentation of application routing and azure-cli grant on each zone only, and so does a comment in external-dns's own issue 813 for Contributor; external-dns lists the zones of a resource group (provider/azure/azure.go), its tutorial adds Reader on that group, and users of both met `AuthorizationFailed` for `Microsoft.Network/dnsZones/read` on the group (Azure/AKS issue 4036, which also says that it sometimes works after a while; external-dns issue 1973; all read 2026-11-26).",
+			"The grant on each zone; Reader on the group where the argument `dnsZoneGroupIds` names it.", "Reader shows everything in the group, so nobody gets it unasked. Whose records are not written, and whose controller logs that error, adds the group."},
+		{
 			"disks", "One article lists attached disks under Network Contributor; others name Virtual Machine Contributor or Contributor on the resource group.",
 			"Virtual Machine Contributor on the disk.", "Network Contributor gives nothing of Microsoft.Compute."},
 		{

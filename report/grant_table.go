@@ -22,7 +22,8 @@ package ` + "`plan`" + `; do not edit it (` + "`make golden`" + ` writes it agai
 - *Scope* is the named resource itself or one of its ancestors; it is the narrowest that works.
 - *System-assigned* says whether AKS accepts the use with a system-assigned control plane. Where it does not, the arguments
   are refused before anything is created.
-- Pods' own identities (WorkloadIdentity) get the roles that their arguments name.
+- Pods' own identities ([WorkloadIdentity](#workload)) have arguments for what has one least role, and get the roles that their arguments
+  name for everything else.
 - People, groups and pipelines get [roles inside the cluster](#people-groups-and-pipelines).
 
 `

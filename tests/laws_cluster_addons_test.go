@@ -102,5 +102,14 @@ func vaultAndZoneMentions() []mention {
 			return append(on(string(public), "approuting-public-dns"),
 				does("approuting-private-dns", string(private)), does("approuting-keyvault", string(certificates)))
 		}},
+		{name: "zones of a group", into: func(w *world, a *clusterArgs) []probe {
+			public := pulumi.String(w.resource(azuresim.DNSZoneType, "shop.example", nil))
+			a.Addons = &components.AddonsArgs{AppRouting: &components.AppRoutingArgs{
+				PublicDNSZoneIDs: ids{"shop": public}, DNSZoneGroupIDs: ids{"shop": pulumi.String(w.groupOf("shop.example"))},
+			}}
+			return on(string(public), "approuting-public-dns")
+		}, late: func(w *world) []probe {
+			return []probe{zonesOf(w.cluster.Addon(string(plan.WebAppRouting)), w.groupOf("shop.example"))}
+		}},
 	}
 }

@@ -3,6 +3,7 @@ package tests
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -95,6 +96,26 @@ func TestLawsOfAddonIdentityGrants(t *testing.T) {
 				obeysLaws(t, w, s, probes)
 			})
 		}
+	}
+}
+
+// TestLawsOfWorkloadIdentity is the same for pods that act as an identity of their own.
+func TestLawsOfWorkloadIdentity(t *testing.T) {
+	for _, touch := range podTouches() {
+		t.Run(string(touch.use), func(t *testing.T) {
+			w := newWorld(t)
+			id, probes := touch.seed(w, "target1")
+			args := &components.WorkloadIdentityArgs{
+				IdentityID: pulumi.String(w.MustSeedIdentity("pods", "pods").ID), IssuerURL: pulumi.String("https://issuer.example/"),
+				ServiceAccounts: map[string]*components.ServiceAccountArgs{"app": {Namespace: pulumi.String("shop"), Name: pulumi.String("app")}},
+			}
+			put(t, args, touch.argument, ids{"one": pulumi.String(id)})
+			s := simtest.New(t, func(ctx *pulumi.Context) error {
+				_, err := components.NewWorkloadIdentity(ctx, "pods", args)
+				return err
+			}, simtest.WithCloud(w.Cloud))
+			obeysLaws(t, w, s, probes)
+		})
 	}
 }
 
@@ -261,7 +282,7 @@ func gives(met rbac.Met, a azuresim.RoleAssignment) bool {
 // TestLawsSpeakOfEveryUse guards the tables: a use that nobody judges would obey every law.
 func TestLawsSpeakOfEveryUse(t *testing.T) {
 	judged := map[plan.Use]bool{}
-	for _, touch := range append(delegationTouches(), addonTouches()...) {
+	for _, touch := range slices.Concat(delegationTouches(), addonTouches(), podTouches()) {
 		judged[touch.use] = true
 	}
 	for _, use := range usesOfClusterOnly {
@@ -279,8 +300,11 @@ func TestLawsSpeakOfEveryArgument(t *testing.T) {
 	for _, judged := range []struct {
 		args    any
 		touches []touch
-	}{{components.VnetDelegationArgs{}, delegationTouches()}, {components.AddonIdentityGrantsArgs{}, addonTouches()}} {
-		arguments := map[string]bool{"addonPrincipalIds": true} // names who gets grants, not on what
+	}{
+		{components.VnetDelegationArgs{}, delegationTouches()}, {components.AddonIdentityGrantsArgs{}, addonTouches()},
+		{components.WorkloadIdentityArgs{}, podTouches()},
+	} {
+		arguments := map[string]bool{"addonPrincipalIds": true, "issuerUrls": true} // name who gets grants, not on what
 		for _, touch := range judged.touches {
 			arguments[touch.argument] = true
 		}

@@ -165,6 +165,10 @@ func addonTouches() []touch {
 		{use: plan.VirtualNodeSubnet, argument: "virtualNodeSubnetIds", seed: subnetWith("virtual-node-subnet")},
 		{use: plan.PublicZone, argument: "publicDnsZoneIds", seed: of(azuresim.DNSZoneType, "approuting-public-dns")},
 		{use: plan.PrivateRecordZone, argument: "privateDnsZoneIds", seed: of(azuresim.PrivateDNSZoneType, "approuting-private-dns")},
+		{use: plan.RoutingZoneGroup, argument: "dnsZoneGroupIds", seed: func(w *world, name string) (string, []probe) {
+			id := w.groupOf(name)
+			return id, []probe{zonesOf(w.cluster.Addon(string(plan.WebAppRouting)), id)}
+		}},
 		{use: plan.RoutingVault, argument: "routingVaultIds", seed: of(azuresim.VaultType, "approuting-keyvault")},
 		{use: plan.SecretVault, argument: "secretVaultIds", seed: of(azuresim.VaultType, "keyvault-secrets-provider")},
 		{use: plan.CertificateVault, argument: "certificateVaultIds", seed: of(azuresim.VaultType, "keyvault-secrets-provider")},
@@ -187,6 +191,44 @@ func addonTouches() []touch {
 		{use: plan.MonitorWorkspace, argument: "monitorWorkspaceIds", seed: func(w *world, name string) (string, []probe) {
 			id := w.resource(azuresim.MonitorAccountType, name, nil)
 			return id, []probe{has("the simulator has no dashboards", around(w, "grafana"), id, true, "Microsoft.Monitor/accounts/data/metrics/read")}
+		}},
+	}
+}
+
+// zonesOf asks whether a controller can list the zones of a group.
+func zonesOf(holder, group string) probe {
+	return has("the simulator's controllers do not look for zones", holder, group, false, azuresim.DNSZoneType+"/read", azuresim.PrivateDNSZoneType+"/read")
+}
+
+// pods is the principal of the identity that pods act as.
+func pods(w *world) string { return around(w, "pods") }
+
+// podTouches are the uses of WorkloadIdentity, in the order of its arguments.
+func podTouches() []touch {
+	asks := func(resourceType string, data bool, actions ...string) func(*world, string) (string, []probe) {
+		return func(w *world, name string) (string, []probe) {
+			if strings.HasSuffix(strings.ToLower(resourceType), "dnszones") {
+				name += ".example"
+			}
+			id := w.resource(resourceType, name, nil)
+			return id, []probe{has("the simulator has no pods", pods(w), id, data, actions...)}
+		}
+	}
+	const blobs = azuresim.StorageAccountType + "/blobServices/containers/blobs/"
+	return []touch{
+		{use: plan.PodRegistry, argument: "registryIds", seed: asks(azuresim.RegistryType, false, azuresim.RegistryType+"/pull/read")},
+		{use: plan.PodPushRegistry, argument: "pushRegistryIds",
+			seed: asks(azuresim.RegistryType, false, azuresim.RegistryType+"/pull/read", azuresim.RegistryType+"/push/write")},
+		{use: plan.PodVault, argument: "secretVaultIds", seed: asks(azuresim.VaultType, true, azuresim.VaultType+"/secrets/getSecret/action")},
+		{use: plan.PodBlobsRead, argument: "readBlobAccountIds", seed: asks(azuresim.StorageAccountType, true, blobs+"read")},
+		{use: plan.PodBlobsWritten, argument: "blobAccountIds", seed: asks(azuresim.StorageAccountType, true, blobs+"read", blobs+"write", blobs+"delete")},
+		{use: plan.PodPublicZone, argument: "publicDnsZoneIds", seed: asks(azuresim.DNSZoneType, false,
+			azuresim.DNSZoneType+"/read", azuresim.DNSZoneType+"/A/write", azuresim.DNSZoneType+"/TXT/write")},
+		{use: plan.PodPrivateZone, argument: "privateDnsZoneIds", seed: asks(azuresim.PrivateDNSZoneType, false,
+			azuresim.PrivateDNSZoneType+"/read", azuresim.PrivateDNSZoneType+"/A/write")},
+		{use: plan.PodZoneGroup, argument: "dnsZoneGroupIds", seed: func(w *world, name string) (string, []probe) {
+			id := w.groupOf(name)
+			return id, []probe{zonesOf(pods(w), id)}
 		}},
 	}
 }

@@ -100,6 +100,8 @@ type addonIdentityGrantsArgs struct {
 	ControlPlanePrincipalId *string `pulumi:"controlPlanePrincipalId"`
 	// The object ID of a disk encryption set's identity.
 	DiskEncryptionSetPrincipalId *string `pulumi:"diskEncryptionSetPrincipalId"`
+	// Resource groups of zones: application routing gets Reader. Sources disagree whether it lists the zones of a group, which a right on a zone does not let it ([docs/grants.md](https://github.com/aksidentity/pulumi-aksidentity/blob/main/docs/grants.md)), so nothing is granted there by itself.
+	DnsZoneGroupIds map[string]string `pulumi:"dnsZoneGroupIds"`
 	// Vaults of a disk encryption set's keys: the set gets Key Vault Crypto Service Encryption User.
 	EncryptionVaultIds map[string]string `pulumi:"encryptionVaultIds"`
 	// Says how a preview tells the grants with their reasons. Default: those that are not deployed yet, a line for each of up to 12, a summary of more.
@@ -180,6 +182,8 @@ type AddonIdentityGrantsArgs struct {
 	ControlPlanePrincipalId pulumi.StringPtrInput
 	// The object ID of a disk encryption set's identity.
 	DiskEncryptionSetPrincipalId pulumi.StringPtrInput
+	// Resource groups of zones: application routing gets Reader. Sources disagree whether it lists the zones of a group, which a right on a zone does not let it ([docs/grants.md](https://github.com/aksidentity/pulumi-aksidentity/blob/main/docs/grants.md)), so nothing is granted there by itself.
+	DnsZoneGroupIds map[string]pulumi.StringInput
 	// Vaults of a disk encryption set's keys: the set gets Key Vault Crypto Service Encryption User.
 	EncryptionVaultIds map[string]pulumi.StringInput
 	// Says how a preview tells the grants with their reasons. Default: those that are not deployed yet, a line for each of up to 12, a summary of more.

@@ -797,6 +797,8 @@ func (o AdoptClusterPtrOutput) Cluster() pulumi.BoolPtrOutput {
 
 // Application routing's zones, by names of your choice, and vaults.
 type AppRouting struct {
+	// Resource groups of zones: Reader on each, for those whose zones are not found otherwise. Sources disagree whether the add-on lists the zones of a group ([docs/grants.md](https://github.com/aksidentity/pulumi-aksidentity/blob/main/docs/grants.md)), so nothing is granted there by itself.
+	DnsZoneGroupIds map[string]string `pulumi:"dnsZoneGroupIds"`
 	// Private DNS Zone Contributor on each; the role of public zones covers nothing there.
 	PrivateDnsZoneIds map[string]string `pulumi:"privateDnsZoneIds"`
 	// DNS Zone Contributor on each.
@@ -818,6 +820,8 @@ type AppRoutingInput interface {
 
 // Application routing's zones, by names of your choice, and vaults.
 type AppRoutingArgs struct {
+	// Resource groups of zones: Reader on each, for those whose zones are not found otherwise. Sources disagree whether the add-on lists the zones of a group ([docs/grants.md](https://github.com/aksidentity/pulumi-aksidentity/blob/main/docs/grants.md)), so nothing is granted there by itself.
+	DnsZoneGroupIds map[string]pulumi.StringInput `pulumi:"dnsZoneGroupIds"`
 	// Private DNS Zone Contributor on each; the role of public zones covers nothing there.
 	PrivateDnsZoneIds map[string]pulumi.StringInput `pulumi:"privateDnsZoneIds"`
 	// DNS Zone Contributor on each.
@@ -904,6 +908,11 @@ func (o AppRoutingOutput) ToAppRoutingPtrOutputWithContext(ctx context.Context) 
 	}).(AppRoutingPtrOutput)
 }
 
+// Resource groups of zones: Reader on each, for those whose zones are not found otherwise. Sources disagree whether the add-on lists the zones of a group ([docs/grants.md](https://github.com/aksidentity/pulumi-aksidentity/blob/main/docs/grants.md)), so nothing is granted there by itself.
+func (o AppRoutingOutput) DnsZoneGroupIds() pulumi.StringMapOutput {
+	return o.ApplyT(func(v AppRouting) map[string]string { return v.DnsZoneGroupIds }).(pulumi.StringMapOutput)
+}
+
 // Private DNS Zone Contributor on each; the role of public zones covers nothing there.
 func (o AppRoutingOutput) PrivateDnsZoneIds() pulumi.StringMapOutput {
 	return o.ApplyT(func(v AppRouting) map[string]string { return v.PrivateDnsZoneIds }).(pulumi.StringMapOutput)
@@ -941,6 +950,16 @@ func (o AppRoutingPtrOutput) Elem() AppRoutingOutput {
 		var ret AppRouting
 		return ret
 	}).(AppRoutingOutput)
+}
+
+// Resource groups of zones: Reader on each, for those whose zones are not found otherwise. Sources disagree whether the add-on lists the zones of a group ([docs/grants.md](https://github.com/aksidentity/pulumi-aksidentity/blob/main/docs/grants.md)), so nothing is granted there by itself.
+func (o AppRoutingPtrOutput) DnsZoneGroupIds() pulumi.StringMapOutput {
+	return o.ApplyT(func(v *AppRouting) map[string]string {
+		if v == nil {
+			return nil
+		}
+		return v.DnsZoneGroupIds
+	}).(pulumi.StringMapOutput)
 }
 
 // Private DNS Zone Contributor on each; the role of public zones covers nothing there.
@@ -6097,6 +6116,8 @@ func (o SecurityPtrOutput) Kms() KMSPtrOutput {
 
 // Names a Kubernetes service account.
 type ServiceAccount struct {
+	// Keys of `issuerUrls`: those of the clusters in which the account is. Default: all.
+	Issuers []string `pulumi:"issuers"`
 	// Name of the account.
 	Name string `pulumi:"name"`
 	// Namespace of the account.
@@ -6116,6 +6137,8 @@ type ServiceAccountInput interface {
 
 // Names a Kubernetes service account.
 type ServiceAccountArgs struct {
+	// Keys of `issuerUrls`: those of the clusters in which the account is. Default: all.
+	Issuers []string `pulumi:"issuers"`
 	// Name of the account.
 	Name pulumi.StringInput `pulumi:"name"`
 	// Namespace of the account.
@@ -6172,6 +6195,11 @@ func (o ServiceAccountOutput) ToServiceAccountOutput() ServiceAccountOutput {
 
 func (o ServiceAccountOutput) ToServiceAccountOutputWithContext(ctx context.Context) ServiceAccountOutput {
 	return o
+}
+
+// Keys of `issuerUrls`: those of the clusters in which the account is. Default: all.
+func (o ServiceAccountOutput) Issuers() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v ServiceAccount) []string { return v.Issuers }).(pulumi.StringArrayOutput)
 }
 
 // Name of the account.

@@ -14,7 +14,7 @@ import (
 
 // A user-assigned identity that pods act as, without secrets: the cluster issues tokens for service accounts, and federated credentials tell Entra to accept them.
 //
-// Its children are `<name>` (the identity), `<name>-<key>` for each credential, and `<name>-workload-<role>-roles.<key>`.
+// Its children are `<name>` (the identity, unless it exists), `<name>-<key>` for each credential, with several issuers `<name>-<key>.<issuer` key>, and `<name>-workload-<role>-<argument>.<key>` for each grant.
 //
 // ## Example Usage
 //
@@ -79,12 +79,6 @@ func NewWorkloadIdentity(ctx *pulumi.Context,
 		return nil, errors.New("missing one or more required arguments")
 	}
 
-	if args.IssuerUrl == nil {
-		return nil, errors.New("invalid value for required argument 'IssuerUrl'")
-	}
-	if args.ResourceGroupName == nil {
-		return nil, errors.New("invalid value for required argument 'ResourceGroupName'")
-	}
 	if args.ServiceAccounts == nil {
 		return nil, errors.New("invalid value for required argument 'ServiceAccounts'")
 	}
@@ -102,25 +96,45 @@ type workloadIdentityArgs struct {
 	Adopt *Adopt `pulumi:"adopt"`
 	// Takes over role assignments that somebody made by hand: the assignment's GUID by the name of the grant, as plannedGrants has it. They stay as they are; once they are deployed, the entry can go when the stack has an output.
 	AdoptedAssignments map[string]string `pulumi:"adoptedAssignments"`
-	// Says how a preview tells the grants with their reasons. Default: those that are not deployed yet, a line for each of up to 12, a summary of more.
+	// Storage accounts whose blobs pods read, write and delete: Storage Blob Data Contributor.
+	BlobAccountIds map[string]string `pulumi:"blobAccountIds"`
+	// Resource groups of zones: Reader, for a controller that lists the zones of a group to find its own. Sources disagree whether that takes a right on the group ([docs/grants.md](https://github.com/aksidentity/pulumi-aksidentity/blob/main/docs/grants.md)), so nothing is granted there by itself.
+	DnsZoneGroupIds map[string]string `pulumi:"dnsZoneGroupIds"`
+	// Says how a preview tells the grants with their reasons. Default: a line for each of up to 12 grants, a summary of more.
 	Explain *Explain `pulumi:"explain"`
+	// The resource ID of a user-assigned identity that exists already, or of one that the program makes elsewhere: the credentials and grants are made for it, and nothing of it is changed or deleted. `resourceGroupName`, `location`, `identityName` and `tags` are then refused. Its principal and client ID are read; it has to be in the azure-native provider's subscription.
+	IdentityId *string `pulumi:"identityId"`
 	// Identity name in Azure; without it Pulumi names it.
 	IdentityName *string `pulumi:"identityName"`
-	// Issuer URL of the cluster's tokens: `ManagedIdentityCluster.oidcIssuerUrl`.
-	IssuerUrl string `pulumi:"issuerUrl"`
+	// Issuer URL of the tokens of one cluster: `ManagedIdentityCluster.oidcIssuerUrl`.
+	IssuerUrl *string `pulumi:"issuerUrl"`
+	// Those of several clusters, by names of your choice: each service account may act as the identity in each of them, or in those that it names. They take the place of `issuerUrl`. The credential's name is then that of the account with that of the issuer. To go from one to several, say in `renamedKeys` which of them it was: "issuerUrls.west": ["issuerUrl"].
+	IssuerUrls map[string]string `pulumi:"issuerUrls"`
 	// Location of the identity; without it the provider's, else the resource group's.
 	Location *string `pulumi:"location"`
+	// Private zones in which a controller writes records: Private DNS Zone Contributor.
+	PrivateDnsZoneIds map[string]string `pulumi:"privateDnsZoneIds"`
 	// Bounds the wait for a principal that Entra does not know yet, and for grants to take effect.
 	Propagation *Propagation `pulumi:"propagation"`
+	// Public zones in which a controller writes records, as external-dns does: DNS Zone Contributor.
+	PublicDnsZoneIds map[string]string `pulumi:"publicDnsZoneIds"`
+	// Registries to which pods push, as builds do: AcrPush.
+	PushRegistryIds map[string]string `pulumi:"pushRegistryIds"`
+	// Storage accounts whose blobs pods read: Storage Blob Data Reader.
+	ReadBlobAccountIds map[string]string `pulumi:"readBlobAccountIds"`
+	// Registries from which pods pull images and artifacts themselves: AcrPull. What nodes pull takes a grant to the cluster's kubelet, not this one.
+	RegistryIds map[string]string `pulumi:"registryIds"`
 	// Names the former keys of what you call otherwise now, so that nothing is made or deleted for a new name: today's property path, and the paths that it had before, the oldest last, as "roles.orders": ["roles.queue"]. What has a key of its own can be renamed, service accounts too: a credential keeps the name that it was made with. An entry can go once every stack is deployed with it.
 	RenamedKeys map[string][]string `pulumi:"renamedKeys"`
-	// Where the identity is made.
-	ResourceGroupName string `pulumi:"resourceGroupName"`
-	// Roles on the resources that the workload works with, by names of your choice.
+	// Where the identity is made. Required unless `identityId` is given.
+	ResourceGroupName *string `pulumi:"resourceGroupName"`
+	// Roles on other resources that the workload works with, by names of your choice.
 	Roles map[string]WorkloadGrant `pulumi:"roles"`
-	// Service accounts that may act as the identity, by names of your choice of 3 or more characters; the name becomes the federated credential's, which then keeps it. At most 20: split more over several identities.
+	// Key vaults whose secrets pods read: Key Vault Secrets User.
+	SecretVaultIds map[string]string `pulumi:"secretVaultIds"`
+	// Service accounts that may act as the identity, by names of your choice, of 3 or more characters with `issuerUrl`; the name becomes the federated credential's, which then keeps it. Azure allows 20 credentials on one identity, and each account takes one for each of its issuers: what is too much is refused with how to split it (Microsoft, considerations for federated identity credentials, read 2026-11-26). Those that others made on the identity of `identityId` are counted as well, as far as they can be read.
 	ServiceAccounts map[string]ServiceAccount `pulumi:"serviceAccounts"`
-	// Tags on the identity.
+	// Tags on the identity that is made.
 	Tags map[string]string `pulumi:"tags"`
 }
 
@@ -130,25 +144,45 @@ type WorkloadIdentityArgs struct {
 	Adopt *AdoptArgs
 	// Takes over role assignments that somebody made by hand: the assignment's GUID by the name of the grant, as plannedGrants has it. They stay as they are; once they are deployed, the entry can go when the stack has an output.
 	AdoptedAssignments map[string]string
-	// Says how a preview tells the grants with their reasons. Default: those that are not deployed yet, a line for each of up to 12, a summary of more.
+	// Storage accounts whose blobs pods read, write and delete: Storage Blob Data Contributor.
+	BlobAccountIds map[string]pulumi.StringInput
+	// Resource groups of zones: Reader, for a controller that lists the zones of a group to find its own. Sources disagree whether that takes a right on the group ([docs/grants.md](https://github.com/aksidentity/pulumi-aksidentity/blob/main/docs/grants.md)), so nothing is granted there by itself.
+	DnsZoneGroupIds map[string]pulumi.StringInput
+	// Says how a preview tells the grants with their reasons. Default: a line for each of up to 12 grants, a summary of more.
 	Explain *Explain
+	// The resource ID of a user-assigned identity that exists already, or of one that the program makes elsewhere: the credentials and grants are made for it, and nothing of it is changed or deleted. `resourceGroupName`, `location`, `identityName` and `tags` are then refused. Its principal and client ID are read; it has to be in the azure-native provider's subscription.
+	IdentityId pulumi.StringPtrInput
 	// Identity name in Azure; without it Pulumi names it.
 	IdentityName pulumi.StringPtrInput
-	// Issuer URL of the cluster's tokens: `ManagedIdentityCluster.oidcIssuerUrl`.
-	IssuerUrl pulumi.StringInput
+	// Issuer URL of the tokens of one cluster: `ManagedIdentityCluster.oidcIssuerUrl`.
+	IssuerUrl pulumi.StringPtrInput
+	// Those of several clusters, by names of your choice: each service account may act as the identity in each of them, or in those that it names. They take the place of `issuerUrl`. The credential's name is then that of the account with that of the issuer. To go from one to several, say in `renamedKeys` which of them it was: "issuerUrls.west": ["issuerUrl"].
+	IssuerUrls map[string]pulumi.StringInput
 	// Location of the identity; without it the provider's, else the resource group's.
 	Location pulumi.StringPtrInput
+	// Private zones in which a controller writes records: Private DNS Zone Contributor.
+	PrivateDnsZoneIds map[string]pulumi.StringInput
 	// Bounds the wait for a principal that Entra does not know yet, and for grants to take effect.
 	Propagation *PropagationArgs
+	// Public zones in which a controller writes records, as external-dns does: DNS Zone Contributor.
+	PublicDnsZoneIds map[string]pulumi.StringInput
+	// Registries to which pods push, as builds do: AcrPush.
+	PushRegistryIds map[string]pulumi.StringInput
+	// Storage accounts whose blobs pods read: Storage Blob Data Reader.
+	ReadBlobAccountIds map[string]pulumi.StringInput
+	// Registries from which pods pull images and artifacts themselves: AcrPull. What nodes pull takes a grant to the cluster's kubelet, not this one.
+	RegistryIds map[string]pulumi.StringInput
 	// Names the former keys of what you call otherwise now, so that nothing is made or deleted for a new name: today's property path, and the paths that it had before, the oldest last, as "roles.orders": ["roles.queue"]. What has a key of its own can be renamed, service accounts too: a credential keeps the name that it was made with. An entry can go once every stack is deployed with it.
 	RenamedKeys map[string][]string
-	// Where the identity is made.
-	ResourceGroupName pulumi.StringInput
-	// Roles on the resources that the workload works with, by names of your choice.
+	// Where the identity is made. Required unless `identityId` is given.
+	ResourceGroupName pulumi.StringPtrInput
+	// Roles on other resources that the workload works with, by names of your choice.
 	Roles map[string]WorkloadGrantArgs
-	// Service accounts that may act as the identity, by names of your choice of 3 or more characters; the name becomes the federated credential's, which then keeps it. At most 20: split more over several identities.
+	// Key vaults whose secrets pods read: Key Vault Secrets User.
+	SecretVaultIds map[string]pulumi.StringInput
+	// Service accounts that may act as the identity, by names of your choice, of 3 or more characters with `issuerUrl`; the name becomes the federated credential's, which then keeps it. Azure allows 20 credentials on one identity, and each account takes one for each of its issuers: what is too much is refused with how to split it (Microsoft, considerations for federated identity credentials, read 2026-11-26). Those that others made on the identity of `identityId` are counted as well, as far as they can be read.
 	ServiceAccounts map[string]ServiceAccountArgs
-	// Tags on the identity.
+	// Tags on the identity that is made.
 	Tags pulumi.StringMapInput
 }
 
