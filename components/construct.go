@@ -29,6 +29,11 @@ func construct[C pulumi.ComponentResource](
 			return none, err
 		}
 	}
+	for _, text := range decided.Warnings {
+		if err := ctx.Log.Warn(text, &pulumi.LogArgs{Resource: component}); err != nil {
+			return none, err
+		}
+	}
 	granter := newGranter(ctx, component, token, name, opts)
 	defer close(granter.late.built)
 	granter.planned = decided.Grants

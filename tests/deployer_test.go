@@ -62,7 +62,7 @@ func userAssignedDeployment(w *world) deployment {
 		Name: "user", Subnet: "nodes", PodSubnet: "pods",
 		ProximityPlacementGroupID: pulumi.StringPtr(w.resource(azuresim.ProximityPlacementGroupType, "near", nil)),
 	}}
-	withKMS(w, args, "Public")
+	withKMS(w, args)
 	return clusterDeployment(args)
 }
 

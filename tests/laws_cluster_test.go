@@ -261,13 +261,7 @@ func identityMentions() []mention {
 		},
 		{
 			name: "KMS", userOnly: true, code: "AzureKeyVaultKmsValidateIdentityPermissionCustomerError",
-			into: func(w *world, a *clusterArgs) []probe { return on(withKMS(w, a, "Public"), "kms-public-vault") },
-		},
-		{
-			name: "private KMS", userOnly: true,
-			into: func(w *world, a *clusterArgs) []probe {
-				return on(withKMS(w, a, "Private"), "kms-public-vault", "kms-private-vault")
-			},
+			into: func(w *world, a *clusterArgs) []probe { return on(withKMS(w, a), "kms-public-vault") },
 		},
 		{name: "registry", into: func(w *world, a *clusterArgs) []probe {
 			id := w.resource(azuresim.RegistryType, "registry1", nil)
@@ -307,10 +301,10 @@ func ownKubelet(w *world, a *clusterArgs) string {
 	return nodes.ID
 }
 
-func withKMS(w *world, a *clusterArgs, access components.KMSNetworkAccess) string {
+func withKMS(w *world, a *clusterArgs) string {
 	id := w.resource(azuresim.VaultType, ownVault, nil)
 	a.Security = &components.SecurityArgs{KMS: &components.KMSArgs{
-		KeyID: pulumi.String("https://" + ownVault + ".vault.azure.net/keys/etcd/1"), KeyVaultID: pulumi.String(id), NetworkAccess: access,
+		KeyID: pulumi.String("https://" + ownVault + ".vault.azure.net/keys/etcd/1"), KeyVaultID: pulumi.String(id),
 	}}
 	return id
 }
@@ -331,7 +325,8 @@ func (w *world) named(resourceType, prefix string) string {
 func TestLegacyMonitoringIsJudgedByThePlan(t *testing.T) {
 	shape := plan.Cluster{
 		SystemPool: plan.Pool{}, APIServer: plan.APIServer{Public: true},
-		Addons: plan.Addons{AsOf: "2026-08-01", Monitoring: &plan.MonitoringAddon{Workspace: plan.Late[string](), Legacy: true}},
+		AsOf:   "2026-08-01",
+		Addons: plan.Addons{Monitoring: &plan.MonitoringAddon{Workspace: plan.Late[string](), Legacy: true}},
 	}
 	grants := plan.ForCluster(shape).Grants
 	if len(grants) != 1 {
@@ -347,7 +342,7 @@ func TestLegacyMonitoringIsJudgedByThePlan(t *testing.T) {
 	if d := rbac.Evaluate(nil, "p", capability.Needs(cluster)...); d.Allowed() {
 		t.Error("no more than enough: it works without the grant")
 	}
-	shape.Addons.AsOf = "2026-09-30"
+	shape.AsOf = "2026-09-30"
 	if p := plan.ForCluster(shape); len(p.Problems) != 1 {
 		t.Errorf("from 2026-09-30 on it is refused, got %v", p.Problems)
 	}
