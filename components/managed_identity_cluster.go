@@ -235,7 +235,7 @@ func (b *clusterBuilder) makeCluster() (err error) {
 	if err != nil {
 		return err
 	}
-	options = slices.Concat(options, keeping, gates, b.taken(), b.settled(), b.secretOutputs(), b.secretPools())
+	options = slices.Concat(options, keeping, gates, b.taken(), b.settled(), b.tellingFormer(), b.secretOutputs(), b.secretPools())
 	b.cluster, err = aks.NewManagedCluster(b.ctx, b.name, properties, options...)
 	return err
 }

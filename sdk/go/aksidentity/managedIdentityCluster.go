@@ -115,6 +115,8 @@ type managedIdentityClusterArgs struct {
 	AbacBootstrapRegistryId *string `pulumi:"abacBootstrapRegistryId"`
 	// Registries in ABAC mode, where AcrPull has no effect; the kubelet is granted Container Registry Repository Reader.
 	AbacRegistryIds map[string]string `pulumi:"abacRegistryIds"`
+	// The property paths of what Azure has given up and this cluster goes on with, as addons.appRouting or pools[0].osSku: a warning instead of a refusal, for as long as Azure takes it. [docs/retirements.md](https://github.com/aksidentity/pulumi-aksidentity/blob/main/docs/retirements.md) has the table.
+	AcceptRetired []string `pulumi:"acceptRetired"`
 	// Properties of the AKS cluster resource that this component does not model, in azure-native's spelling. They are merged into what the component sends, object by object, and win over it. What other arguments decide (identity, identityProfile, servicePrincipalProfile, names) is refused. A resource that they name gets no grant; the plan has a note for each that it knows. Values may be late; when the map is late as a whole, a preview cannot show it, and says so.
 	AdditionalProperties map[string]interface{} `pulumi:"additionalProperties"`
 	// Addons of the cluster.
@@ -177,7 +179,7 @@ type managedIdentityClusterArgs struct {
 	LockNodeResourceGroup *bool `pulumi:"lockNodeResourceGroup"`
 	// Windows for the channels. Default: Sunday 01:00 UTC for the cluster and 13:00 UTC for the node images, 8 hours each, so that AKS never upgrades in the middle of a working day.
 	Maintenance *Maintenance `pulumi:"maintenance"`
-	// NAT gateways of your own on the nodes' subnets, by names of your choice. The control plane is granted what it takes to keep a gateway on a subnet that AKS rewrites.
+	// NAT gateways of your own on the nodes' subnets, by names of your choice. The control plane is granted what it takes to keep a gateway on a subnet that is rewritten: with kubenet by AKS, and with every plugin for the private link service of an internal load balancer.
 	NatGatewayIds map[string]string `pulumi:"natGatewayIds"`
 	// Network profile. AKS replaces the cluster when any part of it changes (azure-native 2.92.3).
 	Network *Network `pulumi:"network"`
@@ -205,7 +207,7 @@ type managedIdentityClusterArgs struct {
 	ResourceGroupName *string `pulumi:"resourceGroupName"`
 	// Chooses between built-in and generated roles. Default builtin: the documented role at the narrowest scope that works.
 	RoleStrategy *RoleStrategy `pulumi:"roleStrategy"`
-	// Route tables of your own on the nodes' subnets, which the cluster writes with kubenet, by names of your choice. Needs a user-assigned control plane, which is granted Network Contributor on each first.
+	// Route tables of your own on the nodes' subnets, by names of your choice. With kubenet the cluster writes them, which needs a user-assigned control plane; it is granted Network Contributor on each first. With another plugin the control plane is granted what it takes to keep a table on a subnet that is rewritten, as for a private link service.
 	RouteTableIds map[string]string `pulumi:"routeTableIds"`
 	// Security profile.
 	Security *Security `pulumi:"security"`
@@ -233,6 +235,8 @@ type ManagedIdentityClusterArgs struct {
 	AbacBootstrapRegistryId pulumi.StringPtrInput
 	// Registries in ABAC mode, where AcrPull has no effect; the kubelet is granted Container Registry Repository Reader.
 	AbacRegistryIds map[string]pulumi.StringInput
+	// The property paths of what Azure has given up and this cluster goes on with, as addons.appRouting or pools[0].osSku: a warning instead of a refusal, for as long as Azure takes it. [docs/retirements.md](https://github.com/aksidentity/pulumi-aksidentity/blob/main/docs/retirements.md) has the table.
+	AcceptRetired []string
 	// Properties of the AKS cluster resource that this component does not model, in azure-native's spelling. They are merged into what the component sends, object by object, and win over it. What other arguments decide (identity, identityProfile, servicePrincipalProfile, names) is refused. A resource that they name gets no grant; the plan has a note for each that it knows. Values may be late; when the map is late as a whole, a preview cannot show it, and says so.
 	AdditionalProperties pulumi.MapInput
 	// Addons of the cluster.
@@ -295,7 +299,7 @@ type ManagedIdentityClusterArgs struct {
 	LockNodeResourceGroup *bool
 	// Windows for the channels. Default: Sunday 01:00 UTC for the cluster and 13:00 UTC for the node images, 8 hours each, so that AKS never upgrades in the middle of a working day.
 	Maintenance *MaintenanceArgs
-	// NAT gateways of your own on the nodes' subnets, by names of your choice. The control plane is granted what it takes to keep a gateway on a subnet that AKS rewrites.
+	// NAT gateways of your own on the nodes' subnets, by names of your choice. The control plane is granted what it takes to keep a gateway on a subnet that is rewritten: with kubenet by AKS, and with every plugin for the private link service of an internal load balancer.
 	NatGatewayIds map[string]pulumi.StringInput
 	// Network profile. AKS replaces the cluster when any part of it changes (azure-native 2.92.3).
 	Network *NetworkArgs
@@ -323,7 +327,7 @@ type ManagedIdentityClusterArgs struct {
 	ResourceGroupName pulumi.StringPtrInput
 	// Chooses between built-in and generated roles. Default builtin: the documented role at the narrowest scope that works.
 	RoleStrategy *RoleStrategy
-	// Route tables of your own on the nodes' subnets, which the cluster writes with kubenet, by names of your choice. Needs a user-assigned control plane, which is granted Network Contributor on each first.
+	// Route tables of your own on the nodes' subnets, by names of your choice. With kubenet the cluster writes them, which needs a user-assigned control plane; it is granted Network Contributor on each first. With another plugin the control plane is granted what it takes to keep a table on a subnet that is rewritten, as for a private link service.
 	RouteTableIds map[string]pulumi.StringInput
 	// Security profile.
 	Security *SecurityArgs
