@@ -58,12 +58,12 @@ func chosen() map[string]choosing {
 		"the azure network policy engine on Windows nodes": {"network.policy", func(c *plan.Cluster) {
 			c.Network.Policy, c.Pools = plan.NetworkPolicyAzure, []plan.Pool{{Name: "win", OSType: plan.OSTypeWindows}}
 		}},
-		"the azure network policy engine": {"network.policy", func(c *plan.Cluster) { c.Network.Policy = plan.NetworkPolicyAzure }},
-		"Windows Server 2019":             {"pools[0].osSku", poolOn(plan.OSSKUWindows2019, "")},
-		"Windows Server 2022":             {"pools[0].osSku", poolOn(plan.OSSKUWindows2022, "")},
+		"the azure network policy engine":           {"network.policy", func(c *plan.Cluster) { c.Network.Policy = plan.NetworkPolicyAzure }},
+		"Windows Server 2019":                       {"pools[0].osSku", poolOn(plan.OSSKUWindows2019, "")},
+		"Windows Server 2022":                       {"pools[0].osSku", poolOn(plan.OSSKUWindows2022, "")},
 		"CBLMariner, the former name of AzureLinux": {"pools[0].osSku", poolOn(plan.OSSKUCBLMariner, "")},
-		"Azure Linux 2.0": {"pools[0].osSku", poolOn(plan.OSSKUAzureLinux, "1.31")},
-		"Ubuntu 22.04":    {"pools[0].osSku", poolOn(plan.OSSKUUbuntu, "1.34")},
+		"Azure Linux 2.0":                           {"pools[0].osSku", poolOn(plan.OSSKUAzureLinux, "1.31")},
+		"Ubuntu 22.04":                              {"pools[0].osSku", poolOn(plan.OSSKUUbuntu, "1.34")},
 	}
 }
 
