@@ -177,9 +177,15 @@ func networkMentions() []mention {
 				w.MustSeed(nodes, object{"properties": object{"routeTable": object{"id": table}}})
 				a.Network = &components.NetworkArgs{Plugin: "kubenet", OutboundType: "userDefinedRouting"}
 				a.RouteTableIDs = ids{"routes": pulumi.String(table)}
-				return append(on(nodes, "node-subnet-join"), does("custom-route-table", table))
+				return append(on(nodes, "node-subnet-join"), on(table, "custom-route-table", "subnet-rewrite-linked-joins")...)
 			},
 		},
+		{name: "route table with the azure plugin", into: func(w *world, a *clusterArgs) []probe {
+			table, nodes := w.resource(azuresim.RouteTableType, "routes", nil), inSubnet(w, a)
+			w.MustSeed(nodes, object{"properties": object{"routeTable": object{"id": table}}})
+			a.RouteTableIDs = ids{"routes": pulumi.String(table)}
+			return append(on(nodes, "node-subnet-join"), does("subnet-rewrite-linked-joins", table))
+		}},
 		{name: "NAT gateway", into: func(w *world, a *clusterArgs) []probe {
 			gateway, nodes := w.resource(azuresim.NatGatewayType, "out", nil), inSubnet(w, a)
 			w.MustSeed(nodes, object{"properties": object{"natGateway": object{"id": gateway}}})
