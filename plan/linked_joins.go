@@ -8,7 +8,7 @@ func (c Cluster) linkedJoinNotes() []string {
 	if c.Grants == GrantNone {
 		return nil
 	}
-	what, argument := "", ""
+	var what, argument string
 	switch {
 	case c.Network.OutboundType == OutboundTypeUserAssignedNATGateway && !c.mentioned(NATGateway):
 		what, argument = "NAT gateway", "natGatewayIds"
