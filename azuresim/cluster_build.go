@@ -50,6 +50,7 @@ func (v *clusterView) build(r *resource) {
 	if v.old == nil {
 		v.makeNodeGroup()
 	}
+	v.leaveFormerGrant()
 	v.keepControlPlane()
 	v.keepKubelet()
 	v.fillProfile(r.Generation)

@@ -102,7 +102,6 @@ func TestGrantsThatAKSValidates(t *testing.T) {
 		{"private DNS zone", "AKS writes the record", zoned, zoneRole, self, missingZone, unsupported, false},
 		{"KMS", "encrypt and decrypt", encrypted("Public"), "Key Vault Crypto User", self, sim.CodeKMSMissingPermission, unsupported, false},
 		{"KMS, role on the key", "the key is enough", encrypted("Public"), "Key Vault Crypto User", func(id string) string { return id + "/keys/etcd" }, sim.CodeKMSMissingPermission, "-", false},
-		{"KMS, private", "not validated", encrypted("Private"), "", self, "", unsupported, false},
 		{"capacity reservation", "on the group", placed(sim.CapacityReservationGroupType, "capacityReservationGroupID"), "Contributor", group, sim.CodeLinkedAuthorizationFailed, unsupported, false},
 		{"host group", "on the group", placed(sim.HostGroupType, "hostGroupID"), "Contributor", group, sim.CodeLinkedAuthorizationFailed, unsupported, false},
 		{"virtual machines pool", "uses the control plane alone", virtualMachines, network, self, sim.CodeLinkedAuthorizationFailed, sim.CodeInvalidParameter, false},
@@ -272,7 +271,7 @@ func TestEtcdEncryptionRefusals(t *testing.T) {
 	}{
 		{"public", "as documented", nil, ""},
 		{"access not given", "public is the default", object{"keyVaultNetworkAccess": nil}, ""},
-		{"private", "with the vault", object{"keyVaultNetworkAccess": "Private", "keyVaultResourceId": "mine"}, ""},
+		{"private", "AKS reaches it by API-server VNet integration", object{"keyVaultNetworkAccess": "Private", "keyVaultResourceId": "mine"}, sim.CodeBadRequest},
 		{"private without vault", "AKS has to find it", object{"keyVaultNetworkAccess": "Private"}, sim.CodeBadRequest},
 		{"private, key of another vault", "the rights would be on the wrong vault", object{"keyVaultNetworkAccess": "Private", "keyVaultResourceId": "other"}, sim.CodeBadRequest},
 		{"public with vault", "the API wants the field empty", object{"keyVaultResourceId": "mine"}, sim.CodeBadRequest},
@@ -303,12 +302,15 @@ func TestEtcdEncryptionRefusals(t *testing.T) {
 	}
 }
 
-func TestEtcdEncryptionMovesToAPublicVault(t *testing.T) {
+// TestAPrivateVaultTakesVNetIntegration: a cluster that has the integration keeps a private vault, and can leave it.
+func TestAPrivateVaultTakesVNetIntegration(t *testing.T) {
 	w := newWorld(t)
 	control, principal := w.identity("control")
 	vault, private := encrypted("Private")(w)
 	w.grant(principal, "Key Vault Crypto User", vault)
 	private["identity"] = userAssigned(control)
+	w.refused(clusterID, clusterBody(private), sim.CodeBadRequest)
+	w.MustSeed(clusterID, clusterBody(merge(private, object{"apiServerAccessProfile": object{"enableVnetIntegration": true}})))
 	w.must(clusterID, clusterBody(private))
 	w.must(clusterID, clusterBody(object{"identity": userAssigned(control), "securityProfile": object{"azureKeyVaultKms": object{
 		"enabled": true, "keyVaultNetworkAccess": "Public", "keyId": etcdKey}}}))

@@ -165,6 +165,9 @@
 //     and what AKS then does is not simulated;
 //   - etcd encryption takes a key with its version only; a public vault with keyVaultResourceId, a private one with a key of
 //     another vault and a malformed key identifier are BadRequest;
+//   - etcd encryption with a key in a private vault is refused without API-server VNet integration, which no API version here can switch on
+//     (text of 2024; the code is a guess);
+//   - what AKS makes no more from a day on (retirements.go) is InvalidParameter; that support ends refuses nothing;
 //   - a vault whose enableRbacAuthorization is not true looks at its access policies only;
 //   - a roleAssignmentMode of a registry that is none of the two is InvalidParameter; a PUT that leaves it out puts the
 //     registry into the legacy mode;

@@ -22,6 +22,8 @@ type RoleAssignment struct {
 	Effective bool
 	// Orphan: the principal does not exist any more.
 	Orphan bool
+	// Left by AKS to a former control plane, on the node resource group.
+	Left bool
 }
 
 // Assignments lists the stored role assignments for evaluation, effective or not, sorted by id. What AKS grants itself on
@@ -58,7 +60,7 @@ func (c *Cloud) assignment(r *resource) (RoleAssignment, bool) {
 	_, alive := c.principal(a.principalID)
 	return RoleAssignment{
 		Assignment: rbac.Assignment{PrincipalID: a.principalID, Role: roles[0], Scope: scope},
-		ID:         r.ID, Name: r.Name, PrincipalType: a.principalType, Seeded: r.Seeded, Orphan: !alive,
+		ID:         r.ID, Name: r.Name, PrincipalType: a.principalType, Seeded: r.Seeded, Orphan: !alive, Left: r.ManagedBy != "",
 		Description: text(r.Body, "properties", "description"), CreatedOn: r.CreatedOn, Effective: c.isEffective(r),
 	}, true
 }

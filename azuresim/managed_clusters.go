@@ -41,6 +41,7 @@ var clusterChecks = []func(*clusterView) *Error{
 	(*clusterView).checkUnchanged,
 	(*clusterView).checkNames,
 	(*clusterView).checkVersion,
+	(*clusterView).checkRetired,
 	(*clusterView).checkPools,
 	(*clusterView).checkNetworkProfile,
 	(*clusterView).checkOutbound,

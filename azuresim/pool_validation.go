@@ -16,6 +16,7 @@ var poolRules = []func(*clusterView, *poolView) *Error{
 	(*clusterView).poolSystem,
 	(*clusterView).poolVersion,
 	(*clusterView).poolLabels,
+	(*clusterView).poolRetired,
 }
 
 func (v *clusterView) checkPool(pool *poolView) *Error {

@@ -48,7 +48,7 @@ func additionsIn(at plan.Path, keys []string, in any, as reflect.Type) (out []pl
 	for _, key := range slices.Sorted(maps.Keys(fields)) {
 		path, to := at.Key(key), append(keys[:len(keys):len(keys)], key)
 		out = append(out, plan.Addition{Path: path, Keys: to, Value: textOf(fields[key]), Known: names})
-		out = append(out, additionsIn(path, to, fields[key], types[key])...)
+		out = append(out, additionsIn(path, to, fields[key], typeBelow(as, types[key]))...)
 	}
 	for i, element := range listOf(in) {
 		out = append(out, plan.Addition{Path: at.Index(i), Keys: keys, Value: textOf(element)})
@@ -57,11 +57,10 @@ func additionsIn(at plan.Path, keys []string, in any, as reflect.Type) (out []pl
 	return out
 }
 
-// propertiesOf are the names of an object's properties, with their types; no names for what is no object of the SDK.
+// propertiesOf are the names of an object's properties, with their types; no names for a map of the user's own keys, and for what is no
+// object of the SDK.
 func propertiesOf(object reflect.Type) (names []string, types map[string]reflect.Type) {
-	for object != nil && object.Kind() == reflect.Pointer {
-		object = object.Elem()
-	}
+	object = pointedTo(object)
 	if object == nil || object.Kind() != reflect.Struct {
 		return nil, nil
 	}
@@ -74,10 +73,25 @@ func propertiesOf(object reflect.Type) (names []string, types map[string]reflect
 	return slices.Sorted(maps.Keys(types)), types
 }
 
+func pointedTo(t reflect.Type) reflect.Type {
+	for t != nil && t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	return t
+}
+
 // propertyOf is the name by which Pulumi knows a field; empty for one that it does not know.
 func propertyOf(field reflect.StructField) string {
 	name, _, _ := strings.Cut(field.Tag.Get("pulumi"), ",")
 	return name
+}
+
+// typeBelow is the type below a key: that of the property, or the one that all values of a map have.
+func typeBelow(object, property reflect.Type) reflect.Type {
+	if object = pointedTo(object); object != nil && object.Kind() == reflect.Map {
+		return object.Elem()
+	}
+	return property
 }
 
 func elementOf(list reflect.Type) reflect.Type {
@@ -172,7 +186,8 @@ func (a addition) apply(ctx context.Context, r *pulumi.ResourceTransformResult, 
 	}
 	// What a transform adds brings no dependencies along by itself.
 	r.Opts.DependsOn = append(r.Opts.DependsOn, result.Dependencies...)
-	if fields, known := objectOf(a.more); known {
+	fields, given := objectOf(a.more)
+	if given && !result.Known {
 		r.Props = a.lay(r.Props, fields, false)
 		return nil
 	}
@@ -180,23 +195,27 @@ func (a addition) apply(ctx context.Context, r *pulumi.ResourceTransformResult, 
 		r.Opts.IgnoreChanges = append(r.Opts.IgnoreChanges, a.others(r.Props)...)
 		return unknown(a.at)
 	}
-	fields, _ := objectOf(result.Value)
-	problems := plan.CheckAdditions(a.at, a.to, additionsIn(a.at, nil, fields, a.inputs.ElementType()))
-	if problems != nil && result.Secret {
+	arrived, _ := objectOf(result.Value)
+	problems := plan.CheckAdditions(a.at, a.to, additionsIn(a.at, nil, arrived, a.inputs.ElementType()))
+	if problems != nil && result.Secret { // the program's own names were checked before, so it is one that arrived
 		return plan.Problems{a.secretAsWhole(len(problems))}
 	}
 	if problems != nil {
 		return problems
 	}
-	r.Props = a.lay(r.Props, fields, result.Secret)
+	if given { // its values keep what they are: late ones, and secrets among others that are none
+		r.Props = a.lay(r.Props, fields, false)
+		return nil
+	}
+	r.Props = a.lay(r.Props, arrived, result.Secret)
 	return nil
 }
 
 // secretAsWhole is said in place of problems that would tell the names of secret properties.
 func (a addition) secretAsWhole(wrong int) plan.Problem {
 	return plan.Problem{
-		Path: a.at, What: fmt.Sprintf("it is secret as a whole, and %d of the properties in it cannot be set here; which, this does not tell.", wrong),
-		Fix: "give the map itself and make the values in it secret: the names are then checked before anything is made.",
+		Path: a.at, What: fmt.Sprintf("something secret is in it, and %d of the properties in it cannot be set here; which, this does not tell.", wrong),
+		Fix: "give the objects themselves and make only texts and numbers in them secret: the names are then checked before anything is made.",
 	}
 }
 

@@ -17,8 +17,9 @@ type AddonsArgs struct {
 	VirtualNode *VirtualNodeArgs `pulumi:"virtualNode,optional"`
 	// SecretsProvider mounts secrets of key vaults into pods.
 	SecretsProvider *SecretsProviderArgs `pulumi:"secretsProvider,optional"`
-	// AppRouting is application routing with NGINX. Its security patches end in November 2026 (AKS documentation, read
-	// 2026-08); the Gateway API variant is not in API version 2025-01-01 and uses workload identities.
+	// AppRouting is application routing with NGINX. Its security patches end in November 2026 (AKS documentation, read 2026-11-26),
+	// and it is refused from 2026-12-01 on, but for acceptRetired. The Gateway API variant is not in API version 2025-01-01;
+	// docs/retirements.md has what works.
 	AppRouting *AppRoutingArgs `pulumi:"appRouting,optional"`
 	// Istio is the service mesh add-on.
 	Istio *IstioArgs `pulumi:"istio,optional"`
@@ -28,7 +29,7 @@ type AddonsArgs struct {
 	VerticalPodAutoscaler bool `pulumi:"verticalPodAutoscaler,optional"`
 	// ConfidentialComputing is the SGX device plug-in.
 	ConfidentialComputing *ConfidentialComputingArgs `pulumi:"confidentialComputing,optional"`
-	// Other add-ons, by their key in Azure. Retired ones are refused with the date and the successor.
+	// Other add-ons, by their key in Azure. Retired ones are refused with the date and the successor, see acceptRetired.
 	Other map[string]*OtherAddonArgs `pulumi:"other,optional"`
 }
 
@@ -44,7 +45,7 @@ type MonitoringArgs struct {
 	// DataCollectionRuleID is an existing rule that sends to the workspace, which is then required; only the association is made.
 	DataCollectionRuleID pulumi.StringPtrInput `pulumi:"dataCollectionRuleId,optional"`
 	// LegacyAuthentication is without Entra; the add-on's identity is then granted Monitoring Metrics Publisher on the
-	// cluster. It ended on 2026-09-30 and is refused from then on.
+	// cluster. Its support ended on 2026-09-30; it is refused from then on, but for acceptRetired.
 	LegacyAuthentication bool `pulumi:"legacyAuthentication,optional"`
 }
 

@@ -36,8 +36,16 @@ func bodies() []body {
 	text := func(s string) *string { return &s }
 	return []body{
 		{"smallest", "Only what has to be said.", &components.ManagedIdentityClusterArgs{APIServer: &components.APIServerArgs{Public: true}}},
+		{"private-vault", "A cluster with a private vault, taken over.", &components.ManagedIdentityClusterArgs{
+			ClusterName: pulumi.StringPtr("shop"), ResourceGroupName: pulumi.StringPtr("shop"), Identity: &components.ClusterIdentityArgs{Type: plan.UserAssigned},
+			APIServer: &components.APIServerArgs{Public: true}, Adopt: &components.AdoptClusterArgs{Cluster: true},
+			Security: &components.SecurityArgs{
+				KMS: &components.KMSArgs{KeyID: pulumi.String("https://keys.vault.azure.net/keys/etcd/1"), KeyVaultID: vault["keys"], NetworkAccess: plan.KMSNetworkAccessPrivate},
+			},
+		}},
 		{"much-on", "Most of what can be switched on.", &components.ManagedIdentityClusterArgs{
-			ClusterName: pulumi.StringPtr("shop"), Location: pulumi.StringPtr("westeurope"), NewResourceGroupName: pulumi.StringPtr("shop"),
+			AcceptRetired: []string{"addons.appRouting"},
+			ClusterName:   pulumi.StringPtr("shop"), Location: pulumi.StringPtr("westeurope"), NewResourceGroupName: pulumi.StringPtr("shop"),
 			NodeResourceGroup: pulumi.StringPtr("shop-nodes"), KubernetesVersion: pulumi.StringPtr("1.32"), Tags: pulumi.StringMap{"team": pulumi.String("shop")},
 			Identity: &components.ClusterIdentityArgs{Type: plan.UserAssigned}, KubeletIdentity: &components.KubeletIdentityArgs{},
 			APIServer: &components.APIServerArgs{Private: true, PublicFQDN: &off, RunCommand: &on,
@@ -71,7 +79,7 @@ func bodies() []body {
 			Tier:  plan.TierPremium, SupportPlan: plan.SupportPlanAKSLongTermSupport,
 			Storage: &components.StorageArgs{File: &on, Blob: &on},
 			Security: &components.SecurityArgs{
-				KMS:                       &components.KMSArgs{KeyID: pulumi.String("https://keys.vault.azure.net/keys/etcd/1"), KeyVaultID: vault["keys"], NetworkAccess: plan.KMSNetworkAccessPrivate},
+				KMS:                       &components.KMSArgs{KeyID: pulumi.String("https://keys.vault.azure.net/keys/etcd/1"), KeyVaultID: vault["keys"]},
 				ImageCleanerIntervalHours: pulumi.IntPtr(48), DefenderWorkspaceID: pulumi.StringPtr(net + "Microsoft.OperationalInsights/workspaces/shop"),
 				CustomCACertificates: pulumi.StringArray{pulumi.String("Y2VydA==")},
 			},
@@ -92,6 +100,7 @@ func bodies() []body {
 			DiskEncryptionSetID: pulumi.StringPtr(net + "Microsoft.Compute/diskEncryptionSets/disks"),
 		}},
 		{"much-off", "What is on by default, switched off.", &components.ManagedIdentityClusterArgs{
+			AcceptRetired:     []string{"addons.appRouting"},
 			ResourceGroupName: pulumi.StringPtr("shop"), DNSPrefix: pulumi.StringPtr("shop"), LockNodeResourceGroup: &off, EnableRBAC: &on,
 			APIServer:  &components.APIServerArgs{AuthorizedIPRanges: pulumi.StringArray{pulumi.String("192.0.2.0/24")}, RunCommand: &off},
 			SystemPool: &components.NodePoolArgs{NodeTaints: []pulumi.StringInput{}},

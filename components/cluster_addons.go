@@ -11,8 +11,7 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/rbac"
 )
 
-func (a *AddonsArgs) shape(day plan.Day) plan.Addons {
-	out := plan.Addons{AsOf: day}
+func (a *AddonsArgs) shape() (out plan.Addons) {
 	if a == nil {
 		return out
 	}

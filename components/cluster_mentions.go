@@ -15,7 +15,7 @@ func (a *ManagedIdentityClusterArgs) mentions() []plan.Mention {
 		one(plan.BootstrapRegistry, "bootstrapRegistryId", a.BootstrapRegistryID),
 		one(plan.ABACBootstrapRegistry, "abacBootstrapRegistryId", a.ABACBootstrapRegistryID),
 		one(plan.DiskEncryptionSet, "diskEncryptionSetId", a.DiskEncryptionSetID),
-		each(plan.RouteTable, "routeTableIds", a.RouteTableIDs),
+		each(a.Network.routeTableUse(), "routeTableIds", a.RouteTableIDs),
 		each(plan.NetworkSecurityGroup, "networkSecurityGroupIds", a.NetworkSecurityGroupIDs),
 		each(plan.NATGateway, "natGatewayIds", a.NATGatewayIDs),
 		each(plan.NodeIPPrefixGroup, "nodeIpPrefixGroupIds", a.NodeIPPrefixGroupIDs),
@@ -23,6 +23,14 @@ func (a *ManagedIdentityClusterArgs) mentions() []plan.Mention {
 		each(plan.HostGroups, "hostResourceGroupIds", a.HostResourceGroupIDs),
 		a.Network.mentions(), a.APIServer.mentions(), a.Security.mentions(), a.Addons.mentions(),
 	)
+}
+
+// routeTableUse: kubenet writes a route table; with another plugin it only has to stay on its subnet.
+func (a *NetworkArgs) routeTableUse() plan.Use {
+	if a != nil && a.Plugin == NetworkPluginKubenet {
+		return plan.RouteTable
+	}
+	return plan.SubnetRouteTable
 }
 
 func (a *NetworkArgs) mentions() []plan.Mention {

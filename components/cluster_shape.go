@@ -5,6 +5,7 @@ import (
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"github.com/aksidentity/pulumi-aksidentity/internal/clock"
 	"github.com/aksidentity/pulumi-aksidentity/plan"
 )
 
@@ -16,8 +17,19 @@ func PlanManagedIdentityCluster(args *ManagedIdentityClusterArgs, day plan.Day) 
 	return p
 }
 
+func placesOf(texts []string) []plan.Path {
+	paths := make([]plan.Path, len(texts))
+	for i, text := range texts {
+		paths[i] = plan.Path(text)
+	}
+	return paths
+}
+
 // Today is the present day, in UTC.
-func Today() plan.Day { return plan.Day(time.Now().UTC().Format(time.DateOnly)) }
+func Today() plan.Day { return dayOf(clock.Machine()) }
+
+// dayOf is the day that a clock shows, in UTC.
+func dayOf(c clock.Clock) plan.Day { return plan.Day(c.Now().UTC().Format(time.DateOnly)) }
 
 // plan reads the arguments once: into the shape with its defaults, and what is decided about it.
 func (a *ManagedIdentityClusterArgs) plan(day plan.Day) (plan.Cluster, plan.Plan) {
@@ -85,7 +97,9 @@ func (a *ManagedIdentityClusterArgs) shape(day plan.Day) plan.Cluster {
 		CostAnalysis:         a.CostAnalysis,
 		OIDCIssuer:           a.OIDCIssuer,
 		WorkloadIdentity:     a.WorkloadIdentity,
-		Addons:               a.Addons.shape(day),
+		Addons:               a.Addons.shape(),
+		AsOf:                 day,
+		AcceptRetired:        placesOf(a.AcceptRetired),
 		AdminCredentials:     a.AdminKubeconfig,
 		Login:                a.KubeconfigLogin,
 		Additional:           clusterAddition(a).shape(),

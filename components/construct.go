@@ -33,6 +33,11 @@ func construct[C pulumi.ComponentResource](
 			return none, err
 		}
 	}
+	for _, text := range decided.Warnings {
+		if err := ctx.Log.Warn(text, &pulumi.LogArgs{Resource: component}); err != nil {
+			return none, err
+		}
+	}
 	if err := granter.warnOfLostOptions(); err != nil {
 		return none, err
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/pulumi/pulumi-azure-native-sdk/resources/v2"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"github.com/aksidentity/pulumi-aksidentity/internal/clock"
 	"github.com/aksidentity/pulumi-aksidentity/plan"
 )
 
@@ -90,7 +91,7 @@ func NewManagedIdentityCluster(
 	if args == nil {
 		return refuse(ctx, ManagedIdentityClusterToken, name, &ManagedIdentityCluster{}, missingArgs("apiServer"))
 	}
-	shape, decided := args.plan(Today())
+	shape, decided := args.plan(dayOf(clock.From(ctx.Context())))
 	c := &ManagedIdentityCluster{}
 	return construct(ctx, ManagedIdentityClusterToken, name, c, decided, args.Explain, opts, func(g *granter) error {
 		return (&clusterBuilder{ctx: ctx, name: name, args: args, component: c, plan: decided, effective: shape, grants: g}).build()
@@ -241,7 +242,7 @@ func (b *clusterBuilder) makeCluster() (err error) {
 	if err != nil {
 		return err
 	}
-	options = slices.Concat(options, keeping, gates, b.taken(), b.settled(), b.secretOutputs(), b.secretPools())
+	options = slices.Concat(options, keeping, gates, b.taken(), b.settled(), b.tellingFormer(), b.secretOutputs(), b.secretPools())
 	b.cluster, err = aks.NewManagedCluster(b.ctx, b.name, properties, options...)
 	return err
 }

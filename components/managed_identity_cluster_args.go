@@ -66,14 +66,16 @@ type ManagedIdentityClusterArgs struct {
 	// KeyVaultIDs are key vaults that add-ons read, by names of your choice; add-ons refer to them by name. A vault has to use
 	// Azure RBAC: role assignments have no effect on one with access policies.
 	KeyVaultIDs map[string]pulumi.StringInput `pulumi:"keyVaultIds,optional"`
-	// RouteTableIDs are route tables of your own on the nodes' subnets, which the cluster writes with kubenet, by names of your
-	// choice. Needs a user-assigned control plane, which is granted Network Contributor on each first.
+	// RouteTableIDs are route tables of your own on the nodes' subnets, by names of your choice. With kubenet the cluster writes
+	// them, which needs a user-assigned control plane; it is granted Network Contributor on each first. With another plugin the
+	// control plane is granted what it takes to keep a table on a subnet that is rewritten, as for a private link service.
 	RouteTableIDs map[string]pulumi.StringInput `pulumi:"routeTableIds,optional"`
 	// NetworkSecurityGroupIDs are security groups of your own on the nodes' subnets, by names of your choice; the control plane is
 	// granted Network Contributor on each, to open ports of services and to keep the group on a subnet that AKS rewrites.
 	NetworkSecurityGroupIDs map[string]pulumi.StringInput `pulumi:"networkSecurityGroupIds,optional"`
 	// NATGatewayIDs are NAT gateways of your own on the nodes' subnets, by names of your choice. The control plane is granted
-	// what it takes to keep a gateway on a subnet that AKS rewrites.
+	// what it takes to keep a gateway on a subnet that is rewritten: with kubenet by AKS, and with every plugin for the private link
+	// service of an internal load balancer.
 	NATGatewayIDs map[string]pulumi.StringInput `pulumi:"natGatewayIds,optional"`
 	// SystemPool is the pool that is created with the cluster. Default: a system pool called system. It is part of the cluster
 	// resource in Azure: what Azure cannot change about it, its name and size among others, cannot change here either. To replace
@@ -161,6 +163,9 @@ type ManagedIdentityClusterArgs struct {
 	// AdoptedAssignments takes over role assignments that somebody made by hand: the assignment's GUID by the name of the grant, as
 	// plannedGrants has it. They stay as they are; once they are deployed, the entry can go when the stack has an output.
 	AdoptedAssignments map[string]string `pulumi:"adoptedAssignments,optional"`
+	// AcceptRetired are the property paths of what Azure has given up and this cluster goes on with, as addons.appRouting or
+	// pools[0].osSku: a warning instead of a refusal, for as long as Azure takes it. docs/retirements.md has the table.
+	AcceptRetired []string `pulumi:"acceptRetired,optional"`
 	// Explain says how a preview tells the grants with their reasons. Default: those that are not deployed yet, a line for each of up to 12, a
 	// summary of more.
 	Explain Explain `pulumi:"explain,optional"`

@@ -51,8 +51,6 @@ type Addons struct {
 	ConfidentialComputing bool
 	// Other are add-ons by ARM key, with whether they are on.
 	Other map[string]bool
-	// AsOf is the day on which the plan is made; retirements before it are refused. Empty refuses only what is gone for good.
-	AsOf Day
 }
 
 // Day is a calendar day as 2026-11-23.

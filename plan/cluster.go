@@ -23,6 +23,10 @@ type Cluster struct {
 	Security   Security
 	Upgrade    Upgrade
 	Addons     Addons
+	// AsOf is the day on which the plan is made; what is retired by then is refused. Empty refuses only what is gone for good.
+	AsOf Day
+	// AcceptRetired are the places of retired things that the caller goes on with, as addons.appRouting.
+	AcceptRetired []Path
 	// What several pools or add-ons can share is given once, by the user's keys, and referred to by key.
 	Subnets, NodeIPPrefixes, CapacityReservationGroups, HostGroups, KeyVaults map[string]Value[string]
 	// Mentions are the external resources that the arguments name for themselves.
@@ -195,7 +199,8 @@ func ForCluster(c Cluster) Plan {
 	mentions := c.mentions()
 	c.checkAll(check, mentions)
 	p := Plan{Identities: append(c.identities(), c.accessIdentities()...), Collecting: c.Addons.Monitoring.collecting()}
-	p.Notes = slices.Concat(p.Collecting.notes(), c.additionNotes(), c.accessNotes())
+	p.Notes = slices.Concat(p.Collecting.notes(), c.additionNotes(), c.linkedJoinNotes(), c.privateVaultNotes(), c.accessNotes())
+	p.Warnings = c.retirementWarnings()
 	c.Renamed.check(check, pathsOf(mentions), keyed("extraGrants", c.ExtraGrants), keyed(accessArgument, c.Access))
 	extra := append(c.extraGrants(check), c.accessGrants(check)...)
 	if c.Grants != GrantNone {

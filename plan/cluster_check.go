@@ -38,6 +38,7 @@ func (c Cluster) checkAll(p *problems, mentions []Mention) {
 	c.checkOperations(p)
 	c.checkAddons(p)
 	c.checkAdditions(p)
+	c.checkRetired(p)
 	c.checkSystemAssigned(p, mentions)
 	oneOf(p, "roleStrategy", c.Strategy)
 	oneOf(p, "grantMode", c.Grants)

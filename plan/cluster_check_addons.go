@@ -16,25 +16,23 @@ func (c Cluster) checkAddons(p *problems) {
 		}
 	}
 	c.Addons.checkOthers(p)
-	c.Addons.Monitoring.check(p, c.Addons.AsOf)
+	c.Addons.Monitoring.check(p)
 	c.checkGateway(p)
 	c.checkVirtualNode(p)
 	c.checkRouting(p)
 	c.Addons.checkMesh(p)
 }
 
-// checkOthers refuses what is retired, and what has typed arguments.
+// checkOthers refuses what AKS does not have, and what has typed arguments. What is retired is another question, see checkRetired.
 func (a Addons) checkOthers(p *problems) {
 	for _, key := range slices.Sorted(maps.Keys(a.Other)) {
 		path := Path("addons.other").Key(key)
-		gone, isRetired := retirementOf(key)
+		_, isRetired := retirementOf(key)
 		switch {
-		case isRetired && a.Other[key] && (gone.Day == "" || (a.AsOf != "" && a.AsOf >= gone.Day)):
-			p.refused("AddonInvalid", path, fmt.Sprintf("%s is retired since %s (%s)", key, gone.Since, gone.Source), "use "+gone.Successor+".")
 		case isRetired:
 		case string(SpellAddon(key)) != key || isTyped(SpellAddon(key)):
 			p.add(path, string(SpellAddon(key))+" has an argument of its own", "use the typed argument in addons, as addons.azurePolicy.")
-		case key != string(OpenServiceMesh):
+		default:
 			p.refused("AddonInvalid", path, fmt.Sprintf("AKS has no add-on %q", key)+meant(key, addonNames()),
 				"leave it out; extensions (GitOps with Flux, Dapr, backup) are resources of their own, and what is newer than this library goes into additionalProperties.")
 		}

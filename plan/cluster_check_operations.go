@@ -60,6 +60,7 @@ func (c Cluster) checkSecurity(p *problems) {
 		return
 	}
 	oneOf(p, "security.kms.networkAccess", kms.NetworkAccess)
+	c.checkPrivateVault(p)
 	if !kms.KeyID.IsSet() {
 		p.add("security.kms.keyId", "it is missing", "give the key's URL with its version.")
 	}

@@ -70,8 +70,9 @@ func FuzzForCluster(f *testing.F) {
 			},
 			Security:    plan.Security{KMS: &plan.KMS{KeyID: plan.Known(key), NetworkAccess: plan.KMSNetworkAccess(plugin)}},
 			Maintenance: map[string]plan.Window{key: {Day: plan.Weekday(pool), StartTime: plan.Known(address), UTCOffset: plan.Known(version)}},
+			AsOf:        plan.Day(version), AcceptRetired: []plan.Path{plan.Path(key)},
 			Addons: plan.Addons{
-				AsOf: plan.Day(version), Other: map[string]bool{key: true, pool: false}, VirtualNode: true,
+				Other: map[string]bool{key: true, pool: false}, VirtualNode: true,
 				Gateway: &plan.GatewayAddon{SubnetCIDR: plan.Known(cidr)}, Routing: &plan.RoutingAddon{Vaults: []string{key}},
 				Secrets: &plan.SecretsAddon{SecretVaults: []string{pool}}, Mesh: &plan.MeshAddon{OwnAuthority: true, Vault: key},
 			},

@@ -79,11 +79,11 @@ func clusterScenarios() []scenario {
 		{"cluster-kubenet", "Kubenet: AKS attaches its own route table to the subnet.", cluster(plan.Cluster{
 			SystemPool: plan.Pool{Subnet: "nodes"}, Subnets: values{"nodes": late()}, Network: plan.Network{Plugin: "kubenet"},
 		})},
-		{"cluster-keys-and-hosts", "An own key for etcd in a private vault, encrypted disks, reserved capacity and dedicated hosts.", cluster(plan.Cluster{
+		{"cluster-keys-and-hosts", "An own key for etcd, encrypted disks, reserved capacity and dedicated hosts.", cluster(plan.Cluster{
 			Identity: userAssigned,
 			Mentions: slices.Concat(plan.One(plan.DiskEncryptionSet, "diskEncryptionSetId", late()),
-				plan.One(plan.KeyVaultKMSPrivate, "security.kms.keyVaultId", plan.Known(vaultKMS))),
-			Security:   plan.Security{KMS: &plan.KMS{KeyID: late(), NetworkAccess: "Private"}},
+				plan.One(plan.KeyVaultKMS, "security.kms.keyVaultId", plan.Known(vaultKMS))),
+			Security:   plan.Security{KMS: &plan.KMS{KeyID: late()}},
 			SystemPool: plan.Pool{CapacityReservationGroup: "gold"}, Pools: []plan.Pool{{Name: "hosts", HostGroup: "metal"}},
 			CapacityReservationGroups: values{"gold": late()}, HostGroups: values{"metal": late()},
 		})},
@@ -104,8 +104,9 @@ func clusterScenarios() []scenario {
 				plan.Each(plan.PrivateRecordZone, "addons.appRouting.privateDnsZoneIds", values{"intra": late()}),
 			),
 			Network: plan.Network{Flat: true},
+			AsOf:    "2026-08-01",
 			Addons: plan.Addons{
-				AsOf: "2026-08-01", Gateway: &plan.GatewayAddon{}, VirtualNode: true,
+				Gateway: &plan.GatewayAddon{}, VirtualNode: true,
 				Secrets:    &plan.SecretsAddon{SecretVaults: []string{"app"}, CertificateVaults: []string{"tls"}},
 				Routing:    &plan.RoutingAddon{Vaults: []string{"tls"}},
 				Mesh:       &plan.MeshAddon{OwnAuthority: true, Vault: "mesh"},

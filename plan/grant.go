@@ -186,7 +186,9 @@ type Plan struct {
 	Collecting Collecting
 	// Notes are things to know that are no problem: a built-in role where a generated one was asked for, a property that
 	// gets no grant.
-	Notes    []string
+	Notes []string
+	// Warnings are notes about what will be a problem: something that Azure gives up, with the day and what to use.
+	Warnings []string
 	Problems Problems
 
 	// deploying is what else than the grants takes rights of the deployer, see DeployerActions.

@@ -1,9 +1,6 @@
 package plan
 
-import (
-	"fmt"
-	"strings"
-)
+import "strings"
 
 // ARM types that monitoring works with.
 const (
@@ -55,7 +52,7 @@ func (c Collecting) notes() []string {
 	return []string{"addons.monitoring: made so that it collects: " + strings.Join(made, ", ") + "; with Entra authentication no identity needs a role for it"}
 }
 
-func (m *MonitoringAddon) check(p *problems, day Day) {
+func (m *MonitoringAddon) check(p *problems) {
 	const path = Path("addons.monitoring")
 	if m == nil {
 		return
@@ -79,10 +76,5 @@ func (m *MonitoringAddon) check(p *problems, day Day) {
 		if argument.given {
 			p.add(path.Field(argument.name), "legacy authentication has no data collection rule", "leave it out, or leave legacyAuthentication out.")
 		}
-	}
-	if day != "" && day >= legacyMonitoringEnds {
-		p.add(path.Field("legacyAuthentication"),
-			fmt.Sprintf("legacy authentication ended on %s (AKS documentation, read 2026-08-21)", legacyMonitoringEnds),
-			"leave it out: Entra authentication needs no role.")
 	}
 }

@@ -396,12 +396,12 @@ func TestNobodyIsGrantedAnything(t *testing.T) {
 
 func legacyMonitoring(day plan.Day) func(*plan.Cluster) {
 	return func(c *plan.Cluster) {
-		c.Addons.AsOf, c.Addons.Monitoring = day, &plan.MonitoringAddon{Legacy: true, Workspace: plan.Late[string]()}
+		c.AsOf, c.Addons.Monitoring = day, &plan.MonitoringAddon{Legacy: true, Workspace: plan.Late[string]()}
 	}
 }
 
 func otherAddon(key string, on bool, day plan.Day) func(*plan.Cluster) {
-	return func(c *plan.Cluster) { c.Addons.AsOf, c.Addons.Other = day, map[string]bool{key: on} }
+	return func(c *plan.Cluster) { c.AsOf, c.Addons.Other = day, map[string]bool{key: on} }
 }
 
 func versions(cluster, pool string) func(*plan.Cluster) {

@@ -15,6 +15,7 @@ const (
 	ZoneLinkNetwork         Use = "virtual network linked to a private zone"
 	AutoprovisioningNetwork Use = "virtual network of node auto-provisioning"
 	RouteTable              Use = "route table"
+	SubnetRouteTable        Use = "route table of a rewritten subnet"
 	NetworkSecurityGroup    Use = "network security group"
 	NATGateway              Use = "NAT gateway"
 	PrivateZone             Use = "private DNS zone of the API server"
@@ -36,7 +37,12 @@ const (
 	sourceAutoprovisioning   = "Microsoft, node auto-provisioning networking (azure-aks-docs node-auto-provisioning-networking.md, read 2026-08-21)"
 	sourceFiles              = "Microsoft, Azure Files volumes (azure-aks-docs create-volume-azure-files.md, read 2026-08-21)"
 	sourceCloudProvider      = "kubernetes-sigs/cloud-provider-azure (read 2026-08-19)"
+	// sourceLinkedJoins: ARM asks for join on all that a subnet refers to when the cloud provider writes it. Seen with Azure CNI, for a
+	// load balancer, a private link service and application routing.
+	sourceLinkedJoins = "linked-access rule of ARM, seen in microsoft/tyger#320 (read 2026-11-26)"
 )
+
+const joinRouteTable = "Microsoft.Network/routeTables/join/action"
 
 func subnetRows() []UseInfo {
 	subnet := func(use Use, reason, source string, capabilities ...rbac.CapabilityID) UseInfo {
@@ -71,18 +77,21 @@ func networkRows() []UseInfo {
 			rule(rbac.NetworkContributor, AtResource, "create nodes in the subnets that node classes name", sourceAutoprovisioning, "nap-subnet-join")),
 		row(RouteTable, controlPlane, "Microsoft.Network/routeTables", Rule{
 			Role: rbac.NetworkContributor, Level: AtResource, Capabilities: []rbac.CapabilityID{"custom-route-table"},
-			// The reference page lists read and write only; the cloud provider writes and deletes routes.
-			MoreActions: []string{"Microsoft.Network/routeTables/routes/delete"},
+			// The reference page lists read and write only; the cloud provider writes and deletes routes, and rewrites the subnet.
+			MoreActions: []string{"Microsoft.Network/routeTables/routes/delete", joinRouteTable},
 			Reason:      "write and remove the routes to the pods of each node",
-			Source:      sourceServicePermissions + "; " + sourceCloudProvider,
+			Source:      sourceServicePermissions + "; " + sourceCloudProvider + "; " + sourceLinkedJoins,
 		}).refused("CustomRouteTableWithUnsupportedMSIType",
 			"AKS checks the right on an own route table while it creates the cluster, when a system-assigned identity has none yet"),
+		row(SubnetRouteTable, controlPlane, "Microsoft.Network/routeTables",
+			rule(rbac.NetworkContributor, AtResource, "keep the table on a subnet that it rewrites", sourceLinkedJoins, "subnet-rewrite-linked-joins").
+				only(joinRouteTable)),
 		row(NetworkSecurityGroup, controlPlane, "Microsoft.Network/networkSecurityGroups",
 			rule(rbac.NetworkContributor, AtResource, "open the ports of load-balanced services", sourceServicePermissions, "nsg-other-rg").
 				undocumented("ARM also asks for join when a subnet of the group is rewritten, which the documented list lacks")),
 		row(NATGateway, controlPlane, "Microsoft.Network/natGateways",
 			rule(rbac.NetworkContributor, AtResource, "keep the gateway on a subnet that it rewrites",
-				"inferred from the linked-access rule of ARM (azure-aks-docs nat-gateway.md, read 2026-08-21); not verified", "subnet-rewrite-linked-joins").
+				sourceLinkedJoins+"; jenkins-infra/azure#819, Azure/terraform-azurerm-avm-ptn-aks-production#103 (read 2026-11-26)", "subnet-rewrite-linked-joins").
 				only("Microsoft.Network/natGateways/join/action")),
 		row(PrivateZone, controlPlane, TypePrivateZone,
 			rule(rbac.PrivateDNSZoneContributor, AtResource, "write the API server's record and link the zone", sourcePrivateClusters, "private-dns-zone-custom")).

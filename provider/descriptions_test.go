@@ -2,6 +2,7 @@ package provider_test
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -102,9 +103,13 @@ func TestRetiredArgumentsAreDeprecated(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", path, got[path], message)
 		}
 	}
-	for _, value := range spec.Types["aksidentity:index:OSSKU"].Enum {
-		if deprecated := value.DeprecationMessage != ""; deprecated != (value.Value == string(plan.OSSKUCBLMariner)) {
-			t.Errorf("%v is deprecated: %q", value.Value, value.DeprecationMessage)
+	retired := map[string][]any{"OSSKU": {"CBLMariner", "Windows2019", "Windows2022"}, "NetworkPlugin": {"kubenet"}, "NetworkPolicy": {"azure"}}
+	for name, object := range spec.Types {
+		for _, value := range object.Enum {
+			set := strings.TrimPrefix(name, "aksidentity:index:")
+			if deprecated := value.DeprecationMessage != ""; deprecated != slices.Contains(retired[set], value.Value) {
+				t.Errorf("%s %v is deprecated: %q", set, value.Value, value.DeprecationMessage)
+			}
 		}
 	}
 }

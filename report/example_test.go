@@ -20,6 +20,6 @@ func ExamplePlan() {
 	// grants before the resources are used: 1
 	//   principal gets Network Contributor on routeTableIds.firewall (ID known later)
 	//     to      write and remove the routes to the pods of each node
-	//     source  Microsoft, AKS service permissions (azure-aks-docs aks-service-permissions.md, read 2026-08-21); kubernetes-sigs/cloud-provider-azure (read 2026-08-19)
+	//     source  Microsoft, AKS service permissions (azure-aks-docs aks-service-permissions.md, read 2026-08-21); kubernetes-sigs/cloud-provider-azure (read 2026-08-19); linked-access rule of ARM, seen in microsoft/tyger#320 (read 2026-11-26)
 	//     name    principal-network-contributor-routeTableIds.firewall
 }

@@ -11,7 +11,9 @@ type Document struct {
 	Identities []Identity `json:"identities"`
 	Grants     []Grant    `json:"grants"`
 	Notes      []string   `json:"notes"`
-	Problems   []Problem  `json:"problems"`
+	// Warnings are left out when there are none.
+	Warnings []string  `json:"warnings,omitempty"`
+	Problems []Problem `json:"problems"`
 }
 
 // Identity is one identity of a plan.
@@ -63,7 +65,7 @@ func JSON(p plan.Plan) string {
 
 // DocumentOf turns a plan into what JSON shows, for programs that add something of their own.
 func DocumentOf(p plan.Plan) Document {
-	d := Document{Identities: []Identity{}, Grants: []Grant{}, Notes: texts(p.Notes), Problems: []Problem{}}
+	d := Document{Identities: []Identity{}, Grants: []Grant{}, Notes: texts(p.Notes), Warnings: p.Warnings, Problems: []Problem{}}
 	for _, i := range p.Identities {
 		d.Identities = append(d.Identities, Identity{Identity: i.String(), Origin: string(i.Source), Reason: i.Reason})
 	}

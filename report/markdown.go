@@ -36,6 +36,9 @@ func Markdown(p plan.Plan) string {
 	for _, note := range p.Notes {
 		fmt.Fprintf(&b, "\nNote: %s\n", note)
 	}
+	for _, warning := range p.Warnings {
+		fmt.Fprintf(&b, "\nWarning: %s\n", warning)
+	}
 	return b.String()
 }
 

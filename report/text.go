@@ -26,6 +26,9 @@ func Plan(p plan.Plan) string {
 	for _, note := range p.Notes {
 		fmt.Fprintf(&b, "note: %s\n", note)
 	}
+	for _, warning := range p.Warnings {
+		fmt.Fprintf(&b, "warning: %s\n", warning)
+	}
 	return b.String()
 }
 

@@ -62,7 +62,7 @@ func userAssignedDeployment(w *world) deployment {
 		Name: "user", Subnet: "nodes", PodSubnet: "pods",
 		ProximityPlacementGroupID: pulumi.StringPtr(w.resource(azuresim.ProximityPlacementGroupType, "near", nil)),
 	}}
-	withKMS(w, args, "Public")
+	withKMS(w, args)
 	return clusterDeployment(args)
 }
 
@@ -84,6 +84,7 @@ func systemAssignedDeployment(w *world) deployment {
 	args.SystemPool.EnableNodePublicIP, args.SystemPool.NodeIPPrefix = true, "nodes"
 	args.NodeIPPrefixIDs = ids{"nodes": pulumi.String(w.resource(azuresim.PublicIPPrefixType, "nodes", nil))}
 	args.Security = &components.SecurityArgs{DefenderWorkspaceID: pulumi.StringPtr(w.resource(azuresim.WorkspaceType, "found", nil))}
+	args.AcceptRetired = []string{"addons.appRouting"} // planned on the machine's day, deployed on that of the cloud
 	args.Addons = &components.AddonsArgs{
 		Monitoring:     &components.MonitoringArgs{},
 		IngressGateway: &components.IngressGatewayArgs{GatewayID: pulumi.StringPtr(w.resource(azuresim.ApplicationGatewayType, "gateway", nil))},

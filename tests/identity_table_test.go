@@ -334,7 +334,7 @@ func TestOpenServiceMeshIsRefusedAfterItsDate(t *testing.T) {
 	for day, refused := range map[plan.Day]bool{"2027-09-29": false, "2027-09-30": true} {
 		p := plan.ForCluster(plan.Cluster{
 			SystemPool: plan.Pool{}, APIServer: plan.APIServer{Public: true},
-			Addons: plan.Addons{Other: map[string]bool{string(plan.OpenServiceMesh): true}, AsOf: day},
+			Addons: plan.Addons{Other: map[string]bool{string(plan.OpenServiceMesh): true}}, AsOf: day,
 		})
 		if (len(p.Problems) > 0) != refused {
 			t.Errorf("on %s: %v", day, p.Problems)

@@ -177,9 +177,15 @@ func networkMentions() []mention {
 				w.MustSeed(nodes, object{"properties": object{"routeTable": object{"id": table}}})
 				a.Network = &components.NetworkArgs{Plugin: "kubenet", OutboundType: "userDefinedRouting"}
 				a.RouteTableIDs = ids{"routes": pulumi.String(table)}
-				return append(on(nodes, "node-subnet-join"), does("custom-route-table", table))
+				return append(on(nodes, "node-subnet-join"), on(table, "custom-route-table", "subnet-rewrite-linked-joins")...)
 			},
 		},
+		{name: "route table with the azure plugin", into: func(w *world, a *clusterArgs) []probe {
+			table, nodes := w.resource(azuresim.RouteTableType, "routes", nil), inSubnet(w, a)
+			w.MustSeed(nodes, object{"properties": object{"routeTable": object{"id": table}}})
+			a.RouteTableIDs = ids{"routes": pulumi.String(table)}
+			return append(on(nodes, "node-subnet-join"), does("subnet-rewrite-linked-joins", table))
+		}},
 		{name: "NAT gateway", into: func(w *world, a *clusterArgs) []probe {
 			gateway, nodes := w.resource(azuresim.NatGatewayType, "out", nil), inSubnet(w, a)
 			w.MustSeed(nodes, object{"properties": object{"natGateway": object{"id": gateway}}})
@@ -261,13 +267,7 @@ func identityMentions() []mention {
 		},
 		{
 			name: "KMS", userOnly: true, code: "AzureKeyVaultKmsValidateIdentityPermissionCustomerError",
-			into: func(w *world, a *clusterArgs) []probe { return on(withKMS(w, a, "Public"), "kms-public-vault") },
-		},
-		{
-			name: "private KMS", userOnly: true,
-			into: func(w *world, a *clusterArgs) []probe {
-				return on(withKMS(w, a, "Private"), "kms-public-vault", "kms-private-vault")
-			},
+			into: func(w *world, a *clusterArgs) []probe { return on(withKMS(w, a), "kms-public-vault") },
 		},
 		{name: "registry", into: func(w *world, a *clusterArgs) []probe {
 			id := w.resource(azuresim.RegistryType, "registry1", nil)
@@ -307,10 +307,10 @@ func ownKubelet(w *world, a *clusterArgs) string {
 	return nodes.ID
 }
 
-func withKMS(w *world, a *clusterArgs, access components.KMSNetworkAccess) string {
+func withKMS(w *world, a *clusterArgs) string {
 	id := w.resource(azuresim.VaultType, ownVault, nil)
 	a.Security = &components.SecurityArgs{KMS: &components.KMSArgs{
-		KeyID: pulumi.String("https://" + ownVault + ".vault.azure.net/keys/etcd/1"), KeyVaultID: pulumi.String(id), NetworkAccess: access,
+		KeyID: pulumi.String("https://" + ownVault + ".vault.azure.net/keys/etcd/1"), KeyVaultID: pulumi.String(id),
 	}}
 	return id
 }
@@ -331,7 +331,8 @@ func (w *world) named(resourceType, prefix string) string {
 func TestLegacyMonitoringIsJudgedByThePlan(t *testing.T) {
 	shape := plan.Cluster{
 		SystemPool: plan.Pool{}, APIServer: plan.APIServer{Public: true},
-		Addons: plan.Addons{AsOf: "2026-08-01", Monitoring: &plan.MonitoringAddon{Workspace: plan.Late[string](), Legacy: true}},
+		AsOf:   "2026-08-01",
+		Addons: plan.Addons{Monitoring: &plan.MonitoringAddon{Workspace: plan.Late[string](), Legacy: true}},
 	}
 	grants := plan.ForCluster(shape).Grants
 	if len(grants) != 1 {
@@ -347,7 +348,7 @@ func TestLegacyMonitoringIsJudgedByThePlan(t *testing.T) {
 	if d := rbac.Evaluate(nil, "p", capability.Needs(cluster)...); d.Allowed() {
 		t.Error("no more than enough: it works without the grant")
 	}
-	shape.Addons.AsOf = "2026-09-30"
+	shape.AsOf = "2026-09-30"
 	if p := plan.ForCluster(shape); len(p.Problems) != 1 {
 		t.Errorf("from 2026-09-30 on it is refused, got %v", p.Problems)
 	}

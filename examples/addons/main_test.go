@@ -31,13 +31,29 @@ func TestAddons(t *testing.T) {
 			}
 			for capability, argument := range map[rbac.CapabilityID]string{
 				"node-subnet-join": "nodeSubnetId", "virtual-node-subnet": "virtualNodeSubnetId", "agic-gateway": "gatewayId",
-				"keyvault-secrets-provider": "vaultId", "approuting-keyvault": "vaultId",
-				"approuting-public-dns": "publicZoneId", "approuting-private-dns": "privateZoneId",
+				"keyvault-secrets-provider": "vaultId",
 			} {
 				decision, err := cluster.Perform(capability, ids["shop:"+argument])
 				if err != nil || !decision.Allowed() {
 					t.Errorf("%s on %s: missing %v %v", capability, argument, decision.Missing, err)
 				}
 			}
+			for argument, action := range map[string]string{
+				"publicZoneId": "Microsoft.Network/dnsZones/A/write", "privateZoneId": "Microsoft.Network/privateDnsZones/A/write",
+			} {
+				if !somebodyMay(s.Cloud(), action, rbac.MustParseScope(ids["shop:"+argument])) {
+					t.Errorf("external-dns cannot write the records of %s", argument)
+				}
+			}
 		}))
+}
+
+// somebodyMay tells whether an identity that was granted something there may do it.
+func somebodyMay(cloud *azuresim.Cloud, action string, scope rbac.Scope) bool {
+	for _, a := range cloud.Assignments() {
+		if a.Scope == scope && cloud.Can(a.PrincipalID, rbac.Need{Action: action, Scope: scope}).Allowed() {
+			return true
+		}
+	}
+	return false
 }

@@ -258,6 +258,12 @@ func TestPropertiesThatThereAreNotAreRefused(t *testing.T) {
 		{"in a list", "and elements of lists", pulumi.Map{"privateLinkResources": pulumi.Array{pulumi.Map{"nme": pulumi.String("x")}}},
 			`additionalProperties.privateLinkResources[0].nme: azure-native has no property "nme" here`},
 		{"in a map", "keys of a map are the user's", pulumi.Map{"tags": pulumi.Map{"any name": pulumi.String("x")}}, ""},
+		{"below a key of a map", "what stands there has names again", pulumi.Map{"addonProfiles": pulumi.Map{"azurepolicy": pulumi.Map{"enabld": pulumi.Bool(true)}}},
+			`additionalProperties.addonProfiles.azurepolicy.enabld: azure-native has no property "enabld" here, and would drop it without a word; did you mean "enabled"?`},
+		{"of a newer API version", "the one that is spoken does not have it", pulumi.Map{"apiServerAccessProfile": pulumi.Map{"enableVnetIntegration": pulumi.Bool(true)}},
+			`additionalProperties.apiServerAccessProfile.enableVnetIntegration: azure-native has no property "enableVnetIntegration" here`},
+		{"an object that arrives late", "it is looked into when it arrives", pulumi.Map{"autoScalerProfile": pulumi.Map{"expandr": pulumi.String("random")}.ToMapOutput()},
+			`additionalProperties.autoScalerProfile.expandr: azure-native has no property "expandr" here`},
 		{"known", "all is well", pulumi.Map{"autoScalerProfile": pulumi.Map{"expander": pulumi.String("random")}}, ""},
 	} {
 		for _, late := range []bool{false, true} {

@@ -66,9 +66,12 @@ func TestSwitchingIdentities(t *testing.T) {
 				t.Errorf("order: got %v, want %v", order, want)
 			}
 			principal, _ := up.Output("principalId")
-			grants := cloud.Assignments()
+			grants, left := madeAndLeft(cloud)
 			if len(grants) != 1 || grants[0].PrincipalID != principal {
 				t.Errorf("want one grant for %v, got %+v", principal, grants)
+			}
+			if len(left) != 1 || left[0].PrincipalID == principal || !strings.Contains(up.Diagnostics(), "--assignee "+left[0].PrincipalID+" --role Contributor") {
+				t.Errorf("AKS leaves the former identity its right, and the command that takes it away is told: %+v\n%s", left, up.Diagnostics())
 			}
 			if again := must(t, "again", s.Up()); !again.Unchanged() {
 				t.Errorf("the second up changes %v", again.Steps.Changing())
@@ -78,5 +81,55 @@ func TestSwitchingIdentities(t *testing.T) {
 				t.Errorf("destroy left %v", cloud.Resources())
 			}
 		})
+	}
+}
+
+// madeAndLeft are the role assignments of the stack, and those that AKS left to former control planes.
+func madeAndLeft(cloud *azuresim.Cloud) (made, left []azuresim.RoleAssignment) {
+	for _, a := range cloud.RoleAssignments() {
+		if a.Left {
+			left = append(left, a)
+		} else {
+			made = append(made, a)
+		}
+	}
+	return made, left
+}
+
+// TestTheFormerIdentityIsTold: a preview of the switch tells who keeps what, and how to take it away; before and after it nothing is said.
+func TestTheFormerIdentityIsTold(t *testing.T) {
+	cloud := azuresim.New()
+	run := func(kind plan.IdentityType, tag string) pulumi.RunFunc {
+		args := smallest()
+		args.Identity, args.Tags = &components.ClusterIdentityArgs{Type: kind}, pulumi.StringMap{"tag": pulumi.String(tag)}
+		return program(args)
+	}
+	const told = "az role assignment delete --assignee "
+	s := simtest.New(t, run(plan.SystemAssigned, "one"), simtest.WithCloud(cloud))
+	first := must(t, "up", s.Up())
+	s.SetProgram(run(plan.SystemAssigned, "two"))
+	other := must(t, "another change", s.Up())
+	former := cloud.Clusters()[0].ControlPlane()
+	s.SetProgram(run(plan.UserAssigned, "two"))
+	preview := must(t, "preview", s.Preview())
+	up := must(t, "switch", s.Up())
+	again := must(t, "again", s.Up())
+	for when, said := range map[string]bool{
+		"at first": strings.Contains(first.Diagnostics(), told), "another change": strings.Contains(other.Diagnostics(), told),
+		"afterwards": strings.Contains(again.Diagnostics(), told),
+	} {
+		if said {
+			t.Errorf("%s nothing is left, but it is told", when)
+		}
+	}
+	group := cloud.Clusters()[0].NodeResourceGroup()
+	want := told + former + " --role Contributor --resource-group " + group[strings.LastIndex(group, "/")+1:]
+	for when, diagnostics := range map[string]string{"preview": preview.Diagnostics(), "switch": up.Diagnostics()} {
+		if !strings.Contains(diagnostics, want) {
+			t.Errorf("%s: want %q in\n%s", when, want, diagnostics)
+		}
+	}
+	if _, left := madeAndLeft(cloud); len(left) != 1 || !strings.EqualFold(left[0].PrincipalID, former) || left[0].Scope.String() != group || !left[0].Orphan {
+		t.Errorf("AKS leaves the former identity Contributor on %s, got %+v", group, left)
 	}
 }

@@ -60,6 +60,8 @@ func madeUp(strategy components.RoleStrategy) pulumi.RunFunc {
 			RegistryIDs: map[string]pulumi.StringInput{"shop": ids["registry"]},
 			KeyVaultIDs: map[string]pulumi.StringInput{"shop": ids["vault"]},
 			Security:    &components.SecurityArgs{KMS: &components.KMSArgs{KeyID: ids["key"], KeyVaultID: ids["vault"]}},
+			// Mocks have no clock of their own: the day is that of the machine.
+			AcceptRetired: []string{"addons.appRouting"},
 			Addons: &components.AddonsArgs{
 				VirtualNode:     &components.VirtualNodeArgs{SubnetID: ids["virtual"]},
 				Monitoring:      &components.MonitoringArgs{},
@@ -102,6 +104,7 @@ func onAzureIDs(identity components.IdentityType) *components.ManagedIdentityClu
 	args.Subnets = map[string]pulumi.StringInput{"nodes": pulumi.String(group + "Microsoft.Network/virtualNetworks/hub/subnets/nodes")}
 	args.SystemPool.Subnet = "nodes"
 	args.RegistryIDs = map[string]pulumi.StringInput{"shop": pulumi.String(group + "Microsoft.ContainerRegistry/registries/shop")}
+	args.AcceptRetired = []string{"addons.appRouting"}
 	args.Addons = &components.AddonsArgs{AppRouting: &components.AppRoutingArgs{
 		PublicDNSZoneIDs: map[string]pulumi.StringInput{"shop": pulumi.String(group + "Microsoft.Network/dnsZones/shop.example")},
 	}}

@@ -49,7 +49,7 @@ func standingGrants(w *world) []ourGrant {
 	who := w.principals()
 	var out []ourGrant
 	for _, a := range w.cloud.RoleAssignments() {
-		if a.Seeded {
+		if a.Seeded || a.Left { // what AKS leaves to a former identity is neither the CLI's nor ours
 			continue
 		}
 		out = append(out, ourGrant{

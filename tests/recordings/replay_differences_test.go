@@ -68,6 +68,7 @@ func refusedByAzureAlone() []refusedCluster {
 		{"14a-private-dns-zone-system-assigned", azuresim.CodeOnlySupportedOnUserAssigned, "a zone of one's own takes a user-assigned identity", false},
 		{"14b-private-dns-zone-user-assigned", azuresim.CodePrivateDNSZoneMissingPermission, "AKS wants rights on the zone, and the CLI grants none", false},
 		{"21c-enable-addon-virtual-node", "ACIConnectorRequiresAzureNetworking", "virtual nodes need the azure plugin, and this cluster has kubenet", true},
+		{"27-keyvault-kms-private", azuresim.CodeBadRequest, "AKS reaches a private vault through API-server VNet integration only, since Kubernetes 1.31 (2024-08, after this CLI)", false},
 		{attempt("identity: assign-identity is the ID of something else, no subnet"), azuresim.CodeInvalidManagedIdentityResourceID, "a network is no identity", false},
 		{attempt("identity: assign-identity does not exist*"), azuresim.CodeFailedIdentityOperation, notThere, false},
 		{attempt("identity: assign-identity given twice, comma separated"), azuresim.CodeInvalidManagedIdentityResourceID, "two IDs with a comma are no ID", false},

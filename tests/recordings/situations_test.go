@@ -164,10 +164,7 @@ func creations() []situation {
 			"Reader on diskEncryptionSets myDes": "disks that the cluster makes read the set",
 		}},
 		{recording: "17a-oidc-issuer", set: asItIs},
-		{recording: "27-keyvault-kms-private", set: all(userAssigned, kms), more: map[string]string{
-			"Key Vault Crypto User on vaults myvault": "AKS encrypts with the key and refuses the cluster without it",
-			"Key Vault Contributor on vaults myvault": "AKS approves the private endpoint to the vault",
-		}},
+		{recording: "27-keyvault-kms-private", set: all(userAssigned, kms), refused: []refusal{{"security.kms.networkAccess", ""}}},
 	}
 }
 

@@ -1937,6 +1937,8 @@ const (
 	// Azure CNI.
 	NetworkPluginAzure = NetworkPlugin("azure")
 	// Kubenet, on a route table.
+	//
+	// Deprecated: It is retired from 2028-03-31 on. Use the azure plugin with overlay, which is the default; a cluster that exists is upgraded with az aks update first (docs/retirements.md).
 	NetworkPluginKubenet = NetworkPlugin("kubenet")
 	// No plugin is installed: bring your own.
 	NetworkPluginNone = NetworkPlugin("none")
@@ -2065,7 +2067,6 @@ func (o NetworkPluginPtrOutput) ToStringPtrOutputWithContext(ctx context.Context
 // A concrete instance of `NetworkPluginInput` can be one of the following:
 //
 //	NetworkPluginAzure
-//	NetworkPluginKubenet
 //	NetworkPluginNone
 type NetworkPluginInput interface {
 	pulumi.Input
@@ -2273,6 +2274,8 @@ const (
 	// Policies are not enforced.
 	NetworkPolicyNone = NetworkPolicy("none")
 	// Azure network policies; not with kubenet.
+	//
+	// Deprecated: It is retired from 2028-09-30 on. Use network.policy cilium, which is the default with Linux nodes.
 	NetworkPolicyAzure = NetworkPolicy("azure")
 	// Calico network policies.
 	NetworkPolicyCalico = NetworkPolicy("calico")
@@ -2403,7 +2406,6 @@ func (o NetworkPolicyPtrOutput) ToStringPtrOutputWithContext(ctx context.Context
 // A concrete instance of `NetworkPolicyInput` can be one of the following:
 //
 //	NetworkPolicyNone
-//	NetworkPolicyAzure
 //	NetworkPolicyCalico
 //	NetworkPolicyCilium
 type NetworkPolicyInput interface {
@@ -2792,11 +2794,15 @@ const (
 	OSSKUUbuntu = OSSKU("Ubuntu")
 	// The former name of Azure Linux, deprecated.
 	//
-	// Deprecated: It is the former name of AzureLinux. Use AzureLinux.
+	// Deprecated: It is retired from 2026-03-31 on. Use AzureLinux.
 	OSSKUCBLMariner = OSSKU("CBLMariner")
 	// Windows Server 2019; runs containers of that version only.
+	//
+	// Deprecated: It is retired from 2026-03-01 on. Use Windows2022.
 	OSSKUWindows2019 = OSSKU("Windows2019")
 	// Windows Server 2022; runs containers of that version only.
+	//
+	// Deprecated: It is retired from 2028-06-30 on. Use Windows Server 2025, which API version 2025-01-01 does not have yet.
 	OSSKUWindows2022 = OSSKU("Windows2022")
 )
 
@@ -2924,8 +2930,6 @@ func (o OSSKUPtrOutput) ToStringPtrOutputWithContext(ctx context.Context) pulumi
 //
 //	OSSKUAzureLinux
 //	OSSKUUbuntu
-//	OSSKUWindows2019
-//	OSSKUWindows2022
 type OSSKUInput interface {
 	pulumi.Input
 

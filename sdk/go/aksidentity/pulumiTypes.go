@@ -149,7 +149,9 @@ type Access struct {
 
 // Switches the cluster's add-ons. What an add-on works with is granted to its identity. Add-ons without arguments here are left off, except Azure Policy.
 type Addons struct {
-	// Application routing with NGINX. Its security patches end in November 2026 (AKS documentation, read 2026-08); the Gateway API variant is not in API version 2025-01-01 and uses workload identities.
+	// Application routing with NGINX. Its security patches end in November 2026 (AKS documentation, read 2026-11-26), and it is refused from 2026-12-01 on, but for acceptRetired. The Gateway API variant is not in API version 2025-01-01; [docs/retirements.md](https://github.com/aksidentity/pulumi-aksidentity/blob/main/docs/retirements.md) has what works.
+	//
+	// Deprecated: It is retired from 2026-12-01 on. Use addons.istio with an ingress gateway, addons.ingressGateway, or an ingress controller of your own whose workload identity writes the DNS records (docs/retirements.md).
 	AppRouting *AppRouting `pulumi:"appRouting"`
 	// Enforces Azure policies in the cluster. Default true: without it, policies about pods are ignored.
 	AzurePolicy *bool `pulumi:"azurePolicy"`
@@ -163,7 +165,7 @@ type Addons struct {
 	Keda *bool `pulumi:"keda"`
 	// Container Insights.
 	Monitoring *Monitoring `pulumi:"monitoring"`
-	// Add-ons, by their key in Azure. Retired ones are refused with the date and the successor.
+	// Add-ons, by their key in Azure. Retired ones are refused with the date and the successor, see acceptRetired.
 	Other map[string]OtherAddon `pulumi:"other"`
 	// Collects metrics for an Azure Monitor workspace; the data collection rule is yours to make.
 	Prometheus *bool `pulumi:"prometheus"`
@@ -188,7 +190,9 @@ type AddonsInput interface {
 
 // Switches the cluster's add-ons. What an add-on works with is granted to its identity. Add-ons without arguments here are left off, except Azure Policy.
 type AddonsArgs struct {
-	// Application routing with NGINX. Its security patches end in November 2026 (AKS documentation, read 2026-08); the Gateway API variant is not in API version 2025-01-01 and uses workload identities.
+	// Application routing with NGINX. Its security patches end in November 2026 (AKS documentation, read 2026-11-26), and it is refused from 2026-12-01 on, but for acceptRetired. The Gateway API variant is not in API version 2025-01-01; [docs/retirements.md](https://github.com/aksidentity/pulumi-aksidentity/blob/main/docs/retirements.md) has what works.
+	//
+	// Deprecated: It is retired from 2026-12-01 on. Use addons.istio with an ingress gateway, addons.ingressGateway, or an ingress controller of your own whose workload identity writes the DNS records (docs/retirements.md).
 	AppRouting *AppRoutingArgs `pulumi:"appRouting"`
 	// Enforces Azure policies in the cluster. Default true: without it, policies about pods are ignored.
 	AzurePolicy *bool `pulumi:"azurePolicy"`
@@ -202,7 +206,7 @@ type AddonsArgs struct {
 	Keda *bool `pulumi:"keda"`
 	// Container Insights.
 	Monitoring *MonitoringArgs `pulumi:"monitoring"`
-	// Add-ons, by their key in Azure. Retired ones are refused with the date and the successor.
+	// Add-ons, by their key in Azure. Retired ones are refused with the date and the successor, see acceptRetired.
 	Other map[string]OtherAddonArgs `pulumi:"other"`
 	// Collects metrics for an Azure Monitor workspace; the data collection rule is yours to make.
 	Prometheus *bool `pulumi:"prometheus"`
@@ -292,7 +296,9 @@ func (o AddonsOutput) ToAddonsPtrOutputWithContext(ctx context.Context) AddonsPt
 	}).(AddonsPtrOutput)
 }
 
-// Application routing with NGINX. Its security patches end in November 2026 (AKS documentation, read 2026-08); the Gateway API variant is not in API version 2025-01-01 and uses workload identities.
+// Application routing with NGINX. Its security patches end in November 2026 (AKS documentation, read 2026-11-26), and it is refused from 2026-12-01 on, but for acceptRetired. The Gateway API variant is not in API version 2025-01-01; [docs/retirements.md](https://github.com/aksidentity/pulumi-aksidentity/blob/main/docs/retirements.md) has what works.
+//
+// Deprecated: It is retired from 2026-12-01 on. Use addons.istio with an ingress gateway, addons.ingressGateway, or an ingress controller of your own whose workload identity writes the DNS records (docs/retirements.md).
 func (o AddonsOutput) AppRouting() AppRoutingPtrOutput {
 	return o.ApplyT(func(v Addons) *AppRouting { return v.AppRouting }).(AppRoutingPtrOutput)
 }
@@ -327,7 +333,7 @@ func (o AddonsOutput) Monitoring() MonitoringPtrOutput {
 	return o.ApplyT(func(v Addons) *Monitoring { return v.Monitoring }).(MonitoringPtrOutput)
 }
 
-// Add-ons, by their key in Azure. Retired ones are refused with the date and the successor.
+// Add-ons, by their key in Azure. Retired ones are refused with the date and the successor, see acceptRetired.
 func (o AddonsOutput) Other() OtherAddonMapOutput {
 	return o.ApplyT(func(v Addons) map[string]OtherAddon { return v.Other }).(OtherAddonMapOutput)
 }
@@ -376,7 +382,9 @@ func (o AddonsPtrOutput) Elem() AddonsOutput {
 	}).(AddonsOutput)
 }
 
-// Application routing with NGINX. Its security patches end in November 2026 (AKS documentation, read 2026-08); the Gateway API variant is not in API version 2025-01-01 and uses workload identities.
+// Application routing with NGINX. Its security patches end in November 2026 (AKS documentation, read 2026-11-26), and it is refused from 2026-12-01 on, but for acceptRetired. The Gateway API variant is not in API version 2025-01-01; [docs/retirements.md](https://github.com/aksidentity/pulumi-aksidentity/blob/main/docs/retirements.md) has what works.
+//
+// Deprecated: It is retired from 2026-12-01 on. Use addons.istio with an ingress gateway, addons.ingressGateway, or an ingress controller of your own whose workload identity writes the DNS records (docs/retirements.md).
 func (o AddonsPtrOutput) AppRouting() AppRoutingPtrOutput {
 	return o.ApplyT(func(v *Addons) *AppRouting {
 		if v == nil {
@@ -446,7 +454,7 @@ func (o AddonsPtrOutput) Monitoring() MonitoringPtrOutput {
 	}).(MonitoringPtrOutput)
 }
 
-// Add-ons, by their key in Azure. Retired ones are refused with the date and the successor.
+// Add-ons, by their key in Azure. Retired ones are refused with the date and the successor, see acceptRetired.
 func (o AddonsPtrOutput) Other() OtherAddonMapOutput {
 	return o.ApplyT(func(v *Addons) map[string]OtherAddon {
 		if v == nil {
@@ -3914,9 +3922,9 @@ func (o ManagedNATGatewayPtrOutput) ManagedIps() pulumi.IntPtrOutput {
 type Monitoring struct {
 	// An existing rule that sends to the workspace, which is then required; only the association is made.
 	DataCollectionRuleId *string `pulumi:"dataCollectionRuleId"`
-	// Without Entra; the add-on's identity is then granted Monitoring Metrics Publisher on the cluster. It ended on 2026-09-30 and is refused from then on.
+	// Without Entra; the add-on's identity is then granted Monitoring Metrics Publisher on the cluster. Its support ended on 2026-09-30; it is refused from then on, but for acceptRetired.
 	//
-	// Deprecated: It is retired since 2026-09-30. Use Entra authentication, which is the default: leave it out.
+	// Deprecated: It is retired from 2026-09-30 on. Use Entra authentication, which is the default: leave it out.
 	LegacyAuthentication *bool `pulumi:"legacyAuthentication"`
 	// The Log Analytics workspace. Without it one is made in the cluster's resource group: SKU PerGB2018, which keeps data for 30 days.
 	WorkspaceId *string `pulumi:"workspaceId"`
@@ -3939,9 +3947,9 @@ type MonitoringInput interface {
 type MonitoringArgs struct {
 	// An existing rule that sends to the workspace, which is then required; only the association is made.
 	DataCollectionRuleId pulumi.StringPtrInput `pulumi:"dataCollectionRuleId"`
-	// Without Entra; the add-on's identity is then granted Monitoring Metrics Publisher on the cluster. It ended on 2026-09-30 and is refused from then on.
+	// Without Entra; the add-on's identity is then granted Monitoring Metrics Publisher on the cluster. Its support ended on 2026-09-30; it is refused from then on, but for acceptRetired.
 	//
-	// Deprecated: It is retired since 2026-09-30. Use Entra authentication, which is the default: leave it out.
+	// Deprecated: It is retired from 2026-09-30 on. Use Entra authentication, which is the default: leave it out.
 	LegacyAuthentication *bool `pulumi:"legacyAuthentication"`
 	// The Log Analytics workspace. Without it one is made in the cluster's resource group: SKU PerGB2018, which keeps data for 30 days.
 	WorkspaceId pulumi.StringPtrInput `pulumi:"workspaceId"`
@@ -4032,9 +4040,9 @@ func (o MonitoringOutput) DataCollectionRuleId() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Monitoring) *string { return v.DataCollectionRuleId }).(pulumi.StringPtrOutput)
 }
 
-// Without Entra; the add-on's identity is then granted Monitoring Metrics Publisher on the cluster. It ended on 2026-09-30 and is refused from then on.
+// Without Entra; the add-on's identity is then granted Monitoring Metrics Publisher on the cluster. Its support ended on 2026-09-30; it is refused from then on, but for acceptRetired.
 //
-// Deprecated: It is retired since 2026-09-30. Use Entra authentication, which is the default: leave it out.
+// Deprecated: It is retired from 2026-09-30 on. Use Entra authentication, which is the default: leave it out.
 func (o MonitoringOutput) LegacyAuthentication() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v Monitoring) *bool { return v.LegacyAuthentication }).(pulumi.BoolPtrOutput)
 }
@@ -4083,9 +4091,9 @@ func (o MonitoringPtrOutput) DataCollectionRuleId() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// Without Entra; the add-on's identity is then granted Monitoring Metrics Publisher on the cluster. It ended on 2026-09-30 and is refused from then on.
+// Without Entra; the add-on's identity is then granted Monitoring Metrics Publisher on the cluster. Its support ended on 2026-09-30; it is refused from then on, but for acceptRetired.
 //
-// Deprecated: It is retired since 2026-09-30. Use Entra authentication, which is the default: leave it out.
+// Deprecated: It is retired from 2026-09-30 on. Use Entra authentication, which is the default: leave it out.
 func (o MonitoringPtrOutput) LegacyAuthentication() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *Monitoring) *bool {
 		if v == nil {
