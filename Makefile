@@ -12,7 +12,7 @@ FUZZTIME ?= 30s
 BENCHTIME ?= 1s
 
 # Modules of their own, so that importing users do not download what they need.
-NESTED = tools tests/clients tests/gosdk cmd/aksid
+NESTED = tools tests/browser tests/clients tests/gosdk cmd/aksid
 
 # Functions that rewrite golden files look at this flag: make golden.
 GOLDEN_PACKAGES = $$(grep -rl --include='*_test.go' 'flag.Bool("update"' . | xargs -r -n1 dirname | sort -u)
@@ -46,6 +46,7 @@ test: bin/pulumi-language-yaml ## run all tests, the lifecycle through the real 
 	(cd tests/gosdk && GOWORK=off go test ./...) || exit 1; \
 	(cd cmd/aksid && GOWORK=off go test ./...) || exit 1; \
 	if command -v az >/dev/null; then $(MAKE) test-az || exit 1; else echo "test-az is left out: there is no az"; fi; \
+	echo "test-browser is left out: it needs a Chromium; make test-browser runs it"; \
 	AKSID_LANGUAGES=$$(mktemp -d); export AKSID_LANGUAGES; trap 'rm -rf "$$AKSID_LANGUAGES"' EXIT; \
 	go test -timeout 30m -tags cli ./tests/languages/... ./examples/...; status=$$?; \
 	go run ./tests/languages/table "$$AKSID_LANGUAGES" examples || exit 1; [ $$status -eq 0 ] || exit $$status; \
@@ -56,6 +57,11 @@ test: bin/pulumi-language-yaml ## run all tests, the lifecycle through the real 
 .PHONY: test-az
 test-az: ## let the Azure CLI deploy into the simulated Azure (needs az; 3 minutes)
 	@go test -tags az -v -count=1 -timeout 40m ./tests/az
+
+# Debian's Chromium: apt-get install chromium. What is looked at is built first.
+.PHONY: test-browser
+test-browser: docs bin/aksid ## open aksid's pages and the documentation in headless Chromium, and measure them (needs chromium, node, npm; 5 minutes)
+	@cd tests/browser && GOWORK=off go test -v -count=1 -timeout 40m ./...
 
 .PHONY: differential
 differential: ## compare the real provider azure-native with our imitation of it (needs its plugin, and Linux)
