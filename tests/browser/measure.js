@@ -12,8 +12,8 @@
   const ancestors = element => { const all = []; for (let e = element; e; e = e.parentElement) all.push(e); return all; };
 
   const isShown = element => element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true })
-    // Texts for screen readers are put into a box of a pixel.
-    && !ancestors(element).some(e => { const box = e.getBoundingClientRect(); return styleOf(e).overflow === 'hidden' && box.width <= 1; });
+    // Texts for screen readers are put into a box of a pixel, or clipped to nothing.
+    && !ancestors(element).some(e => { const box = e.getBoundingClientRect(); return styleOf(e).overflow === 'hidden' && box.width <= 1 || styleOf(e).clipPath === 'inset(50%)'; });
 
   const texts = [];
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);

@@ -10,8 +10,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// page serves the HTML.
-func page(t *testing.T, body string) string {
+// planted serves the HTML.
+func planted(t *testing.T, body string) string {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
@@ -46,7 +46,7 @@ func TestPlantedFaultsAreFound(t *testing.T) {
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
-			found := strings.Join(open(t, page(t, tc.body), 1280, "light").faults("body"), "\n")
+			found := strings.Join(open(t, planted(t, tc.body), 1280, "light").faults("body"), "\n")
 			if tc.says == "" && found != "" || !strings.Contains(found, tc.says) {
 				t.Errorf("%s: want %q, got %q", tc.reason, tc.says, found)
 			}
@@ -58,7 +58,7 @@ func TestPlantedFaultsAreFound(t *testing.T) {
 func TestTheSchemeIsEmulated(t *testing.T) {
 	body := `<style>:root{color-scheme:light dark} @media (prefers-color-scheme: dark){p{color:#333}}</style><p>unreadable in the dark`
 	for scheme, want := range map[string]int{"light": 0, "dark": 1} {
-		if found := open(t, page(t, body), 390, scheme).faults("body"); len(found) != want {
+		if found := open(t, planted(t, body), 390, scheme).faults("body"); len(found) != want {
 			t.Errorf("%s: want %d faults, got %q", scheme, want, found)
 		}
 	}
@@ -73,7 +73,7 @@ func TestWhatAPageShouldNotDoIsNoted(t *testing.T) {
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
-			w := open(t, page(t, `<p>text<script>`+tc.script+`</script>`), 1280, "light")
+			w := open(t, planted(t, `<p>text<script>`+tc.script+`</script>`), 1280, "light")
 			w.run(chromedp.Sleep(200 * time.Millisecond))
 			w.mutex.Lock()
 			found := strings.Join(w.problems, "\n")

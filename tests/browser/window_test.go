@@ -18,6 +18,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	cdplog "github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
@@ -77,7 +78,7 @@ const height = 900
 func open(t *testing.T, address string, width int64, scheme string) *window {
 	t.Helper()
 	tab, closeTab := chromedp.NewContext(browser)
-	limited, cancel := context.WithTimeout(tab, 3*time.Minute)
+	limited, cancel := context.WithTimeout(tab, 2*time.Minute)
 	w := &window{Context: limited, t: t, width: width}
 	t.Cleanup(func() {
 		cancel()
@@ -89,7 +90,8 @@ func open(t *testing.T, address string, width int64, scheme string) *window {
 		}
 	})
 	chromedp.ListenTarget(limited, w.listen)
-	w.run(network.Enable(), runtime.Enable(), cdplog.Enable(),
+	// A tab behind another one is not drawn, and a screenshot of it would wait for ever.
+	w.run(page.BringToFront(), network.Enable(), runtime.Enable(), cdplog.Enable(),
 		chromedp.EmulateViewport(width, height),
 		emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{
 			{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"},

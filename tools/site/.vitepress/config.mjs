@@ -1,10 +1,15 @@
 // The site of the documentation. VitePress runs with it in .cache/site, where scripts/site.sh copies it (docs/decisions/0014-the-site.md).
+import fs from 'node:fs'
+import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitepress'
 import { checkLinks } from './check.mjs'
 import { indentedCode, linkPlugin, plainText, slug } from './markdown.mjs'
 import { sections } from './navigation.mjs'
-import { excluded, repository, urlOf } from './pages.mjs'
+import { excluded, repository, root, urlOf } from './pages.mjs'
+
+// A site below a path, as GitHub Pages serves that of a project: SITE_BASE=/pulumi-aksidentity/ make docs
+const base = process.env.SITE_BASE || '/'
 
 const groups = sections()
 
@@ -23,8 +28,7 @@ export default defineConfig({
   title: 'pulumi-aksidentity',
   description: 'AKS clusters on managed identities, for Pulumi',
   lang: 'en',
-  // A site below a path, as GitHub Pages serves that of a project: SITE_BASE=/pulumi-aksidentity/ make docs
-  base: process.env.SITE_BASE || '/',
+  base,
   srcDir: '../..',
   srcExclude: excluded,
   outDir: '../../bin/site',
@@ -32,6 +36,7 @@ export default defineConfig({
   rewrites: urlOf,
   lastUpdated: false,
   markdown: {
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     anchor: { slugify: slug },
     toc: { slugify: slug },
     headers: { slugify: slug },
@@ -55,7 +60,11 @@ export default defineConfig({
     // The registry's own layout is unknown here.
     if (page.frontmatter.layout === 'package') page.frontmatter.layout = 'doc'
   },
-  buildEnd: ({ outDir, site }) => checkLinks(outDir, site.base),
+  head: [['link', { rel: 'icon', href: `${base}logo.svg` }]],
+  buildEnd({ outDir }) {
+    fs.copyFileSync(path.join(root, 'docs/logo.svg'), path.join(outDir, 'logo.svg'))
+    checkLinks(outDir, base)
+  },
   vite: { plugins: [vueOfTheSite] },
 })
 
