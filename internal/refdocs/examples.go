@@ -112,5 +112,9 @@ func (q quoter) quote(n ast.Node) string {
 	for at := range lines {
 		lines[at] = strings.TrimPrefix(lines[at], indent)
 	}
+	// gofmt lines values up with those of the lines around, which are not quoted.
+	if key, value, found := strings.Cut(lines[0], ":"); found {
+		lines[0] = key + ": " + strings.TrimLeft(value, " ")
+	}
 	return strings.Join(lines, "\n")
 }
