@@ -12,7 +12,7 @@ FUZZTIME ?= 30s
 BENCHTIME ?= 1s
 
 # Modules of their own, so that importing users do not download what they need.
-NESTED = tools tests/clients tests/gosdk tests/kubelogin cmd/aksid
+NESTED = tools tests/browser tests/clients tests/gosdk tests/kubelogin cmd/aksid
 
 # Functions that rewrite golden files look at this flag: make golden.
 GOLDEN_PACKAGES = $$(grep -rl --include='*_test.go' 'flag.Bool("update"' . | xargs -r -n1 dirname | sort -u)
@@ -47,6 +47,7 @@ test: bin/pulumi-language-yaml ## run all tests, the lifecycle through the real 
 	(cd cmd/aksid && GOWORK=off go test -tags cli ./...) || exit 1; \
 	(cd tests/kubelogin && GOWORK=off go test ./...) || exit 1; \
 	if command -v az >/dev/null; then $(MAKE) test-az || exit 1; else echo "test-az is left out: there is no az"; fi; \
+	echo "test-browser is left out: it needs a Chromium; make test-browser runs it"; \
 	AKSID_LANGUAGES=$$(mktemp -d); export AKSID_LANGUAGES; trap 'rm -rf "$$AKSID_LANGUAGES"' EXIT; \
 	go test -timeout 30m -tags cli ./tests/languages/... ./examples/...; status=$$?; \
 	go run ./tests/languages/table "$$AKSID_LANGUAGES" examples || exit 1; [ $$status -eq 0 ] || exit $$status; \
@@ -57,6 +58,11 @@ test: bin/pulumi-language-yaml ## run all tests, the lifecycle through the real 
 .PHONY: test-az
 test-az: ## let the Azure CLI deploy into the simulated Azure (needs az; 3 minutes)
 	@go test -tags az -v -count=1 -timeout 40m ./tests/az
+
+# Debian's Chromium: apt-get install chromium. What is looked at is built first.
+.PHONY: test-browser
+test-browser: docs bin/aksid ## open aksid's pages and the documentation in headless Chromium, and measure them (needs chromium, node, npm; 5 minutes)
+	@cd tests/browser && GOWORK=off go test -v -count=1 -timeout 40m ./...
 
 .PHONY: differential
 differential: ## compare the real provider azure-native with our imitation of it (needs its plugin, and Linux)
@@ -114,6 +120,12 @@ generated-check:
 generate: ## write the generated files again
 	@go generate ./...
 	@cd tools && GOWORK=off go generate ./...
+
+# A link that leads nowhere fails it: docs/decisions/0014-the-site.md.
+.PHONY: docs
+docs: ## build the documentation as a site into bin/site (needs node and npm; a minute)
+	@scripts/site.sh
+	@echo "bin/site/index.html is the start page. To look at it: python3 -m http.server --directory bin/site 8000"
 
 # The one for Go is a module that users `go get`, so it is in the repository; the others are made when somebody wants them.
 .PHONY: sdks

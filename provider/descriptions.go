@@ -11,6 +11,7 @@ import (
 
 //go:generate go run -C ../tools ./schemadocs -out ../provider/descriptions.json ../components
 //go:generate go run ../internal/sdks/gensdk -language go -version-file ../VERSION -out ../sdk/go
+//go:generate go run ../internal/refdocs/genref -root .. -out ../docs/reference
 
 // descriptionsJSON are the doc comments of package components.
 //

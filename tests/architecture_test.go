@@ -35,7 +35,7 @@ type room struct {
 	light bool
 }
 
-var everyRoom = []string{"internal/clock", "internal/run", "internal/sdks", "rbac", "plan", "report", "components", "provider", "fleet", "azuresim", "azuresim/arm",
+var everyRoom = []string{"internal/clock", "internal/refdocs", "internal/run", "internal/sdks", "rbac", "plan", "report", "components", "provider", "fleet", "azuresim", "azuresim/arm",
 	"azuresim/contract", "azuresim/azurenative", "azuresim/simtest", "examples", "cmd"}
 
 // rooms is the table of CONTRIBUTING.md. A package belongs to the room with the longest matching name.
@@ -49,6 +49,8 @@ var rooms = []room{
 		avoids: slices.Concat(pulumiEngine, azureGiants, automationAPI)},
 	{name: "provider", leansOn: []string{"components", "internal/clock", "internal/run", "plan", "rbac"}, avoids: slices.Concat(azureGiants, automationAPI)},
 	{name: "internal/sdks", leansOn: []string{"components", "internal/clock", "internal/run", "plan", "provider", "rbac"},
+		avoids: slices.Concat(azureGiants, automationAPI)},
+	{name: "internal/refdocs", leansOn: []string{"components", "internal/clock", "internal/run", "plan", "provider", "rbac"},
 		avoids: slices.Concat(azureGiants, automationAPI)},
 	{name: "fleet", light: true, avoids: slices.Concat(pulumiEngine, azureGiants)},
 	// The simulator judges what the plan decides, so it knows nothing of the plan.
