@@ -57,7 +57,8 @@ var deployed = []struct{ pattern, test string }{
 	{"examples/*/typescript/*.ts", "TestTypeScript"},
 	{"examples/*/python/*.py", "TestPython"},
 	{"tests/testdata/yaml/Pulumi.yaml", "TestAProgramInYAMLIsDeployed"},
-	{"tests/pages/shop/*.yaml", "TestTheManifestIsWhatKubernetesTakes"},
+	{"tests/pages/shop/hello.yaml", "TestTheManifestIsWhatKubernetesTakes"},
+	{"tests/pages/shop/Pulumi.yaml", "TestTheProjectIsOneInGo"},
 }
 
 func (r *Repository) quoted(_, file string, b markdown.Block) error {

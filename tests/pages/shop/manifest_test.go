@@ -60,3 +60,15 @@ func TestTheManifestIsWhatKubernetesTakes(t *testing.T) {
 		t.Errorf("the service is an internal load balancer: %+v", service)
 	}
 }
+
+// TestTheProjectIsOneInGo, so that the CLI builds main.go, and called as the keys of its configuration are.
+func TestTheProjectIsOneInGo(t *testing.T) {
+	text, err := os.ReadFile("Pulumi.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var project struct{ Name, Runtime string }
+	if err := yaml.Unmarshal(text, &project); err != nil || project.Name != "shop" || project.Runtime != "go" {
+		t.Errorf("got %+v, %v", project, err)
+	}
+}
