@@ -112,6 +112,12 @@ generate: ## write the generated files again
 	@go generate ./...
 	@cd tools && GOWORK=off go generate ./...
 
+# A link that leads nowhere fails it: docs/decisions/0014-the-site.md.
+.PHONY: docs
+docs: ## build the documentation as a site into bin/site (needs node and npm; a minute)
+	@scripts/site.sh
+	@echo "bin/site/index.html is the start page. To look at it: python3 -m http.server --directory bin/site 8000"
+
 # The one for Go is a module that users `go get`, so it is in the repository; the others are made when somebody wants them.
 .PHONY: sdks
 sdks: ## generate the SDKs for Go, TypeScript and Python into sdk/

@@ -44,7 +44,19 @@ type Graph struct {
 	Title string
 	Nodes []Node
 	Edges []Edge
+	// Flow is the way on which what comes first leads to what follows. Without it the kinds are columns.
+	Flow Flow
 }
+
+// Flow is a direction of reading.
+type Flow string
+
+// Directions.
+const (
+	Columns   Flow = ""
+	Rightward Flow = "rightward"
+	Downward  Flow = "downward"
+)
 
 // Of is the graph of a document. Identities without a grant are in it, too.
 func Of(d document.Document) Graph {

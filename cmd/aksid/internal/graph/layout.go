@@ -75,20 +75,38 @@ func boxOf(n Node) Box {
 // dot is the graph in the language of Graphviz. Texts stay out of it: it gets sizes only.
 func (g Graph) dot(boxes []Box) string {
 	var b strings.Builder
-	b.WriteString("digraph {\nrankdir=LR; ranksep=1.2; nodesep=0.18; node [shape=box, fixedsize=true, label=\"\"]; edge [dir=none];\n")
+	way := g.way()
+	fmt.Fprintf(&b, "digraph {\nrankdir=%s; ranksep=%s; nodesep=0.18; node [shape=box, fixedsize=true, label=\"\"]; edge [dir=none];\n", way.rankdir, way.apart)
 	columns := map[Kind][]string{}
 	for place, box := range boxes {
 		fmt.Fprintf(&b, "n%d [width=%.4f, height=%.4f];\n", place, box.Width/pixels, box.Height/pixels)
 		columns[box.Kind] = append(columns[box.Kind], fmt.Sprintf("n%d", place))
 	}
 	for _, kind := range []Kind{Identity, Role, Scope} {
-		fmt.Fprintf(&b, "{rank=same; %s}\n", strings.Join(columns[kind], "; "))
+		if g.Flow == Columns {
+			fmt.Fprintf(&b, "{rank=same; %s}\n", strings.Join(columns[kind], "; "))
+		}
 	}
 	for _, e := range g.Edges {
-		fmt.Fprintf(&b, "n%d:e -> n%d:w;\n", e.From, e.To)
+		fmt.Fprintf(&b, "n%d:%s -> n%d:%s;\n", e.From, way.out, e.To, way.in)
 	}
 	b.WriteString("}\n")
 	return b.String()
+}
+
+// way is a flow in the language of Graphviz: the direction, the inches between ranks, and the sides of a box at which lines go out and in.
+type way struct{ rankdir, apart, out, in string }
+
+// way of Downward goes up for Graphviz, whose picture is mirrored: see place.
+func (g Graph) way() way {
+	switch g.Flow {
+	case Rightward:
+		return way{"LR", "0.5", "e", "w"}
+	case Downward:
+		return way{"BT", "0.5", "n", "s"}
+	default:
+		return way{"LR", "1.2", "e", "w"}
+	}
 }
 
 func runDot(ctx context.Context, dot string) (plain []byte, err error) {
