@@ -132,12 +132,30 @@ func (r *Repository) run(page, test string, b markdown.Block) error {
 	if strings.Contains(sources, path.Base(page)) {
 		return nil
 	}
+	sources += r.markedElsewhere(b.Mark, sources)
 	for line := range strings.Lines(b.Text) {
 		if line = strings.TrimSpace(line); line != "" && !strings.Contains(sources, line) {
 			return fmt.Errorf("the tests beside %s neither read %s nor have the line %s", test, path.Base(page), line)
 		}
 	}
 	return nil
+}
+
+// markedElsewhere are the blocks with the same mark on the pages that the tests read: what is run there can be shown here too.
+func (r *Repository) markedElsewhere(mark, sources string) string {
+	var all strings.Builder
+	for _, page := range r.Pages {
+		text, err := r.read(page)
+		if err != nil || !strings.Contains(sources, path.Base(page)) {
+			continue // then the lines are missed, and that is told
+		}
+		for _, b := range markdown.Blocks(text) {
+			if b.Mark == mark {
+				all.WriteString(b.Text + "\n")
+			}
+		}
+	}
+	return all.String()
 }
 
 func (r *Repository) byHand(_, _ string, b markdown.Block) error {
