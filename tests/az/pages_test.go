@@ -25,23 +25,23 @@ func TestTheListedCommandsAreAzs(t *testing.T) {
 	if err != nil || len(used) == 0 {
 		t.Fatalf("the pages use %v: %v", used, err)
 	}
-	w, real := newWorld(t), codeblocks.Commands{}
+	w, has := newWorld(t), codeblocks.Commands{}
 	for _, words := range used {
 		name := words
 		if end := slices.IndexFunc(words, func(word string) bool { return strings.HasPrefix(word, "-") }); end >= 0 {
 			name = words[:end]
 		}
-		if _, known := real["az "+strings.Join(name, " ")]; known {
+		if _, known := has["az "+strings.Join(name, " ")]; known {
 			continue
 		}
 		a := w.run(strings.Join(name, " ") + " --help")
 		if a.exit != 0 || !strings.HasPrefix(strings.TrimSpace(a.out), "Command") {
 			t.Fatalf("az %v is no command: exit %d\n%s%s", name, a.exit, a.out, a.errors)
 		}
-		real["az "+strings.Join(name, " ")] = codeblocks.Command{Flags: codeblocks.FlagsOfHelp(a.out)}
+		has["az "+strings.Join(name, " ")] = codeblocks.Command{Flags: codeblocks.FlagsOfHelp(a.out)}
 	}
 	if *update {
-		golden.Compare(t, listed, "# az 2.45.0\n"+real.String(), true, "")
+		golden.Compare(t, listed, "# az 2.45.0\n"+has.String(), true, "")
 		return
 	}
 	text, err := os.ReadFile(listed)
@@ -50,7 +50,7 @@ func TestTheListedCommandsAreAzs(t *testing.T) {
 	}
 	for name, command := range codeblocks.ParseCommands(string(text)) {
 		for _, flag := range command.Flags {
-			if !slices.Contains(real[name].Flags, flag) {
+			if !slices.Contains(has[name].Flags, flag) {
 				t.Errorf("%s has no flag %s", name, flag)
 			}
 		}

@@ -66,7 +66,7 @@ func TestAWrongCodeBlockIsFound(t *testing.T) {
 		{"another component", "there are four", "<!-- arguments of Cluster -->\n```yaml\na: 1\n```\n", "no component Cluster"},
 		{"a flag that Pulumi lacks", "a typing mistake", hand("pulumi up --yess"), "no flag --yess"},
 		{"a command that Pulumi lacks", "likewise", hand("pulumi stack outptu kubeconfig"), "there is no pulumi stack outptu"},
-		{"a flag that az lacks", "likewise", hand("az account set --subscripton x"), "no flag --subscripton"},
+		{"a flag that az lacks", "likewise", hand("az account set --subscription-name x"), "no flag --subscription-name"},
 		{"a command that az lacks", "likewise", hand("az role asignment list"), "there is no az role asignment"},
 		{"a flag that kubectl lacks", "likewise", hand("kubectl get nodes --kubecfg x"), "no flag --kubecfg"},
 		{"a flag that aksid lacks", "likewise", hand("aksid audit --sarif"), "no flag --sarif"},
@@ -87,6 +87,24 @@ func TestAWrongCodeBlockIsFound(t *testing.T) {
 			}
 			if err := r.Check("docs/planted.md", blocks[0]); err == nil || !strings.Contains(err.Error(), tc.want) {
 				t.Errorf("%s: got %v, want an error with %q", tc.reason, err, tc.want)
+			}
+		})
+	}
+}
+
+// TestTheReferenceQuotesFragments of code that is compiled, named below them.
+func TestTheReferenceQuotesFragments(t *testing.T) {
+	r := open(t)
+	for _, tc := range []struct{ name, reason, page, text, below, want string }{
+		{"an argument", "it stands there, spaced otherwise", "docs/reference/x.md", "APIServer:  &components.APIServerArgs{Public: true}", "From [examples/quickstart/program/program.go](x).", ""},
+		{"another value", "it stands there otherwise", "docs/reference/x.md", "APIServer: &components.APIServerArgs{Private: true}", "From [examples/quickstart/program/program.go](x).", "does not stand in"},
+		{"a file that is gone", "it was moved", "docs/reference/x.md", "APIServer: 1", "From [examples/none.go](x).", "no such file"},
+		{"on another page", "there the mark is in front", "docs/x.md", "APIServer: 1", "From [examples/none.go](x).", "nothing says what holds it"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			err := r.Check(tc.page, markdown.Blocks("```go\n" + tc.text + "\n```\n\n" + tc.below + "\n")[0])
+			if tc.want == "" && err != nil || tc.want != "" && (err == nil || !strings.Contains(err.Error(), tc.want)) {
+				t.Errorf("%s: got %v, want %q", tc.reason, err, tc.want)
 			}
 		})
 	}

@@ -69,9 +69,7 @@ var flagInHelp = regexp.MustCompile(`(?m)^\s+((?:--?[A-Za-z][\w-]*(?:,? +|=|$))+
 func FlagsOfHelp(help string) []string {
 	var flags []string
 	for _, match := range flagInHelp.FindAllStringSubmatch(help, -1) {
-		for _, flag := range strings.FieldsFunc(match[1], func(c rune) bool { return c == ',' || c == ' ' || c == '=' || c == '\n' }) {
-			flags = append(flags, flag)
-		}
+		flags = append(flags, strings.FieldsFunc(match[1], func(c rune) bool { return strings.ContainsRune(", =\n", c) })...)
 	}
 	return flags
 }

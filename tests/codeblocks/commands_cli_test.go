@@ -25,12 +25,12 @@ func TestTheListedCommandsArePulumis(t *testing.T) {
 	if err != nil || len(used) == 0 {
 		t.Fatalf("the pages use %v: %v", used, err)
 	}
-	real, p := codeblocks.Commands{}, cli{}
+	has, p := codeblocks.Commands{}, cli{}
 	for _, words := range used {
-		p.learn(t, real, words)
+		p.learn(t, has, words)
 	}
 	if *update {
-		golden.Compare(t, pulumiList, "# Pulumi 3.259.0\n"+real.String(), true, "")
+		golden.Compare(t, pulumiList, "# Pulumi 3.259.0\n"+has.String(), true, "")
 		return
 	}
 	text, err := os.ReadFile(pulumiList)
@@ -38,12 +38,12 @@ func TestTheListedCommandsArePulumis(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, listed := range codeblocks.ParseCommands(string(text)) {
-		has, found := real[name]
-		if !found || listed.Group != has.Group {
+		command, found := has[name]
+		if !found || listed.Group != command.Group {
 			t.Errorf("%s is listed, and no command that a page uses: go test -tags cli ./tests/codeblocks -update", name)
 		}
 		for _, flag := range listed.Flags {
-			if !slices.Contains(has.Flags, flag) {
+			if !slices.Contains(command.Flags, flag) {
 				t.Errorf("%s has no flag %s", name, flag)
 			}
 		}

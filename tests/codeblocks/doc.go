@@ -7,5 +7,7 @@
 //	<!-- arguments of COMPONENT -->  YAML: the component has these arguments, and they take such values
 //	<!-- by hand -->                 nothing here can run it, as what works on the real Azure: its commands and flags exist
 //
+// In docs/reference, which is generated, the line below a block names the file: From [FILE](...).
+//
 // The commands and flags of other programs are in testdata/commands, one file for each program, which tests compare with the programs.
 package codeblocks

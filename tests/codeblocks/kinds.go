@@ -32,6 +32,9 @@ const Kinds = "from FILE, output of FILE, run by TEST, arguments of COMPONENT, b
 
 // Check says why the block is not held, or nothing.
 func (r *Repository) Check(page string, b markdown.Block) error {
+	if file := sourceBelow.FindStringSubmatch(b.After); file != nil && b.Mark == "" && strings.HasPrefix(page, reference) {
+		return r.fragment(file[1], b)
+	}
 	if b.Mark == "" {
 		return fmt.Errorf("nothing says what holds it: put a comment in front, one of: %s (go doc ./tests/codeblocks)", Kinds)
 	}
@@ -49,6 +52,28 @@ func (r *Repository) Check(page string, b markdown.Block) error {
 	}
 	return fmt.Errorf("its mark %q is none of: %s", b.Mark, Kinds)
 }
+
+// The generated reference shows single arguments, and names the file that each stands in below it.
+const reference = "docs/reference/"
+
+var sourceBelow = regexp.MustCompile(`^From \[([^\]]+)\]\(`)
+
+// fragment is a part of a line, or of several, of code that is compiled; how it is spaced there does not count.
+func (r *Repository) fragment(file string, b markdown.Block) error {
+	source, err := r.read(file)
+	if err != nil {
+		return err
+	}
+	if err := r.compiled(file, source); err != nil {
+		return err
+	}
+	if text := spaced(b.Text); text == "" || !strings.Contains(spaced(source), text) {
+		return fmt.Errorf("it does not stand in %s", file)
+	}
+	return nil
+}
+
+func spaced(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // deployed are the files in other languages than Go that tests deploy or compile, with the test that does.
 var deployed = []struct{ pattern, test string }{

@@ -13,6 +13,8 @@ type Block struct {
 	Language string
 	// Mark is the text of the comment <!-- ... --> in front of the block, with nothing but empty lines between; "" without one.
 	Mark string
+	// After is the first line behind the block that is not empty.
+	After string
 	// Text has the lines without the fence, and without what all of them are indented by.
 	Text string
 }
@@ -30,7 +32,8 @@ func Blocks(page string) []Block {
 	var found []Block
 	lines := strings.Split(page, "\n")
 	for i := 0; i < len(lines); i++ {
-		begin, end, language := i, i, ""
+		begin, language := i, ""
+		var end int
 		if match := fence.FindStringSubmatch(lines[i]); match != nil {
 			begin, language = i+1, match[2]
 			end = closing(lines, begin, match[1])
@@ -39,7 +42,9 @@ func Blocks(page string) []Block {
 		} else {
 			continue
 		}
-		found = append(found, Block{Line: begin + 1, Language: language, Mark: markBefore(lines, i), Text: Dedent(strings.Join(lines[begin:end], "\n"))})
+		found = append(found, Block{
+			Line: begin + 1, Language: language, Mark: markBefore(lines, i), After: after(lines, end), Text: Dedent(strings.Join(lines[begin:end], "\n")),
+		})
 		i = end
 	}
 	return found
@@ -76,6 +81,16 @@ func markBefore(lines []string, block int) string {
 		}
 		if strings.TrimSpace(lines[i]) != "" {
 			break
+		}
+	}
+	return ""
+}
+
+// after looks behind the block, whose fence may be the line at end.
+func after(lines []string, end int) string {
+	for i := end; i < len(lines); i++ {
+		if line := strings.TrimSpace(lines[i]); line != "" && (i > end || !fence.MatchString(lines[i])) {
+			return line
 		}
 	}
 	return ""

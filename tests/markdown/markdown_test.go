@@ -15,8 +15,8 @@ func TestBlocksAreFound(t *testing.T) {
 		want               []markdown.Block
 	}{
 		{"fenced", "with its language and its mark", "Text:\n\n<!-- from a.go -->\n```go\n\tx := 1\n\n\ty := 2\n```\nmore",
-			[]markdown.Block{{Line: 5, Language: "go", Mark: "from a.go", Text: "x := 1\n\ny := 2"}}},
-		{"indented", "empty lines belong to it, those after it do not", "Text:\n\n    make\n\n    make test\n\nText", []markdown.Block{{Line: 3, Text: "make\n\nmake test"}}},
+			[]markdown.Block{{Line: 5, Language: "go", Mark: "from a.go", Text: "x := 1\n\ny := 2", After: "more"}}},
+		{"indented", "empty lines belong to it, those after it do not", "Text:\n\n    make\n\n    make test\n\nText", []markdown.Block{{Line: 3, Text: "make\n\nmake test", After: "Text"}}},
 		{"an indented one with a mark", "Markdown wants an empty line between", "<!-- by hand -->\n\n    make\n", []markdown.Block{{Line: 3, Mark: "by hand", Text: "make"}}},
 		{"in a list", "a fence is indented as the item is", "1. Do:\n\n   <!-- from a.go -->\n   ```go\n   x := 1\n   ```\n",
 			[]markdown.Block{{Line: 5, Language: "go", Mark: "from a.go", Text: "x := 1"}}},
@@ -24,7 +24,7 @@ func TestBlocksAreFound(t *testing.T) {
 		{"no code", "what goes on in a paragraph or a list", "Text\n    goes on\n\n- item\n    goes on\n\n    - item in it\n", nil},
 		{"a fence that does not end", "it is a block all the same", "```sh\nmake", []markdown.Block{{Line: 2, Language: "sh", Text: "make"}}},
 		{"a comment with a fence in it", "the block is over before the comment", "    one\n\n<!-- x -->\n```\ntwo\n```",
-			[]markdown.Block{{Line: 1, Text: "one"}, {Line: 5, Mark: "x", Text: "two"}}},
+			[]markdown.Block{{Line: 1, Text: "one", After: "<!-- x -->"}, {Line: 5, Mark: "x", Text: "two"}}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			if diff := cmp.Diff(tc.want, markdown.Blocks(tc.page)); diff != "" {
