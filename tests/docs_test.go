@@ -33,23 +33,6 @@ func read(t *testing.T, file string) string {
 	return string(content)
 }
 
-// TestQuotedCodeIsReal: a code block below a comment <!-- from FILE --> stands in FILE, word for word.
-func TestQuotedCodeIsReal(t *testing.T) {
-	quote := regexp.MustCompile("(?s)<!-- from (\\S+) -->\n```[a-z]*\n(.*?)```")
-	checked := 0
-	for _, page := range pages(t) {
-		for _, match := range quote.FindAllStringSubmatch(read(t, page), -1) {
-			checked++
-			if source := read(t, match[1]); !strings.Contains(source, match[2]) {
-				t.Errorf("%s quotes %s, but this does not stand there:\n%s", page, match[1], match[2])
-			}
-		}
-	}
-	if checked == 0 {
-		t.Error("no page quotes code, so this test checks nothing")
-	}
-}
-
 // TestLinksLeadSomewhere looks at links within the repository.
 func TestLinksLeadSomewhere(t *testing.T) {
 	link := regexp.MustCompile(`\]\(([^)#\s]+)(#[^)]*)?\)`)

@@ -304,6 +304,8 @@ The simulated Azure is strict where AKS is known to be, and is no evidence of AK
 test that writes this page fails when a grant of ours is broader than the CLI's, when only one side makes one and no reason is
 listed, and when ours leave one behind. [What the CLI sends](cli-comparison.md), recording by recording, is another page.
 
+<!-- by hand -->
+
     go test -tags az ./tests/az -run SideBySide -update
 `
 
