@@ -119,6 +119,8 @@ type managedIdentityClusterArgs struct {
 	AbacBootstrapRegistryId *string `pulumi:"abacBootstrapRegistryId"`
 	// Registries in ABAC mode, where AcrPull has no effect; the kubelet is granted Container Registry Repository Reader.
 	AbacRegistryIds map[string]string `pulumi:"abacRegistryIds"`
+	// The property paths of what Azure has given up and this cluster goes on with, as addons.appRouting or pools[0].osSku: a warning instead of a refusal, for as long as Azure takes it. [docs/retirements.md](https://github.com/aksidentity/pulumi-aksidentity/blob/main/docs/retirements.md) has the table.
+	AcceptRetired []string `pulumi:"acceptRetired"`
 	// Lets people, groups and applications into the cluster, by names of your choice: each gets a role inside the cluster or in one of its namespaces, as an Azure role assignment. Needs `entra` with Azure RBAC.
 	Access map[string]Access `pulumi:"access"`
 	// Says who else gives roles in the cluster, as "the security team assigns them on the subscription". Without it a cluster is refused that nobody could use: with `entra` and Azure RBAC, local accounts off, and neither an admin group nor `access` nor `deployerAccess`. Nothing looks whether it is true.
@@ -189,7 +191,7 @@ type managedIdentityClusterArgs struct {
 	LockNodeResourceGroup *bool `pulumi:"lockNodeResourceGroup"`
 	// Windows for the channels. Default: Sunday 01:00 UTC for the cluster and 13:00 UTC for the node images, 8 hours each, so that AKS never upgrades in the middle of a working day.
 	Maintenance *Maintenance `pulumi:"maintenance"`
-	// NAT gateways of your own on the nodes' subnets, by names of your choice. The control plane is granted what it takes to keep a gateway on a subnet that AKS rewrites.
+	// NAT gateways of your own on the nodes' subnets, by names of your choice. The control plane is granted what it takes to keep a gateway on a subnet that is rewritten: with kubenet by AKS, and with every plugin for the private link service of an internal load balancer.
 	NatGatewayIds map[string]string `pulumi:"natGatewayIds"`
 	// Network profile. AKS replaces the cluster when any part of it changes (azure-native 2.92.3).
 	Network *Network `pulumi:"network"`
@@ -217,7 +219,7 @@ type managedIdentityClusterArgs struct {
 	ResourceGroupName *string `pulumi:"resourceGroupName"`
 	// Chooses between built-in and generated roles. Default builtin: the documented role at the narrowest scope that works.
 	RoleStrategy *RoleStrategy `pulumi:"roleStrategy"`
-	// Route tables of your own on the nodes' subnets, which the cluster writes with kubenet, by names of your choice. Needs a user-assigned control plane, which is granted Network Contributor on each first.
+	// Route tables of your own on the nodes' subnets, by names of your choice. With kubenet the cluster writes them, which needs a user-assigned control plane; it is granted Network Contributor on each first. With another plugin the control plane is granted what it takes to keep a table on a subnet that is rewritten, as for a private link service.
 	RouteTableIds map[string]string `pulumi:"routeTableIds"`
 	// Security profile.
 	Security *Security `pulumi:"security"`
@@ -245,6 +247,8 @@ type ManagedIdentityClusterArgs struct {
 	AbacBootstrapRegistryId pulumi.StringPtrInput
 	// Registries in ABAC mode, where AcrPull has no effect; the kubelet is granted Container Registry Repository Reader.
 	AbacRegistryIds map[string]pulumi.StringInput
+	// The property paths of what Azure has given up and this cluster goes on with, as addons.appRouting or pools[0].osSku: a warning instead of a refusal, for as long as Azure takes it. [docs/retirements.md](https://github.com/aksidentity/pulumi-aksidentity/blob/main/docs/retirements.md) has the table.
+	AcceptRetired []string
 	// Lets people, groups and applications into the cluster, by names of your choice: each gets a role inside the cluster or in one of its namespaces, as an Azure role assignment. Needs `entra` with Azure RBAC.
 	Access map[string]AccessArgs
 	// Says who else gives roles in the cluster, as "the security team assigns them on the subscription". Without it a cluster is refused that nobody could use: with `entra` and Azure RBAC, local accounts off, and neither an admin group nor `access` nor `deployerAccess`. Nothing looks whether it is true.
@@ -315,7 +319,7 @@ type ManagedIdentityClusterArgs struct {
 	LockNodeResourceGroup *bool
 	// Windows for the channels. Default: Sunday 01:00 UTC for the cluster and 13:00 UTC for the node images, 8 hours each, so that AKS never upgrades in the middle of a working day.
 	Maintenance *MaintenanceArgs
-	// NAT gateways of your own on the nodes' subnets, by names of your choice. The control plane is granted what it takes to keep a gateway on a subnet that AKS rewrites.
+	// NAT gateways of your own on the nodes' subnets, by names of your choice. The control plane is granted what it takes to keep a gateway on a subnet that is rewritten: with kubenet by AKS, and with every plugin for the private link service of an internal load balancer.
 	NatGatewayIds map[string]pulumi.StringInput
 	// Network profile. AKS replaces the cluster when any part of it changes (azure-native 2.92.3).
 	Network *NetworkArgs
@@ -343,7 +347,7 @@ type ManagedIdentityClusterArgs struct {
 	ResourceGroupName pulumi.StringPtrInput
 	// Chooses between built-in and generated roles. Default builtin: the documented role at the narrowest scope that works.
 	RoleStrategy *RoleStrategy
-	// Route tables of your own on the nodes' subnets, which the cluster writes with kubenet, by names of your choice. Needs a user-assigned control plane, which is granted Network Contributor on each first.
+	// Route tables of your own on the nodes' subnets, by names of your choice. With kubenet the cluster writes them, which needs a user-assigned control plane; it is granted Network Contributor on each first. With another plugin the control plane is granted what it takes to keep a table on a subnet that is rewritten, as for a private link service.
 	RouteTableIds map[string]pulumi.StringInput
 	// Security profile.
 	Security *SecurityArgs

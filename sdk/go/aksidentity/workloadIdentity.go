@@ -100,7 +100,7 @@ type workloadIdentityArgs struct {
 	BlobAccountIds map[string]string `pulumi:"blobAccountIds"`
 	// Resource groups of zones: Reader, for a controller that lists the zones of a group to find its own. Sources disagree whether that takes a right on the group ([docs/grants.md](https://github.com/aksidentity/pulumi-aksidentity/blob/main/docs/grants.md)), so nothing is granted there by itself.
 	DnsZoneGroupIds map[string]string `pulumi:"dnsZoneGroupIds"`
-	// Says how a preview tells the grants with their reasons. Default: a line for each of up to 12 grants, a summary of more.
+	// Says how a preview tells the grants with their reasons. Default: those that are not deployed yet, a line for each of up to 12, a summary of more.
 	Explain *Explain `pulumi:"explain"`
 	// The resource ID of a user-assigned identity that exists already, or of one that the program makes elsewhere: the credentials and grants are made for it, and nothing of it is changed or deleted. `resourceGroupName`, `location`, `identityName` and `tags` are then refused. Its principal and client ID are read; it has to be in the azure-native provider's subscription.
 	IdentityId *string `pulumi:"identityId"`
@@ -148,7 +148,7 @@ type WorkloadIdentityArgs struct {
 	BlobAccountIds map[string]pulumi.StringInput
 	// Resource groups of zones: Reader, for a controller that lists the zones of a group to find its own. Sources disagree whether that takes a right on the group ([docs/grants.md](https://github.com/aksidentity/pulumi-aksidentity/blob/main/docs/grants.md)), so nothing is granted there by itself.
 	DnsZoneGroupIds map[string]pulumi.StringInput
-	// Says how a preview tells the grants with their reasons. Default: a line for each of up to 12 grants, a summary of more.
+	// Says how a preview tells the grants with their reasons. Default: those that are not deployed yet, a line for each of up to 12, a summary of more.
 	Explain *Explain
 	// The resource ID of a user-assigned identity that exists already, or of one that the program makes elsewhere: the credentials and grants are made for it, and nothing of it is changed or deleted. `resourceGroupName`, `location`, `identityName` and `tags` are then refused. Its principal and client ID are read; it has to be in the azure-native provider's subscription.
 	IdentityId pulumi.StringPtrInput
