@@ -1,8 +1,6 @@
 package azuresim
 
-import (
-	"strings"
-)
+import "strings"
 
 // putIdentity makes a user-assigned identity with a principal in the directory. A re-created identity of the same name
 // gets a new principal.
@@ -89,4 +87,13 @@ func (c *Cloud) assignable(q *request, id, path string) (*resource, *Error) {
 		return nil, badRequest(CodeFailedIdentityOperation, path, "The identity '%s' was not found.", id)
 	}
 	return r, nil
+}
+
+func (c *Cloud) identityWithClient(clientID string) *resource {
+	for _, r := range c.resources {
+		if r.Type == IdentityType && strings.EqualFold(text(r.Body, "properties", "clientId"), clientID) {
+			return r
+		}
+	}
+	return nil
 }

@@ -6,12 +6,12 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/rbac"
 )
 
-// NamespaceType is the scope of a namespace inside a cluster. It is no resource unless AKS manages the namespace: role assignments name
-// it all the same (azure-aks-docs manage-azure-rbac.md of 2023-03-02, read 2026-11-26).
-const NamespaceType = "Microsoft.ContainerService/managedClusters/namespaces"
+// namespaceScope is that of a namespace inside a cluster. It is no type of resource unless AKS manages the namespace: role assignments
+// name it all the same (azure-aks-docs manage-azure-rbac.md of 2023-03-02, read 2026-11-26).
+const namespaceScope = ManagedClusterType + "/namespaces"
 
 // isNamespace tells whether an ID is that of a namespace.
-func isNamespace(id resourceID) bool { return strings.EqualFold(id.typeName(), NamespaceType) }
+func isNamespace(id resourceID) bool { return strings.EqualFold(id.typeName(), namespaceScope) }
 
 // namespaceExists is scopeExists for a namespace: the cluster has to be there. Azure Resource Manager does not know what is inside of it,
 // so the namespace need not; that it does not ask is not verified.

@@ -1,7 +1,5 @@
 package azuresim
 
-import "strings"
-
 // TokenAudience is the audience of the tokens that pods exchange (Microsoft, AKS workload identity overview, read 2026-11-26).
 const TokenAudience = "api://AzureADTokenExchange"
 
@@ -58,15 +56,6 @@ func (c *Cloud) ExchangeToken(clientID string, token ServiceAccountToken) (princ
 		}
 	}
 	return "", refuse(400, code, "", "No matching federated identity record found for presented assertion %s '%s'.", what, value)
-}
-
-func (c *Cloud) identityWithClient(clientID string) *resource {
-	for _, r := range c.resources {
-		if r.Type == IdentityType && strings.EqualFold(text(r.Body, "properties", "clientId"), clientID) {
-			return r
-		}
-	}
-	return nil
 }
 
 func hasText(all []any, want string) bool {

@@ -3,6 +3,8 @@ package components
 import (
 	"slices"
 
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
 	"github.com/aksidentity/pulumi-aksidentity/plan"
 )
 
@@ -15,7 +17,7 @@ func (a *ManagedIdentityClusterArgs) mentions() []plan.Mention {
 		one(plan.BootstrapRegistry, "bootstrapRegistryId", a.BootstrapRegistryID),
 		one(plan.ABACBootstrapRegistry, "abacBootstrapRegistryId", a.ABACBootstrapRegistryID),
 		one(plan.DiskEncryptionSet, "diskEncryptionSetId", a.DiskEncryptionSetID),
-		each(a.Network.routeTableUse(), "routeTableIds", a.RouteTableIDs),
+		a.Network.routeTables(a.RouteTableIDs),
 		each(plan.NetworkSecurityGroup, "networkSecurityGroupIds", a.NetworkSecurityGroupIDs),
 		each(plan.NATGateway, "natGatewayIds", a.NATGatewayIDs),
 		each(plan.NodeIPPrefixGroup, "nodeIpPrefixGroupIds", a.NodeIPPrefixGroupIDs),
@@ -25,12 +27,12 @@ func (a *ManagedIdentityClusterArgs) mentions() []plan.Mention {
 	)
 }
 
-// routeTableUse: kubenet writes a route table; with another plugin it only has to stay on its subnet.
-func (a *NetworkArgs) routeTableUse() plan.Use {
+// routeTables: kubenet writes a route table; with another plugin it only has to stay on its subnet.
+func (a *NetworkArgs) routeTables(given map[string]pulumi.StringInput) []plan.Mention {
 	if a != nil && a.Plugin == NetworkPluginKubenet {
-		return plan.RouteTable
+		return each(plan.RouteTable, "routeTableIds", given)
 	}
-	return plan.SubnetRouteTable
+	return each(plan.SubnetRouteTable, "routeTableIds", given)
 }
 
 func (a *NetworkArgs) mentions() []plan.Mention {

@@ -97,6 +97,7 @@ func grantAddons(ctx *pulumi.Context) error {
 		VirtualNodeSubnetIDs: ids{"virtual": pulumi.String(network + "virtualNetworks/hub/subnets/virtual")},
 		RoutingVaultIDs:      ids{"ingress": pulumi.String(vault)},
 		CertificateVaultIDs:  ids{"certificates": pulumi.String(vault)},
+		DNSZoneGroupIDs:      ids{"zones": pulumi.String(hub)},
 		MeshVaultIDs:         ids{"mesh": pulumi.String(hub + "/providers/Microsoft.KeyVault/vaults/mesh")},
 		RenamedKeys:          map[string][]string{"registryIds.shop": {"registryIds.main"}},
 		RegistryIDs:          ids{"shop": pulumi.String(hub + "/providers/Microsoft.ContainerRegistry/registries/shop")},
@@ -145,6 +146,19 @@ func makeCluster(ctx *pulumi.Context) error {
 	return err
 }
 
+// makeClusterOfOthers leaves it to another team who gets in.
+func makeClusterOfOthers(ctx *pulumi.Context) error {
+	_, err := components.NewManagedIdentityCluster(ctx, "others", &components.ManagedIdentityClusterArgs{
+		APIServer:            &components.APIServerArgs{Public: true},
+		Subnets:              ids{"nodes": pulumi.String(network + "virtualNetworks/hub/subnets/nodes")},
+		SystemPool:           &components.NodePoolArgs{Subnet: "nodes"},
+		Entra:                &components.EntraArgs{},
+		DisableLocalAccounts: pulumi.BoolRef(true),
+		AccessElsewhere:      "the security team assigns the roles on the subscription",
+	})
+	return err
+}
+
 func makeKubenetCluster(ctx *pulumi.Context) error {
 	_, err := components.NewManagedIdentityCluster(ctx, "kubenet", &components.ManagedIdentityClusterArgs{
 		Identity:        &components.ClusterIdentityArgs{Type: components.UserAssigned},
@@ -156,6 +170,33 @@ func makeKubenetCluster(ctx *pulumi.Context) error {
 		RouteTableIDs:   ids{"firewall": pulumi.String(network + "routeTables/to-firewall")},
 		// In ABAC mode the registry decides by repository.
 		ABACBootstrapRegistryID: pulumi.StringPtr(hub + "/providers/Microsoft.ContainerRegistry/registries/company"),
+	})
+	return err
+}
+
+// makeFleetWorkload acts in two clusters, and works with what has one least role.
+func makeFleetWorkload(ctx *pulumi.Context) error {
+	account := func(name string) pulumi.StringInput {
+		return pulumi.String(hub + "/providers/Microsoft.Storage/storageAccounts/" + name)
+	}
+	_, err := components.NewWorkloadIdentity(ctx, "fleet", &components.WorkloadIdentityArgs{
+		ResourceGroupName: pulumi.String("shop"),
+		IssuerURLs: ids{
+			"west":  pulumi.String("https://westeurope.oic.prod-aks.azure.com/tenant/west/"),
+			"north": pulumi.String("https://northeurope.oic.prod-aks.azure.com/tenant/north/"),
+		},
+		ServiceAccounts: map[string]*components.ServiceAccountArgs{
+			"orders": {Namespace: pulumi.String("shop"), Name: pulumi.String("orders")},
+			"backup": {Namespace: pulumi.String("shop"), Name: pulumi.String("backup"), Issuers: []string{"west"}},
+		},
+		RegistryIDs:        ids{"shop": pulumi.String(hub + "/providers/Microsoft.ContainerRegistry/registries/shop")},
+		PushRegistryIDs:    ids{"builds": pulumi.String(hub + "/providers/Microsoft.ContainerRegistry/registries/builds")},
+		SecretVaultIDs:     ids{"shop": pulumi.String(vault)},
+		ReadBlobAccountIDs: ids{"catalogue": account("catalogue")},
+		BlobAccountIDs:     ids{"orders": account("orders")},
+		PublicDNSZoneIDs:   ids{"shop": pulumi.String(network + "dnsZones/shop.example")},
+		PrivateDNSZoneIDs:  ids{"inside": pulumi.String(network + "privateDnsZones/inside.example")},
+		DNSZoneGroupIDs:    ids{"zones": pulumi.String(hub)},
 	})
 	return err
 }
@@ -179,7 +220,7 @@ func makeWorkload(ctx *pulumi.Context) error {
 func TestTheExamplesOfTheReferenceAreAccepted(t *testing.T) {
 	for name, run := range map[string]pulumi.RunFunc{
 		"networks": delegateNetworks, "nodes": delegateNodes, "groups": delegateGroups, "private vault": delegatePrivateVault, "addons": grantAddons,
-		"backups": grantBackups, "cluster": makeCluster, "kubenet": makeKubenetCluster, "workload": makeWorkload,
+		"backups": grantBackups, "cluster": makeCluster, "kubenet": makeKubenetCluster, "workload": makeWorkload, "fleet": makeFleetWorkload, "elsewhere": makeClusterOfOthers,
 	} {
 		t.Run(name, func(t *testing.T) {
 			m := &mocks{}

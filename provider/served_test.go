@@ -191,7 +191,7 @@ func TestLateArguments(t *testing.T) {
 	if grants := life.Preview.Steps.Type("azure-native:authorization:RoleAssignment"); len(grants) == 0 {
 		t.Error("the preview shows no grants")
 	}
-	if told := life.Preview.Diagnostics(); !strings.Contains(told, "control-plane gets Network Contributor on subnets.nodes (vnet/nodes): ") {
+	if told := life.Preview.Diagnostics(); !strings.Contains(told, "control-plane gets Network Contributor on subnets.nodes (vnet/nodes):\n") {
 		t.Errorf("the preview does not say why:\n%s", told)
 	}
 }

@@ -14,6 +14,7 @@ import (
 var mentioning = []struct{ file, component string }{
 	{"components/vnet_delegation_args.go", "VnetDelegation"}, {"components/addon_identity_grants_args.go", "AddonIdentityGrants"},
 	{"components/cluster_mentions.go", "ManagedIdentityCluster"}, {"plan/cluster_mentions.go", "ManagedIdentityCluster"},
+	{"components/workload_identity.go", "WorkloadIdentity"},
 }
 
 // argument names one by the struct that it is in and its name in other languages.
