@@ -46,6 +46,11 @@ func (s *Stack) allProviders() []served {
 	if s.azureNativePlugin != nil {
 		simulator.started = s.azureNativePlugin
 	}
+	for _, own := range s.providers {
+		if own.name == simulator.name && own.version == simulator.version {
+			return s.providers // it stands in for the simulator
+		}
+	}
 	return append([]served{simulator}, s.providers...)
 }
 

@@ -42,7 +42,8 @@ func WithNames(project, stack string) Option {
 //	})
 //
 // It is called once for every provider instance of every operation. The version must be the one that the program asks
-// for, or anything when the program asks for none.
+// for, or anything when the program asks for none. One that is called azure-native and has the version [azurenative.Version] stands in
+// for the simulator's.
 func WithProvider(name, version string, load func() (pulumirpc.ResourceProviderServer, error)) Option {
 	return func(s *Stack) {
 		s.providers = append(s.providers, served{name: name, version: version, server: load})

@@ -28,7 +28,7 @@ type outcome struct {
 func (s situation) run(t *testing.T) outcome {
 	t.Helper()
 	w := newWorld()
-	stack := simtest.New(t, nil, simtest.WithCloud(w.cloud), simtest.WithProvider(azurenative.Name, "2.92.4", w.recordingProvider))
+	stack := simtest.New(t, nil, simtest.WithCloud(w.cloud), simtest.WithProvider(azurenative.Name, azurenative.Version, w.recordingProvider))
 	o := outcome{w: w}
 	var before []ourGrant
 	if s.before != nil {
