@@ -25,7 +25,7 @@ func TestPlanDependsOnItsArgumentsOnly(t *testing.T) {
 		a.Addons.Monitoring = &components.MonitoringArgs{WorkspaceID: pulumi.String(workspace), LegacyAuthentication: true}
 		return a
 	}
-	for day, problems := range map[plan.Day]int{"2026-08-01": 0, "2026-09-29": 0, "2026-09-30": 1, "2031-01-01": 1} {
+	for day, problems := range map[plan.Day]int{"2026-08-01": 0, "2026-09-29": 0, "2026-09-30": 1, "2026-12-01": 2, "2031-01-01": 2} {
 		first, second := components.PlanManagedIdentityCluster(args(), day), components.PlanManagedIdentityCluster(args(), day)
 		if diff := cmp.Diff(report.Plan(first), report.Plan(second)); diff != "" {
 			t.Errorf("on %s equal arguments give different plans:\n%s", day, diff)
