@@ -71,7 +71,7 @@ func (g *granter) addonProfiles(args *AddonsArgs, workspace pulumi.StringInput) 
 		})
 	}
 	if gateway := args.IngressGateway; gateway != nil {
-		profiles[string(plan.IngressGateway)] = addonProfile(g.gatewayConfig(gateway))
+		profiles[string(plan.IngressGateway)] = addonProfile(gatewayConfig(gateway))
 	}
 	if v := args.VirtualNode; v != nil {
 		profiles[string(plan.VirtualNode)] = addonProfile(pulumi.StringMap{"SubnetName": g.subnetName(v.SubnetID)})
@@ -117,7 +117,7 @@ func flagText(on bool) pulumi.String {
 	return "false"
 }
 
-func (g *granter) gatewayConfig(args *IngressGatewayArgs) pulumi.StringMap {
+func gatewayConfig(args *IngressGatewayArgs) pulumi.StringMap {
 	config := pulumi.StringMap{}
 	set := func(key string, value pulumi.StringPtrInput) {
 		if !isNil(value) {
@@ -127,9 +127,7 @@ func (g *granter) gatewayConfig(args *IngressGatewayArgs) pulumi.StringMap {
 	set("applicationGatewayId", args.GatewayID)
 	set("applicationGatewayName", args.GatewayName)
 	set("subnetId", args.SubnetID)
-	set("subnetCIDR", g.text(args.SubnetCIDR, func(text string) plan.Problems {
-		return plan.CheckPrefix("addons.ingressGateway.subnetCidr", text)
-	}))
+	set("subnetCIDR", args.SubnetCIDR)
 	set("watchNamespace", args.WatchNamespace)
 	return config
 }

@@ -98,7 +98,11 @@ func (g *granter) identityCheck(given givenIdentity) lateCheck {
 
 // identityProblems are about the names of an identity, in the order of known.
 func (g *granter) identityProblems(path plan.Path, texts []string) plan.Problems {
-	return plan.CheckIdentityIDs(path, texts[0], plan.IdentityIDs{Principal: texts[1], Client: texts[2]}, g.identityIDs(texts[0]))
+	known := plan.Known[string]
+	if problems := plan.CheckIdentityIDs(path, texts[0], plan.IdentityIDs{Principal: texts[1], Client: texts[2]}, g.identityIDs(texts[0])); problems != nil {
+		return problems
+	}
+	return plan.ExistingIdentity{ResourceID: known(texts[0]), PrincipalID: known(texts[1]), ClientID: known(texts[2])}.Check(path)
 }
 
 // identityIDs looks the identity up. Nothing is known of one that does not exist yet, that whoever deploys may not read, or that lies

@@ -126,7 +126,7 @@ type clusterBuilder struct {
 // build follows the order that AKS needs: what it checks while it creates the cluster comes first.
 func (b *clusterBuilder) build() error {
 	for _, step := range []func() error{
-		b.makeHooks, b.lookAtIdentities, b.lookAtCluster, b.makeGroup, b.makeIdentities, b.checkTaken, b.grantBefore, b.makeCollection, b.makeCluster, b.grantAfter, b.grantAccess,
+		b.makeHooks, b.checkArriving, b.lookAtIdentities, b.lookAtCluster, b.makeGroup, b.makeIdentities, b.checkTaken, b.grantBefore, b.makeCollection, b.makeCluster, b.grantAfter, b.grantAccess,
 		b.associate, b.makePools, b.makeWindows, b.setOutputs,
 	} {
 		if err := step(); err != nil {

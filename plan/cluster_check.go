@@ -16,6 +16,7 @@ var (
 	clusterNamePattern = regexp.MustCompile(`^[A-Za-z0-9]$|^[A-Za-z0-9][A-Za-z0-9_-]{0,61}[A-Za-z0-9]$`)
 	dnsPrefixPattern   = regexp.MustCompile(`^[A-Za-z0-9]$|^[A-Za-z0-9][A-Za-z0-9-]{0,52}[A-Za-z0-9]$`)
 	groupNamePattern   = regexp.MustCompile(`^[\p{L}\p{N}_().-]{1,90}$`)
+	locationPattern    = regexp.MustCompile(`^[\p{L}\p{N} ()._-]*$`)
 	versionPattern     = regexp.MustCompile(`^(\d+)\.(\d+)(\.\d+)?$`)
 	guidPattern        = regexp.MustCompile(`^[0-9A-Fa-f]{8}-([0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}$`)
 )
@@ -54,6 +55,15 @@ func (p *problems) matches(path Path, value Value[string], form *regexp.Regexp, 
 	}
 }
 
+// eachGiven reports elements of a list that are absent.
+func (p *problems) eachGiven(path Path, list []Value[string]) {
+	for i, value := range list {
+		if !value.IsSet() {
+			p.add(path.Index(i), "it has no value", "give one, or leave the element out.")
+		}
+	}
+}
+
 // between reports a known number out of bounds, both included.
 func (p *problems) between(path Path, value Value[int], low, high int, unit string) {
 	if n, ok := value.Get(); ok && (n < low || n > high) {
@@ -68,6 +78,7 @@ func (c Cluster) checkNames(p *problems) {
 		"use 1 to 54 letters, digits and -, beginning and ending with a letter or digit.")
 	p.matches("resourceGroupName", c.ResourceGroup, groupNamePattern, "use at most 90 letters, digits and _().-")
 	p.matches("newResourceGroupName", c.NewResourceGroup, groupNamePattern, "use at most 90 letters, digits and _().-")
+	p.matches("location", c.Location, locationPattern, `give the name of a region, like "westeurope".`)
 	if c.ResourceGroup.IsSet() && c.NewResourceGroup.IsSet() {
 		p.add("newResourceGroupName", "both an existing and a new resource group are named",
 			"keep one: resourceGroupName for a group that exists, newResourceGroupName for one to create.")

@@ -195,6 +195,7 @@ func (a APIServer) checkAccess(p *problems) {
 	if choices > 1 {
 		p.add("apiServer", "more than one kind of access is chosen", "keep one of private, authorizedIpRanges and public.")
 	}
+	p.eachGiven("apiServer.authorizedIpRanges", a.AuthorizedRanges)
 	for i, cidr := range a.AuthorizedRanges {
 		checkRange(p, Path("apiServer.authorizedIpRanges").Index(i), cidr)
 	}

@@ -38,6 +38,7 @@ func (c Cluster) checkEntra(p *problems) {
 
 // checkAdmins: somebody has to get in.
 func (c Cluster) checkAdmins(p *problems, groups []Value[string]) {
+	p.eachGiven("entra.adminGroupObjectIds", groups)
 	for i, group := range groups {
 		p.guid(Path("entra.adminGroupObjectIds").Index(i), group)
 	}

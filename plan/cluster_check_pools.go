@@ -52,6 +52,8 @@ func (pool Pool) check(p *problems, path Path) {
 	p.matches(path.Field("maxSurge"), pool.MaxSurge, surgePattern, `give a number of nodes or a percentage, like "33%".`)
 	p.matches(path.Field("kubernetesVersion"), pool.KubernetesVersion, versionPattern, `give "1.30" or "1.30.10".`)
 	p.matches(path.Field("vmSize"), pool.VMSize, sizePattern, "give the full name, like "+DefaultVMSize+".")
+	p.eachGiven(path.Field("availabilityZones"), pool.Zones)
+	p.eachGiven(path.Field("nodeTaints"), pool.Taints)
 	for i, zone := range pool.Zones {
 		p.matches(path.Field("availabilityZones").Index(i), zone, poolZonePattern, `give the zone alone, like "1".`)
 	}

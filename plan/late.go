@@ -2,13 +2,6 @@ package plan
 
 // What is known late is checked when it arrives, by the rules and in the words for what is known at preview.
 
-// CheckPrefix says what is wrong with an address range.
-func CheckPrefix(path Path, text string) Problems {
-	check := &problems{}
-	prefixAt(check, path, Known(text))
-	return check.list
-}
-
 // CheckRanges says what is wrong with the authorised ranges that have arrived. None at all would open the API server to everybody.
 func (a APIServer) CheckRanges(ranges []string) Problems {
 	check := &problems{}
@@ -21,6 +14,13 @@ func (a APIServer) CheckRanges(ranges []string) Problems {
 func (c Cluster) CheckAdmins(groups []string) Problems {
 	check := &problems{}
 	c.checkAdmins(check, knownAll(groups))
+	return check.list
+}
+
+// Check says what is wrong with the three names of an identity whose arguments are below the path, as far as they tell it themselves.
+func (e ExistingIdentity) Check(path Path) Problems {
+	check := &problems{}
+	e.check(check, path)
 	return check.list
 }
 

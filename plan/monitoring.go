@@ -59,6 +59,7 @@ func (m *MonitoringAddon) check(p *problems) {
 	}
 	p.checkID(path.Field("workspaceId"), m.Workspace, typeWorkspace)
 	p.checkID(path.Field("dataCollectionRuleId"), m.Rule, typeCollectionRule)
+	p.matches(path.Field("workspaceLocation"), m.WorkspaceLocation, locationPattern, `give the name of a region, like "westeurope".`)
 	if !m.Workspace.IsSet() && (m.Legacy || m.Rule.IsSet()) {
 		p.refused("LogAnalyticsWorkspaceNotSet", path.Field("workspaceId"), "it is missing; one is made only together with its data collection rule",
 			"give the workspace that the logs go to.")

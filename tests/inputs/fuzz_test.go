@@ -213,6 +213,7 @@ func TestArgumentsOfAnyKindDeployOrAreRefused(t *testing.T) {
 			for _, resourceType := range types() {
 				_, _ = cloud.Seed(idOf(resourceType, "zqone"), nil) // where a name is none for the type there is nothing
 			}
+			cloud.MustSeed(azuresim.ID("zq", azuresim.PrivateDNSZoneType, "privatelink.westeurope.azmk8s.io"), nil)
 			s, args := made(random(seed), cloud, false)
 			hasPlan := len(s.plan(args).Problems) == 0
 			if !hasPlan && seed%25 != 0 {
