@@ -15,8 +15,8 @@ import (
 // authenticate users in AKS", read 2026-11-26). The older format is for a kubectl that nobody has any more.
 const execFormat = "exec"
 
-// setKubeconfig asks AKS for credentials once the cluster is ready. azure-native does not mark its answer as secret, so the server and
-// its certificate authority are none.
+// setKubeconfig asks AKS for credentials once the cluster is ready. azure-native does not mark its answer as secret, so the certificate
+// authority is none, and the server is one when its name is made of a secret.
 func (b *clusterBuilder) setKubeconfig() {
 	c := b.component
 	read := b.credentials().ApplyT(b.readKubeconfig)
@@ -24,8 +24,13 @@ func (b *clusterBuilder) setKubeconfig() {
 		return read.ApplyT(func(config any) string { return of(config.(plan.Kubeconfig)) }).(pulumi.StringOutput)
 	}
 	c.Kubeconfig = pulumi.ToSecret(part(func(k plan.Kubeconfig) string { return k.Text })).(pulumi.StringOutput)
-	c.Host = part(func(k plan.Kubeconfig) string { return k.Host })
+	c.Host = asSecretAs(part(func(k plan.Kubeconfig) string { return k.Host }), b.cluster.Fqdn, b.cluster.PrivateFQDN)
 	c.ClusterCACertificate = part(func(k plan.Kubeconfig) string { return k.ClusterCACertificate })
+}
+
+// asSecretAs is the text, and a secret when one of the others is.
+func asSecretAs(text pulumi.StringOutput, others ...any) pulumi.StringOutput {
+	return pulumi.All(append([]any{text}, others...)...).ApplyT(func(all []any) string { return all[0].(string) }).(pulumi.StringOutput)
 }
 
 func (b *clusterBuilder) credentials() aks.CredentialResultResponseArrayOutput {

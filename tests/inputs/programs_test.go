@@ -262,5 +262,11 @@ func baseWorkload(cloud *azuresim.Cloud, leaf string) any {
 	if strings.HasPrefix(leaf, "roles.") {
 		a.Roles = map[string]*components.WorkloadGrantArgs{arguments.One: {Role: rbac.Reader}}
 	}
+	switch {
+	case leaf == "identityId": // an identity that exists is in its own place
+		a.ResourceGroupName, a.Location = nil, nil
+	case strings.HasPrefix(leaf, "issuerUrls."): // one cluster, or several
+		a.IssuerURL = nil
+	}
 	return a
 }

@@ -6,7 +6,6 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/azuresim"
 	"github.com/aksidentity/pulumi-aksidentity/azuresim/simtest"
 	grants "github.com/aksidentity/pulumi-aksidentity/examples/addon-identity-grants/program"
-	addons "github.com/aksidentity/pulumi-aksidentity/examples/addons/program"
 	network "github.com/aksidentity/pulumi-aksidentity/examples/existing-network/program"
 	hubandspoke "github.com/aksidentity/pulumi-aksidentity/examples/hub-and-spoke/program"
 	outside "github.com/aksidentity/pulumi-aksidentity/examples/outside/program"
@@ -49,7 +48,7 @@ func one(project string, program pulumi.RunFunc) []stack { return []stack{{proje
 func deployments() []deployment {
 	return []deployment{
 		{example: "addon-identity-grants", world: in(worlds.IdentityGrants), stacks: one("shop", grants.Program)},
-		{example: "addons", world: in(worlds.Addons), stacks: one("shop", addons.Program)},
+		{example: "addons", world: in(worlds.Addons), stacks: one("shop", formerAddons)},
 		{example: "existing-network", variant: "system-assigned", world: in(worlds.Network), stacks: one("shop", network.SystemAssigned)},
 		{example: "existing-network", variant: "user-assigned", world: in(worlds.Network), stacks: one("shop", network.UserAssigned)},
 		{example: "hub-and-spoke", world: in(worlds.Hub), stacks: []stack{{"hub", hubandspoke.Network}, {"shop", hubandspoke.App}}},

@@ -8,7 +8,14 @@ import (
 
 // explained are the changes that users see in the preview of an upgrade from the previous version to this one, and why. A replacement or
 // a deletion cannot be explained. The list starts empty with each release.
-var explained = []explanation{}
+var explained = []explanation{
+	{"production", "create RoleAssignment shop-deployer-azure-kubernetes-service-rbac-cluster-admin-deployerAccess", asksForAccess},
+	{"production", "create RoleAssignment shop-principal-azure-kubernetes-service-cluster-user-role-access.shop", asksForAccess},
+	{"production", "create RoleAssignment shop-principal-azure-kubernetes-service-rbac-cluster-admin-access.platform", asksForAccess},
+	{"production", "create RoleAssignment shop-principal-azure-kubernetes-service-rbac-writer-access.shop", asksForAccess},
+}
+
+const asksForAccess = "today's example gives people and the pipeline roles in the cluster (access, deployerAccess)"
 
 // explanation is one change of one deployment.
 type explanation struct {

@@ -68,7 +68,8 @@ func (d deployment) upgrade(t *testing.T, before deployed, refreshed bool) []cha
 	return changed
 }
 
-// found is the Azure of before and the configuration of today; things that the example finds today and did not find then are added.
+// found is the Azure of before and the configuration of today; things and people that the example finds today and did not find then
+// are added.
 func (d deployment) found(t *testing.T, before deployed) (cloud *azuresim.Cloud, config map[string]string) {
 	t.Helper()
 	cloud = loaded(t, before.Azure)
@@ -83,6 +84,11 @@ func (d deployment) found(t *testing.T, before deployed) (cloud *azuresim.Cloud,
 	for _, r := range today.Resources() {
 		if !there[r.ID] {
 			cloud.MustSeed(r.ID, r.Body)
+		}
+	}
+	for _, p := range today.Principals() {
+		if p.Owner == "" && !slices.ContainsFunc(cloud.Principals(), func(known azuresim.Principal) bool { return known.ID == p.ID }) {
+			cloud.AddPrincipal(p.ID, p.Type, p.Name)
 		}
 	}
 	return cloud, config
