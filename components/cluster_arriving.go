@@ -65,32 +65,46 @@ func withTexts(args *ManagedIdentityClusterArgs, to func(plan.Path, pulumi.Input
 func elsewhere() []string { return []string{"maintenance", "access", "extraGrants"} }
 
 func withTextsIn(v reflect.Value, path plan.Path, to func(plan.Path, pulumi.Input) pulumi.Input) reflect.Value {
+	if isAbsent(v) {
+		return v
+	}
 	out := reflect.New(v.Type()).Elem()
 	out.Set(v)
-	switch {
-	case v.Kind() == reflect.Interface && !v.IsNil() && isText(v.Type()):
-		out.Set(reflect.ValueOf(to(path, v.Interface().(pulumi.Input))))
-	case v.Kind() == reflect.Pointer && !v.IsNil() && v.Type().Elem().Kind() == reflect.Struct:
+	switch v.Kind() {
+	case reflect.Interface:
+		if isText(v.Type()) {
+			out.Set(reflect.ValueOf(to(path, v.Interface().(pulumi.Input))))
+		}
+	case reflect.Pointer:
 		out.Set(reflect.New(v.Type().Elem()))
 		out.Elem().Set(withTextsIn(v.Elem(), path, to))
-	case v.Kind() == reflect.Struct:
+	case reflect.Struct:
 		for i := range v.NumField() {
-			if name := propertyOf(v.Type().Field(i)); name != "" && !(path == "" && slices.Contains(elsewhere(), name)) {
+			if name := propertyOf(v.Type().Field(i)); name != "" && (path != "" || !slices.Contains(elsewhere(), name)) {
 				out.Field(i).Set(withTextsIn(v.Field(i), path.Field(name), to))
 			}
 		}
-	case v.Kind() == reflect.Slice && !v.IsNil():
+	case reflect.Slice:
 		out.Set(reflect.MakeSlice(v.Type(), v.Len(), v.Len()))
 		for i := range v.Len() {
 			out.Index(i).Set(withTextsIn(v.Index(i), path.Index(i), to))
 		}
-	case v.Kind() == reflect.Map && !v.IsNil():
+	case reflect.Map:
 		out.Set(reflect.MakeMapWithSize(v.Type(), v.Len()))
 		for key, value := range v.Seq2() {
 			out.SetMapIndex(key, withTextsIn(value, path.Key(key.String()), to))
 		}
 	}
 	return out
+}
+
+func isAbsent(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.Interface, reflect.Pointer, reflect.Slice, reflect.Map:
+		return v.IsNil()
+	default:
+		return false
+	}
 }
 
 func isText(t reflect.Type) bool {
