@@ -106,7 +106,7 @@ type WorkloadGrantArgs struct {
 // accounts, and federated credentials tell Entra to accept them.
 //
 // Its children are <name> (the identity, unless it exists), <name>-<key> for each credential, with several issuers
-// <name>-<key>.<issuer key>, and <name>-workload-<role>-<argument>.<key> for each grant.
+// <name>-<key>.<issuer>, and <name>-workload-<role>-<argument>.<key> for each grant.
 type WorkloadIdentity struct {
 	pulumi.ResourceState
 

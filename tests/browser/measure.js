@@ -45,6 +45,14 @@
     text.seen = { left, right, top, bottom };
   }
 
+  // What one can click without a text of its own, such as a sign, has to be on the page too.
+  const scrolledInto = e => ancestors(e.parentElement).some(around => around !== page && around !== document.body && scrolls(styleOf(around).overflowX));
+  for (const e of root.querySelectorAll('a[href], button')) {
+    const box = e.getBoundingClientRect();
+    if (e.textContent.trim() || box.width <= 1 || !isShown(e) || scrolledInto(e)) continue;
+    if (box.right > page.clientWidth + 1 || box.left < -1) tell('cut', e.ariaLabel || e.className || e.tagName, `by the edge of the page: it is at ${Math.round(box.left)} to ${Math.round(box.right)} of ${page.clientWidth}`);
+  }
+
   // Boxes of lines reach a little above and below their letters.
   const inner = ({ left, right, top, bottom }) => { const slack = (bottom - top) * 0.2; return { left: left + 1, right: right - 1, top: top + slack, bottom: bottom - slack }; };
   const boxes = texts.map(text => ({ ...text, ...inner(text.seen) })).filter(b => b.left < b.right && b.top < b.bottom).sort((a, b) => a.top - b.top);

@@ -34,6 +34,7 @@ func TestPlantedFaultsAreFound(t *testing.T) {
 		{"shortened", "three dots stand for what nobody can read", `<div style="width:80px;overflow:hidden;white-space:nowrap;text-overflow:ellipsis">much too long for so small a box</div>`, "cut"},
 		{"cut off below", "a box that is too low", `<div style="height:20px;overflow:hidden">one<br>two<br>three</div>`, "cut"},
 		{"cut in a picture", "a label that ends outside of the picture", `<svg width="50" height="50"><text x="9" y="20">much too long</text></svg>`, "cut"},
+		{"sign outside", "a sign to click that ends outside of the window", `<a href="#" aria-label="code" style="position:fixed;right:-15px;top:9px;width:20px;height:20px"></a><p>text</p>`, "cut"},
 		{"scrolled", "what one can scroll to is not cut", `<div style="width:80px;overflow-x:auto;white-space:nowrap">much too long for so small a box</div>`, ""},
 		{"outside", "a text beyond the left edge, where nobody can scroll", `<p style="margin-left:-40px">somewhere else</p>`, "by the edge of the page"},
 		{"sideways", "a table that is too wide for the page", `<table><tr><td style="min-width:2000px">wide</table>`, "sideways"},

@@ -14,7 +14,7 @@ import (
 
 // A user-assigned identity that pods act as, without secrets: the cluster issues tokens for service accounts, and federated credentials tell Entra to accept them.
 //
-// Its children are `<name>` (the identity, unless it exists), `<name>-<key>` for each credential, with several issuers `<name>-<key>.<issuer` key>, and `<name>-workload-<role>-<argument>.<key>` for each grant.
+// Its children are `<name>` (the identity, unless it exists), `<name>-<key>` for each credential, with several issuers `<name>-<key>.<issuer>`, and `<name>-workload-<role>-<argument>.<key>` for each grant.
 //
 // ## Example Usage
 //
