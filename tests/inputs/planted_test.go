@@ -114,8 +114,10 @@ var names = regexp.MustCompile(`^(clusterName|resourceGroupName|newResourceGroup
 // exposed are places that hold a value although it was given as a secret, because no component can prevent it. docs/secrets.md tells
 // users the same.
 var exposed = []struct{ arguments, places, reason string }{
-	{`Ids?(\.|$)|ID$|[rR]esourceId$|subnets\.`, `^(state|event) RoleAssignment\.id$`,
+	{`Ids?(\.|$)|ID$|[rR]esourceId$|subnets\.|^access\..*\.namespace$`, `^(state|event) RoleAssignment\.id$`,
 		"the ID of a role assignment begins with its scope, and Pulumi never encrypts IDs"},
+	{`^identityId$`, `^(state|event) FederatedIdentityCredential\.id$`,
+		"the ID of a federated credential begins with that of its identity, and Pulumi never encrypts IDs"},
 	{names.String(), `^(state|event) `,
 		"the name of a resource stands in its ID, and in the IDs and outputs of all that belongs to it"},
 	{`^pools\[0\]\.kubernetesVersion$`, `^(state|event) AgentPool\.outputs\.currentOrchestratorVersion$`,

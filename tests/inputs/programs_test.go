@@ -133,7 +133,7 @@ func baseCluster(cloud *azuresim.Cloud, leaf string) any {
 	case about("access."):
 		a.Entra = &components.EntraArgs{}
 		a.Access = map[string]*components.AccessArgs{arguments.One: {
-			PrincipalID: pulumi.String(azuresim.DefaultDeployerObjectID), PrincipalType: components.PrincipalTypeServicePrincipal,
+			PrincipalID: pulumi.String(cloud.MustSeedIdentity("ids", "zq-pipeline").PrincipalID), PrincipalType: components.PrincipalTypeServicePrincipal,
 			Role: components.AccessRoleReader, Reason: "look",
 		}}
 	case about("security.kms"):
