@@ -17,7 +17,9 @@ func languages() map[string]any {
 		"go": map[string]any{
 			"importBasePath":                 "github.com/aksidentity/pulumi-aksidentity/sdk/go/aksidentity",
 			"generateResourceContainerTypes": true,
-			"respectSchemaVersion":           true,
+			// Without it the generator (Pulumi 3.259.0) makes no input type for a map that comes before the first plain object.
+			"generateExtraInputTypes": true,
+			"respectSchemaVersion":    true,
 		},
 		"nodejs": map[string]any{
 			"packageName":          "@aksidentity/pulumi",

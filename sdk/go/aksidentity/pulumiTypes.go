@@ -147,6 +147,135 @@ type Access struct {
 	Role AccessRole `pulumi:"role"`
 }
 
+// AccessInput is an input type that accepts AccessArgs and AccessOutput values.
+// You can construct a concrete instance of `AccessInput` via:
+//
+//	AccessArgs{...}
+type AccessInput interface {
+	pulumi.Input
+
+	ToAccessOutput() AccessOutput
+	ToAccessOutputWithContext(context.Context) AccessOutput
+}
+
+// The role of one principal inside the cluster. All but `namespace` and `kubeconfig` are required.
+type AccessArgs struct {
+	// Lets the principal fetch the kubeconfig of users (az aks get-credentials): it is granted Azure Kubernetes Service Cluster User Role on the cluster, once for all of its entries, unless its role on the cluster holds that right already. Default true. A pipeline that is handed the component's kubeconfig does not need it.
+	Kubeconfig *bool `pulumi:"kubeconfig"`
+	// Namespace in which the role holds; it need not exist yet. Default: the whole cluster. ClusterAdmin takes none.
+	Namespace pulumi.StringPtrInput `pulumi:"namespace"`
+	// The object ID in Entra of the user, the group or the service principal; of a managed identity its principal ID.
+	PrincipalId pulumi.StringInput `pulumi:"principalId"`
+	// What the principal is. Azure refuses another type than the directory has (UnmatchedPrincipalType).
+	PrincipalType PrincipalType `pulumi:"principalType"`
+	// Shown beside the grant.
+	Reason string `pulumi:"reason"`
+	// Role inside the cluster, see [docs/access.md](https://github.com/aksidentity/pulumi-aksidentity/blob/main/docs/access.md).
+	Role AccessRole `pulumi:"role"`
+}
+
+func (AccessArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*Access)(nil)).Elem()
+}
+
+func (i AccessArgs) ToAccessOutput() AccessOutput {
+	return i.ToAccessOutputWithContext(context.Background())
+}
+
+func (i AccessArgs) ToAccessOutputWithContext(ctx context.Context) AccessOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(AccessOutput)
+}
+
+// AccessMapInput is an input type that accepts AccessMap and AccessMapOutput values.
+// You can construct a concrete instance of `AccessMapInput` via:
+//
+//	AccessMap{ "key": AccessArgs{...} }
+type AccessMapInput interface {
+	pulumi.Input
+
+	ToAccessMapOutput() AccessMapOutput
+	ToAccessMapOutputWithContext(context.Context) AccessMapOutput
+}
+
+type AccessMap map[string]AccessInput
+
+func (AccessMap) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]Access)(nil)).Elem()
+}
+
+func (i AccessMap) ToAccessMapOutput() AccessMapOutput {
+	return i.ToAccessMapOutputWithContext(context.Background())
+}
+
+func (i AccessMap) ToAccessMapOutputWithContext(ctx context.Context) AccessMapOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(AccessMapOutput)
+}
+
+// The role of one principal inside the cluster. All but `namespace` and `kubeconfig` are required.
+type AccessOutput struct{ *pulumi.OutputState }
+
+func (AccessOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*Access)(nil)).Elem()
+}
+
+func (o AccessOutput) ToAccessOutput() AccessOutput {
+	return o
+}
+
+func (o AccessOutput) ToAccessOutputWithContext(ctx context.Context) AccessOutput {
+	return o
+}
+
+// Lets the principal fetch the kubeconfig of users (az aks get-credentials): it is granted Azure Kubernetes Service Cluster User Role on the cluster, once for all of its entries, unless its role on the cluster holds that right already. Default true. A pipeline that is handed the component's kubeconfig does not need it.
+func (o AccessOutput) Kubeconfig() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v Access) *bool { return v.Kubeconfig }).(pulumi.BoolPtrOutput)
+}
+
+// Namespace in which the role holds; it need not exist yet. Default: the whole cluster. ClusterAdmin takes none.
+func (o AccessOutput) Namespace() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Access) *string { return v.Namespace }).(pulumi.StringPtrOutput)
+}
+
+// The object ID in Entra of the user, the group or the service principal; of a managed identity its principal ID.
+func (o AccessOutput) PrincipalId() pulumi.StringOutput {
+	return o.ApplyT(func(v Access) string { return v.PrincipalId }).(pulumi.StringOutput)
+}
+
+// What the principal is. Azure refuses another type than the directory has (UnmatchedPrincipalType).
+func (o AccessOutput) PrincipalType() PrincipalTypeOutput {
+	return o.ApplyT(func(v Access) PrincipalType { return v.PrincipalType }).(PrincipalTypeOutput)
+}
+
+// Shown beside the grant.
+func (o AccessOutput) Reason() pulumi.StringOutput {
+	return o.ApplyT(func(v Access) string { return v.Reason }).(pulumi.StringOutput)
+}
+
+// Role inside the cluster, see [docs/access.md](https://github.com/aksidentity/pulumi-aksidentity/blob/main/docs/access.md).
+func (o AccessOutput) Role() AccessRoleOutput {
+	return o.ApplyT(func(v Access) AccessRole { return v.Role }).(AccessRoleOutput)
+}
+
+type AccessMapOutput struct{ *pulumi.OutputState }
+
+func (AccessMapOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]Access)(nil)).Elem()
+}
+
+func (o AccessMapOutput) ToAccessMapOutput() AccessMapOutput {
+	return o
+}
+
+func (o AccessMapOutput) ToAccessMapOutputWithContext(ctx context.Context) AccessMapOutput {
+	return o
+}
+
+func (o AccessMapOutput) MapIndex(k pulumi.StringInput) AccessOutput {
+	return pulumi.All(o, k).ApplyT(func(vs []interface{}) Access {
+		return vs[0].(map[string]Access)[vs[1].(string)]
+	}).(AccessOutput)
+}
+
 // Switches the cluster's add-ons. What an add-on works with is granted to its identity. Add-ons without arguments here are left off, except Azure Policy.
 type Addons struct {
 	// Application routing with NGINX. Its security patches end in November 2026 (AKS documentation, read 2026-11-26), and it is refused from 2026-12-01 on, but for acceptRetired. The Gateway API variant is not in API version 2025-01-01; [docs/retirements.md](https://github.com/aksidentity/pulumi-aksidentity/blob/main/docs/retirements.md) has what works.
@@ -1977,6 +2106,72 @@ type GrantRecord struct {
 	Scope string `pulumi:"scope"`
 }
 
+// GrantRecordInput is an input type that accepts GrantRecordArgs and GrantRecordOutput values.
+// You can construct a concrete instance of `GrantRecordInput` via:
+//
+//	GrantRecordArgs{...}
+type GrantRecordInput interface {
+	pulumi.Input
+
+	ToGrantRecordOutput() GrantRecordOutput
+	ToGrantRecordOutputWithContext(context.Context) GrantRecordOutput
+}
+
+// One grant that exists.
+type GrantRecordArgs struct {
+	// The role assignment's Azure resource ID.
+	AssignmentId pulumi.StringInput `pulumi:"assignmentId"`
+	// Says which identity holds it: control-plane, kubelet, addon-azurepolicy.
+	Identity pulumi.StringInput `pulumi:"identity"`
+	// The grant's logical name in the plan.
+	Name pulumi.StringInput `pulumi:"name"`
+	// The principal that holds it.
+	PrincipalId pulumi.StringInput `pulumi:"principalId"`
+	// Says why it was made; several uses are separated by semicolons.
+	Reason pulumi.StringInput `pulumi:"reason"`
+	// The role's name.
+	Role pulumi.StringInput `pulumi:"role"`
+	// The Azure resource ID at which it holds.
+	Scope pulumi.StringInput `pulumi:"scope"`
+}
+
+func (GrantRecordArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*GrantRecord)(nil)).Elem()
+}
+
+func (i GrantRecordArgs) ToGrantRecordOutput() GrantRecordOutput {
+	return i.ToGrantRecordOutputWithContext(context.Background())
+}
+
+func (i GrantRecordArgs) ToGrantRecordOutputWithContext(ctx context.Context) GrantRecordOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(GrantRecordOutput)
+}
+
+// GrantRecordArrayInput is an input type that accepts GrantRecordArray and GrantRecordArrayOutput values.
+// You can construct a concrete instance of `GrantRecordArrayInput` via:
+//
+//	GrantRecordArray{ GrantRecordArgs{...} }
+type GrantRecordArrayInput interface {
+	pulumi.Input
+
+	ToGrantRecordArrayOutput() GrantRecordArrayOutput
+	ToGrantRecordArrayOutputWithContext(context.Context) GrantRecordArrayOutput
+}
+
+type GrantRecordArray []GrantRecordInput
+
+func (GrantRecordArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]GrantRecord)(nil)).Elem()
+}
+
+func (i GrantRecordArray) ToGrantRecordArrayOutput() GrantRecordArrayOutput {
+	return i.ToGrantRecordArrayOutputWithContext(context.Background())
+}
+
+func (i GrantRecordArray) ToGrantRecordArrayOutputWithContext(ctx context.Context) GrantRecordArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(GrantRecordArrayOutput)
+}
+
 // One grant that exists.
 type GrantRecordOutput struct{ *pulumi.OutputState }
 
@@ -2055,6 +2250,64 @@ type IdentityRecord struct {
 	PrincipalId string `pulumi:"principalId"`
 	// The identity's Azure resource ID.
 	ResourceId string `pulumi:"resourceId"`
+}
+
+// IdentityRecordInput is an input type that accepts IdentityRecordArgs and IdentityRecordOutput values.
+// You can construct a concrete instance of `IdentityRecordInput` via:
+//
+//	IdentityRecordArgs{...}
+type IdentityRecordInput interface {
+	pulumi.Input
+
+	ToIdentityRecordOutput() IdentityRecordOutput
+	ToIdentityRecordOutputWithContext(context.Context) IdentityRecordOutput
+}
+
+// One managed identity as Azure reports it.
+type IdentityRecordArgs struct {
+	// Its application ID: the one that tokens are asked for.
+	ClientId pulumi.StringInput `pulumi:"clientId"`
+	// Its object ID in Entra: the one that role assignments name.
+	PrincipalId pulumi.StringInput `pulumi:"principalId"`
+	// The identity's Azure resource ID.
+	ResourceId pulumi.StringInput `pulumi:"resourceId"`
+}
+
+func (IdentityRecordArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*IdentityRecord)(nil)).Elem()
+}
+
+func (i IdentityRecordArgs) ToIdentityRecordOutput() IdentityRecordOutput {
+	return i.ToIdentityRecordOutputWithContext(context.Background())
+}
+
+func (i IdentityRecordArgs) ToIdentityRecordOutputWithContext(ctx context.Context) IdentityRecordOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(IdentityRecordOutput)
+}
+
+// IdentityRecordMapInput is an input type that accepts IdentityRecordMap and IdentityRecordMapOutput values.
+// You can construct a concrete instance of `IdentityRecordMapInput` via:
+//
+//	IdentityRecordMap{ "key": IdentityRecordArgs{...} }
+type IdentityRecordMapInput interface {
+	pulumi.Input
+
+	ToIdentityRecordMapOutput() IdentityRecordMapOutput
+	ToIdentityRecordMapOutputWithContext(context.Context) IdentityRecordMapOutput
+}
+
+type IdentityRecordMap map[string]IdentityRecordInput
+
+func (IdentityRecordMap) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]IdentityRecord)(nil)).Elem()
+}
+
+func (i IdentityRecordMap) ToIdentityRecordMapOutput() IdentityRecordMapOutput {
+	return i.ToIdentityRecordMapOutputWithContext(context.Background())
+}
+
+func (i IdentityRecordMap) ToIdentityRecordMapOutputWithContext(ctx context.Context) IdentityRecordMapOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(IdentityRecordMapOutput)
 }
 
 // One managed identity as Azure reports it.
@@ -5466,6 +5719,70 @@ type PlannedGrantRecord struct {
 	Role string `pulumi:"role"`
 }
 
+// PlannedGrantRecordInput is an input type that accepts PlannedGrantRecordArgs and PlannedGrantRecordOutput values.
+// You can construct a concrete instance of `PlannedGrantRecordInput` via:
+//
+//	PlannedGrantRecordArgs{...}
+type PlannedGrantRecordInput interface {
+	pulumi.Input
+
+	ToPlannedGrantRecordOutput() PlannedGrantRecordOutput
+	ToPlannedGrantRecordOutputWithContext(context.Context) PlannedGrantRecordOutput
+}
+
+// One grant that the plan calls for. All of it is known at preview.
+type PlannedGrantRecordArgs struct {
+	// Says which identity gets it.
+	Identity pulumi.StringInput `pulumi:"identity"`
+	// The grant's logical name in the plan.
+	Name pulumi.StringInput `pulumi:"name"`
+	// Names the argument whose resource it is for: subnets.nodes, resource group of publicIps.web.
+	On pulumi.StringInput `pulumi:"on"`
+	// Says when: before the cluster, after the cluster.
+	Phase pulumi.StringInput `pulumi:"phase"`
+	// Says why it is made.
+	Reason pulumi.StringInput `pulumi:"reason"`
+	// The role's name.
+	Role pulumi.StringInput `pulumi:"role"`
+}
+
+func (PlannedGrantRecordArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*PlannedGrantRecord)(nil)).Elem()
+}
+
+func (i PlannedGrantRecordArgs) ToPlannedGrantRecordOutput() PlannedGrantRecordOutput {
+	return i.ToPlannedGrantRecordOutputWithContext(context.Background())
+}
+
+func (i PlannedGrantRecordArgs) ToPlannedGrantRecordOutputWithContext(ctx context.Context) PlannedGrantRecordOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlannedGrantRecordOutput)
+}
+
+// PlannedGrantRecordArrayInput is an input type that accepts PlannedGrantRecordArray and PlannedGrantRecordArrayOutput values.
+// You can construct a concrete instance of `PlannedGrantRecordArrayInput` via:
+//
+//	PlannedGrantRecordArray{ PlannedGrantRecordArgs{...} }
+type PlannedGrantRecordArrayInput interface {
+	pulumi.Input
+
+	ToPlannedGrantRecordArrayOutput() PlannedGrantRecordArrayOutput
+	ToPlannedGrantRecordArrayOutputWithContext(context.Context) PlannedGrantRecordArrayOutput
+}
+
+type PlannedGrantRecordArray []PlannedGrantRecordInput
+
+func (PlannedGrantRecordArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]PlannedGrantRecord)(nil)).Elem()
+}
+
+func (i PlannedGrantRecordArray) ToPlannedGrantRecordArrayOutput() PlannedGrantRecordArrayOutput {
+	return i.ToPlannedGrantRecordArrayOutputWithContext(context.Background())
+}
+
+func (i PlannedGrantRecordArray) ToPlannedGrantRecordArrayOutputWithContext(ctx context.Context) PlannedGrantRecordArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(PlannedGrantRecordArrayOutput)
+}
+
 // One grant that the plan calls for. All of it is known at preview.
 type PlannedGrantRecordOutput struct{ *pulumi.OutputState }
 
@@ -7211,6 +7528,8 @@ func (o WorkloadGrantMapOutput) MapIndex(k pulumi.StringInput) WorkloadGrantOutp
 
 func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*APIServerInput)(nil)).Elem(), APIServerArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*AccessInput)(nil)).Elem(), AccessArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*AccessMapInput)(nil)).Elem(), AccessMap{})
 	pulumi.RegisterInputType(reflect.TypeOf((*AddonsInput)(nil)).Elem(), AddonsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*AddonsPtrInput)(nil)).Elem(), AddonsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*AdoptInput)(nil)).Elem(), AdoptArgs{})
@@ -7231,6 +7550,10 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*EntraPtrInput)(nil)).Elem(), EntraArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ExtraGrantInput)(nil)).Elem(), ExtraGrantArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ExtraGrantMapInput)(nil)).Elem(), ExtraGrantMap{})
+	pulumi.RegisterInputType(reflect.TypeOf((*GrantRecordInput)(nil)).Elem(), GrantRecordArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*GrantRecordArrayInput)(nil)).Elem(), GrantRecordArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*IdentityRecordInput)(nil)).Elem(), IdentityRecordArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*IdentityRecordMapInput)(nil)).Elem(), IdentityRecordMap{})
 	pulumi.RegisterInputType(reflect.TypeOf((*IngressGatewayInput)(nil)).Elem(), IngressGatewayArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*IngressGatewayPtrInput)(nil)).Elem(), IngressGatewayArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*IstioInput)(nil)).Elem(), IstioArgs{})
@@ -7258,6 +7581,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*NodePoolArrayInput)(nil)).Elem(), NodePoolArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*OtherAddonInput)(nil)).Elem(), OtherAddonArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*OtherAddonMapInput)(nil)).Elem(), OtherAddonMap{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlannedGrantRecordInput)(nil)).Elem(), PlannedGrantRecordArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*PlannedGrantRecordArrayInput)(nil)).Elem(), PlannedGrantRecordArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PropagationInput)(nil)).Elem(), PropagationArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*PropagationPtrInput)(nil)).Elem(), PropagationArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SecretsProviderInput)(nil)).Elem(), SecretsProviderArgs{})
@@ -7279,6 +7604,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*WorkloadGrantInput)(nil)).Elem(), WorkloadGrantArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*WorkloadGrantMapInput)(nil)).Elem(), WorkloadGrantMap{})
 	pulumi.RegisterOutputType(APIServerOutput{})
+	pulumi.RegisterOutputType(AccessOutput{})
+	pulumi.RegisterOutputType(AccessMapOutput{})
 	pulumi.RegisterOutputType(AddonsOutput{})
 	pulumi.RegisterOutputType(AddonsPtrOutput{})
 	pulumi.RegisterOutputType(AdoptOutput{})
