@@ -17,16 +17,25 @@ func (a *auditor) judgeNodeGroup(g grant) {
 		return
 	}
 	gone := a.source.Gone[strings.ToLower(g.PrincipalID)]
-	if !g.Scope.Equal(groupOf(g.Scope)) || !strings.EqualFold(g.RoleName, string(rbac.Contributor)) {
-		if gone {
-			a.findLost(g, Warning, noPrincipal)
-		}
-		return
+	switch {
+	case isWhatAKSGives(g) && gone:
+		a.findFormerOnNodes(g, cluster, Warning, "which is not in the directory any more")
+	case isWhatAKSGives(g):
+		a.judgeFormerOnNodes(g, cluster)
+	case gone:
+		a.findLost(g, Warning, noPrincipal)
 	}
+}
+
+// isWhatAKSGives tells whether the assignment is like that of a control plane.
+func isWhatAKSGives(g grant) bool {
+	return g.Scope.Equal(groupOf(g.Scope)) && strings.EqualFold(g.RoleName, string(rbac.Contributor))
+}
+
+// judgeFormerOnNodes looks at one whose holder is there, and is no part of the cluster.
+func (a *auditor) judgeFormerOnNodes(g grant, cluster estate.Cluster) {
 	identity, made := a.identityOf(g)
 	switch {
-	case gone:
-		a.findFormerOnNodes(g, cluster, Warning, "which is not in the directory any more")
 	case made && (identity.Kind == estate.Workload || len(identity.Subjects) > 0):
 	case made && a.isUnused(identity):
 		a.findFormerOnNodes(g, cluster, Warning, "the identity "+nameOf(identity)+", which nothing uses")
