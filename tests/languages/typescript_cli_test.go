@@ -7,6 +7,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -151,14 +152,18 @@ func setenv(env []string, name string, change func(string) string) {
 	}
 }
 
-// deploy previews and deploys a program of the examples, and once more with nothing to change. There is nothing to warn of.
+// retiring is what a component warns of by itself (docs/retirements.md).
+var retiring = regexp.MustCompile(`warning: \S+: .* is retired (since|from) \d{4}-\d{2}-\d{2}`)
+
+// deploy previews and deploys a program of the examples, and once more with nothing to change. There is nothing to warn of
+// but what Azure gives up.
 func (w workspace) deploy(t *testing.T, p yamlcli.Project, program string) {
 	t.Helper()
 	out, err := w.run(t, p, filepath.Join("examples", program, "index.js"), "preview", "up", "unchanged")
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	if strings.Contains(out, "warning:") {
+	if strings.Count(out, "warning:") > len(retiring.FindAllString(out, -1)) {
 		t.Errorf("a program without a mistake gets a warning:\n%s", out)
 	}
 }

@@ -21,8 +21,8 @@ var leaks = []struct{ name, reason, cluster, says string }{
 	{"plain", "a plain argument takes no secret", `systemPool: { subnet: pulumi.secret("SENTINEL") as any }`, "systemPool.subnet"},
 	{"enum", "nor does an enumeration", `identity: { type: pulumi.secret("SENTINEL") as any }`, "identity.type"},
 	{"kind", "a list is no name", `clusterName: pulumi.secret(["SENTINEL"]) as any`, "clusterName"},
-	{"value", "Azure refuses what is no resource ID, and repeats it", `subnets: { nodes: pulumi.secret("SENTINEL") }, systemPool: { subnet: "nodes" }`, "vnetSubnetID"},
-	{"config", "so is a secret of the configuration", `diskEncryptionSetId: new pulumi.Config().requireSecret("secret")`, "diskEncryptionSetID"},
+	{"value", "what is no resource ID is refused when it arrives", `subnets: { nodes: pulumi.secret("SENTINEL") }, systemPool: { subnet: "nodes" }`, "subnets.nodes"},
+	{"config", "so is a secret of the configuration", `diskEncryptionSetId: new pulumi.Config().requireSecret("secret")`, "diskEncryptionSetId has"},
 }
 
 func (w workspace) writeSecrets(t *testing.T) {
