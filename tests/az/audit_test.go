@@ -147,6 +147,7 @@ func audits() []audited {
 			},
 			want: []string{
 				"error missing-right demo/control-plane on demo-group/vnet/nodes", "warning assignment-without-holder principal on demo-group/vnet/nodes",
+				"warning former-identity-keeps-nodes demo/principal on resource group MC_demo-group_demo_westeurope",
 			},
 		},
 		{
