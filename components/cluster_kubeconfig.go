@@ -24,17 +24,12 @@ func (b *clusterBuilder) setKubeconfig() {
 		return read.ApplyT(func(config any) string { return of(config.(plan.Kubeconfig)) }).(pulumi.StringOutput)
 	}
 	c.Kubeconfig = pulumi.ToSecret(part(func(k plan.Kubeconfig) string { return k.Text })).(pulumi.StringOutput)
-	c.Host = asSecretAs(part(func(k plan.Kubeconfig) string { return k.Host }), b.cluster.Fqdn, b.cluster.PrivateFQDN)
+	c.Host = textAfter(part(func(k plan.Kubeconfig) string { return k.Host }), b.cluster.Fqdn, b.cluster.PrivateFQDN)
 	c.ClusterCACertificate = part(func(k plan.Kubeconfig) string { return k.ClusterCACertificate })
 }
 
-// asSecretAs is the text, and a secret when one of the others is.
-func asSecretAs(text pulumi.StringOutput, others ...any) pulumi.StringOutput {
-	return pulumi.All(append([]any{text}, others...)...).ApplyT(func(all []any) string { return all[0].(string) }).(pulumi.StringOutput)
-}
-
 func (b *clusterBuilder) credentials() aks.CredentialResultResponseArrayOutput {
-	name, group := afterReady(b.cluster.Name, b.component.Ready), b.group.ToStringOutput()
+	name, group := textAfter(b.cluster.Name, b.component.Ready), b.group.ToStringOutput()
 	if b.args.AdminKubeconfig {
 		return aks.ListManagedClusterAdminCredentialsOutput(b.ctx, aks.ListManagedClusterAdminCredentialsOutputArgs{
 			ResourceGroupName: group, ResourceName: name,

@@ -26,7 +26,7 @@ func (g *granter) outputs(
 	return ready, grants, plannedRecords(g.ctx.Context(), decided.Grants)
 }
 
-// afterReady is the same text, but not before ready.
-func afterReady(value pulumi.StringInput, ready pulumi.BoolOutput) pulumi.StringOutput {
-	return pulumi.All(value.ToStringOutput(), ready).ApplyT(func(parts []any) string { return parts[0].(string) }).(pulumi.StringOutput)
+// textAfter is the same text, but not before the others are there, and a secret when one of them is.
+func textAfter(value pulumi.StringInput, others ...any) pulumi.StringOutput {
+	return pulumi.All(append([]any{value.ToStringOutput()}, others...)...).ApplyT(func(parts []any) string { return parts[0].(string) }).(pulumi.StringOutput)
 }

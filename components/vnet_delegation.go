@@ -61,7 +61,7 @@ func NewVnetDelegation(ctx *pulumi.Context, name string, args *VnetDelegationArg
 		g.readPrincipals(decided.FromCluster)
 		made, err := g.standalone(args.Propagation, decided.Grants)
 		c.Ready, c.Grants, c.PlannedGrants = g.outputs(decided, made)
-		c.PrincipalID = afterReady(g.principals[principal], c.Ready)
+		c.PrincipalID = textAfter(g.principals[principal], c.Ready)
 		return err
 	})
 }

@@ -67,10 +67,7 @@ func TestALateValueIsCheckedWhenItArrives(t *testing.T) {
 			a.APIServer = &components.APIServerArgs{AuthorizedIPRanges: v.list(texts...)}
 		}
 	}
-	cases := []struct {
-		name, reason string
-		put          func(*components.ManagedIdentityClusterArgs, givenValues)
-	}{
+	mustBeRefusedLateAsKnown(t, []lateMistake{
 		{"authorised range", "AKS takes addresses only", ranges("192.0.2.0/24", "everybody")},
 		{"no authorised range", "the API server would be open to everybody", ranges()},
 		{"admin group", "a group's name is no ID", func(a *components.ManagedIdentityClusterArgs, v givenValues) {
@@ -98,7 +95,18 @@ func TestALateValueIsCheckedWhenItArrives(t *testing.T) {
 		{"offset of a window", "not the name of a zone", window(func(w *components.MaintenanceWindowArgs, v givenValues) { w.UTCOffset = startOf(v, "CET") })},
 		{"length of a window", "AKS needs 4 hours", window(func(w *components.MaintenanceWindowArgs, v givenValues) { w.DurationHours = v.number(2) })},
 		{"weeks between windows", "at most 4", window(func(w *components.MaintenanceWindowArgs, v givenValues) { w.IntervalWeeks = v.number(5) })},
-	}
+	})
+}
+
+// lateMistake is put into the arguments of a cluster.
+type lateMistake struct {
+	name, reason string
+	put          func(*components.ManagedIdentityClusterArgs, givenValues)
+}
+
+// mustBeRefusedLateAsKnown: what the plan says of a known value is said of the same value when it arrives.
+func mustBeRefusedLateAsKnown(t *testing.T, cases []lateMistake) {
+	t.Helper()
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
 			args := smallest()

@@ -6,7 +6,6 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/aksidentity/pulumi-aksidentity/azuresim"
-	"github.com/aksidentity/pulumi-aksidentity/azuresim/simtest"
 	"github.com/aksidentity/pulumi-aksidentity/components"
 	"github.com/aksidentity/pulumi-aksidentity/plan"
 )
@@ -20,10 +19,7 @@ func TestALateIDOrNameIsRefusedLikeAKnownOne(t *testing.T) {
 			ResourceID: v.text(registry), PrincipalID: pulumi.String(guid), ClientID: pulumi.String("00000000-0000-4000-8000-000000000002"),
 		}
 	}
-	cases := []struct {
-		name, reason string
-		put          func(*components.ManagedIdentityClusterArgs, givenValues)
-	}{
+	mustBeRefusedLateAsKnown(t, []lateMistake{
 		{"identity of the control plane", "a registry is no identity", func(a *components.ManagedIdentityClusterArgs, v givenValues) {
 			a.Identity = &components.ClusterIdentityArgs{UserAssigned: identity(v)}
 		}},
@@ -47,29 +43,7 @@ func TestALateIDOrNameIsRefusedLikeAKnownOne(t *testing.T) {
 			a.KubernetesVersion = startOf(v, "1e309")
 		}},
 		{"location", "Pulumi takes no text that is not UTF-8", func(a *components.ManagedIdentityClusterArgs, v givenValues) { a.Location = startOf(v, "\xff") }},
-	}
-	for _, tc := range cases {
-		t.Run(tc.name, func(t *testing.T) {
-			args := smallest()
-			tc.put(args, knownValues())
-			early := components.PlanManagedIdentityCluster(args, components.Today()).Problems
-			if len(early) == 0 {
-				t.Fatalf("%s: nothing is wrong with it when it is known", tc.reason)
-			}
-			s := simtest.New(t, func(ctx *pulumi.Context) error {
-				late, err := lateValues(ctx)
-				if err != nil {
-					return err
-				}
-				args := smallest()
-				tc.put(args, late)
-				_, err = components.NewManagedIdentityCluster(ctx, "shop", args)
-				return err
-			})
-			must(t, "preview", s.Preview())
-			saysAll(t, tc.reason, s.Up(), early)
-		})
-	}
+	})
 }
 
 // TestAnElementWithoutValueIsRefused: azure-native would say that something is null, and not what to do.
