@@ -217,7 +217,7 @@ func (e *Estate) mayHold(i Identity, a Assignment) bool {
 	leans := i.URN != "" && slices.Contains(a.Resource.Dependencies, i.URN)
 	switch {
 	case i.Kind == Workload:
-		return leans || i.URN != "" && e.parentOf(i.URN) == a.Resource.Parent
+		return leans || i.URN != "" && e.parentOf(i.URN) == a.Resource.Parent || i.owner != "" && i.owner == a.Resource.Parent
 	case i.Kind == Other:
 		return leans || i.PrincipalID == "" && i.Name == a.Holder && i.URN == a.Resource.Parent
 	case i.Cluster == "":

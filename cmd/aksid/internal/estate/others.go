@@ -1,25 +1,75 @@
 package estate
 
 import (
+	"slices"
 	"strings"
 )
 
-// addWorkloads finds the user-assigned identities that the source makes and that are no part of a cluster. Those with federated
-// credentials, or of one of our components, are workloads'.
+// addWorkloads finds the user-assigned identities that are no part of a cluster: those that the source makes, and those made elsewhere on
+// which it makes federated credentials. Those with federated credentials, or of one of our components, are workloads'.
 func (e *Estate) addWorkloads() {
-	subjects := e.subjects()
 	for _, r := range e.Resources {
 		if !r.Is("managedidentity", "UserAssignedIdentity") || r.Deleting || e.isPart(r) {
 			continue
 		}
 		i := Identity{
 			Kind: Other, Name: r.Name(), ResourceID: r.ID, PrincipalID: r.Text("principalId"), ClientID: r.Text("clientId"),
-			Origin: ByThis, Subjects: subjects[r.URN], URN: r.URN,
+			Origin: ByThis, URN: r.URN,
 		}
-		if len(i.Subjects) > 0 || strings.HasSuffix(typeOf(r.Parent), ":WorkloadIdentity") {
+		if isWorkloadIdentity(r.Parent) {
 			i.Kind = Workload
 		}
 		e.Identities = append(e.Identities, i)
+	}
+	for _, r := range e.Resources {
+		if r.Is("managedidentity", "FederatedIdentityCredential") && !r.Deleting {
+			i := e.identityOf(r)
+			i.Subjects = append(i.Subjects, first(r.Text("subject"), "a subject that is not known yet"))
+			if i.Kind == Other {
+				i.Kind = Workload
+			}
+		}
+	}
+}
+
+func isWorkloadIdentity(urn string) bool { return strings.HasSuffix(typeOf(urn), ":WorkloadIdentity") }
+
+// identityOf is the identity that a federated credential is on. It is added when the source does not make it.
+func (e *Estate) identityOf(credential Resource) *Identity {
+	id, _, _ := strings.Cut(credential.ID, "/federatedIdentityCredentials/")
+	owner := "" // the component tells identities of several components apart whose IDs are not known yet
+	if isWorkloadIdentity(credential.Parent) {
+		owner = credential.Parent
+	}
+	for n := range e.Identities {
+		switch i := &e.Identities[n]; {
+		case i.URN != "" && slices.Contains(credential.Dependencies, i.URN),
+			id != "" && strings.EqualFold(i.ResourceID, id),
+			id == "" && owner != "" && i.owner == owner:
+			return i
+		}
+	}
+	i := Identity{
+		Kind: Workload, Name: first(credential.Text("resourceName"), credential.Name()), ResourceID: id, Origin: Elsewhere, owner: owner,
+	}
+	if owner != "" {
+		e.readOwner(&i)
+	}
+	e.Identities = append(e.Identities, i)
+	return &e.Identities[len(e.Identities)-1]
+}
+
+// readOwner completes an identity made elsewhere with what its component tells: by its outputs, which a preview has none of, or by its
+// grants.
+func (e *Estate) readOwner(i *Identity) {
+	for _, r := range e.Resources {
+		switch {
+		case r.URN == i.owner:
+			i.ClientID = first(i.ClientID, r.Text("clientId"))
+			i.PrincipalID = first(i.PrincipalID, r.Text("principalId"))
+		case r.Parent == i.owner && r.Is("authorization", "RoleAssignment"):
+			i.PrincipalID = first(i.PrincipalID, r.Text("principalId"))
+		}
 	}
 }
 
@@ -54,22 +104,6 @@ func (e *Estate) adopt(cluster string, r Resource) bool {
 		}
 	}
 	return false
-}
-
-// subjects are those of federated credentials, by the URN of the identity on which they depend.
-func (e *Estate) subjects() map[string][]string {
-	byURN := map[string][]string{}
-	for _, r := range e.Resources {
-		if !r.Is("managedidentity", "FederatedIdentityCredential") || r.Deleting {
-			continue
-		}
-		for _, urn := range r.Dependencies {
-			if strings.Contains(urn, ":UserAssignedIdentity::") {
-				byURN[urn] = append(byURN[urn], first(r.Text("subject"), "a subject that is not known yet"))
-			}
-		}
-	}
-	return byURN
 }
 
 // typeOf is the type in a URN, with those of its parents.
