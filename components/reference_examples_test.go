@@ -32,6 +32,7 @@ func delegateNetworks(ctx *pulumi.Context) error {
 		PrivateLinkSubnetIDs:       ids{"links": pulumi.String(network + "virtualNetworks/hub/subnets/links")},
 		VolumeSubnetIDs:            ids{"volumes": pulumi.String(network + "virtualNetworks/hub/subnets/volumes")},
 		NetworkSecurityGroupIDs:    ids{"nodes": pulumi.String(network + "networkSecurityGroups/nodes")},
+		SubnetRouteTableIDs:        ids{"firewall": pulumi.String(network + "routeTables/to-firewall")},
 		NATGatewayIDs:              ids{"egress": pulumi.String(network + "natGateways/egress")},
 		OutboundIPIDs:              ids{"outbound": pulumi.String(network + "publicIPAddresses/outbound")},
 		OutboundIPPrefixIDs:        ids{"outbound": pulumi.String(network + "publicIPPrefixes/outbound")},

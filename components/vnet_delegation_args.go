@@ -43,8 +43,11 @@ type VnetDelegationArgs struct {
 	AutoprovisioningSubnetIDs map[string]pulumi.StringInput `pulumi:"autoprovisioningSubnetIds,optional"`
 	// VolumeSubnetIDs are subnets from which nodes mount NFS and blob volumes.
 	VolumeSubnetIDs map[string]pulumi.StringInput `pulumi:"volumeSubnetIds,optional"`
-	// RouteTableIDs are route tables that the cluster writes.
+	// RouteTableIDs are route tables that the cluster writes, as with kubenet.
 	RouteTableIDs map[string]pulumi.StringInput `pulumi:"routeTableIds,optional"`
+	// SubnetRouteTableIDs are route tables of subnets that the cluster rewrites, and whose routes somebody else writes, as with every other
+	// network plugin.
+	SubnetRouteTableIDs map[string]pulumi.StringInput `pulumi:"subnetRouteTableIds,optional"`
 	// NetworkSecurityGroupIDs are security groups that the cluster writes.
 	NetworkSecurityGroupIDs map[string]pulumi.StringInput `pulumi:"networkSecurityGroupIds,optional"`
 	// NATGatewayIDs are NAT gateways of subnets that the cluster rewrites.
@@ -131,6 +134,7 @@ func (a *VnetDelegationArgs) mentions() []plan.Mention {
 		each(plan.AutoprovisioningSubnet, "autoprovisioningSubnetIds", a.AutoprovisioningSubnetIDs),
 		each(plan.VolumeSubnet, "volumeSubnetIds", a.VolumeSubnetIDs),
 		each(plan.RouteTable, "routeTableIds", a.RouteTableIDs),
+		each(plan.SubnetRouteTable, "subnetRouteTableIds", a.SubnetRouteTableIDs),
 		each(plan.NetworkSecurityGroup, "networkSecurityGroupIds", a.NetworkSecurityGroupIDs),
 		each(plan.NATGateway, "natGatewayIds", a.NATGatewayIDs),
 		each(plan.PublicIP, "publicIpIds", a.PublicIPIDs),

@@ -11,7 +11,7 @@ import (
 )
 
 // usesOfClusterOnly are judged by the mentions, or by TestLegacyMonitoringIsJudgedByThePlan.
-var usesOfClusterOnly = []plan.Use{plan.BootstrapRegistry, plan.ABACBootstrapRegistry, plan.LegacyMetrics, plan.SubnetRouteTable}
+var usesOfClusterOnly = []plan.Use{plan.BootstrapRegistry, plan.ABACBootstrapRegistry, plan.LegacyMetrics}
 
 func addonMentions() []mention { return append(gatewayMentions(), vaultAndZoneMentions()...) }
 

@@ -65,6 +65,7 @@ func networkTouches() []touch {
 		{use: plan.VolumeSubnet, argument: "volumeSubnetIds", seed: subnetWith("files-nfs-private")},
 		{use: plan.AutoprovisioningNetwork, argument: "autoprovisioningNetworkIds", seed: networkWith("nap-subnet-join", true)},
 		{use: plan.RouteTable, argument: "routeTableIds", seed: of(azuresim.RouteTableType, "custom-route-table", "subnet-rewrite-linked-joins")},
+		{use: plan.SubnetRouteTable, argument: "subnetRouteTableIds", seed: of(azuresim.RouteTableType, "subnet-rewrite-linked-joins")},
 		{use: plan.NetworkSecurityGroup, argument: "networkSecurityGroupIds", seed: of(azuresim.NetworkSecurityGroupType, "nsg-other-rg")},
 		{use: plan.NATGateway, argument: "natGatewayIds", seed: of(azuresim.NatGatewayType, "subnet-rewrite-linked-joins")},
 		{use: plan.PublicIP, argument: "publicIpIds", seed: of(azuresim.PublicIPAddressType, "lb-public-ip-other-rg")},

@@ -155,12 +155,14 @@ type vnetDelegationArgs struct {
 	RenamedKeys map[string][]string `pulumi:"renamedKeys"`
 	// Chooses between built-in and generated roles. Default builtin.
 	RoleStrategy *RoleStrategy `pulumi:"roleStrategy"`
-	// Route tables that the cluster writes.
+	// Route tables that the cluster writes, as with kubenet.
 	RouteTableIds map[string]string `pulumi:"routeTableIds"`
 	// Resource groups in which snapshots are made.
 	SnapshotGroupIds map[string]string `pulumi:"snapshotGroupIds"`
 	// Accounts of file and blob volumes.
 	StorageAccountIds map[string]string `pulumi:"storageAccountIds"`
+	// Route tables of subnets that the cluster rewrites, and whose routes somebody else writes, as with every other network plugin.
+	SubnetRouteTableIds map[string]string `pulumi:"subnetRouteTableIds"`
 	// Subnets from which nodes mount NFS and blob volumes.
 	VolumeSubnetIds map[string]string `pulumi:"volumeSubnetIds"`
 	// Virtual networks to which a private DNS zone is linked.
@@ -249,12 +251,14 @@ type VnetDelegationArgs struct {
 	RenamedKeys map[string][]string
 	// Chooses between built-in and generated roles. Default builtin.
 	RoleStrategy *RoleStrategy
-	// Route tables that the cluster writes.
+	// Route tables that the cluster writes, as with kubenet.
 	RouteTableIds map[string]pulumi.StringInput
 	// Resource groups in which snapshots are made.
 	SnapshotGroupIds map[string]pulumi.StringInput
 	// Accounts of file and blob volumes.
 	StorageAccountIds map[string]pulumi.StringInput
+	// Route tables of subnets that the cluster rewrites, and whose routes somebody else writes, as with every other network plugin.
+	SubnetRouteTableIds map[string]pulumi.StringInput
 	// Subnets from which nodes mount NFS and blob volumes.
 	VolumeSubnetIds map[string]pulumi.StringInput
 	// Virtual networks to which a private DNS zone is linked.
