@@ -62,7 +62,7 @@ func withTexts(args *ManagedIdentityClusterArgs, to func(plan.Path, pulumi.Input
 }
 
 // elsewhere are arguments whose late texts are checked where they are used.
-func elsewhere() []string { return []string{"maintenance", "access", "extraGrants"} }
+func elsewhere() []plan.Path { return []plan.Path{"maintenance", "access", "extraGrants"} }
 
 func withTextsIn(v reflect.Value, path plan.Path, to func(plan.Path, pulumi.Input) pulumi.Input) reflect.Value {
 	if isAbsent(v) {
@@ -80,7 +80,7 @@ func withTextsIn(v reflect.Value, path plan.Path, to func(plan.Path, pulumi.Inpu
 		out.Elem().Set(withTextsIn(v.Elem(), path, to))
 	case reflect.Struct:
 		for i := range v.NumField() {
-			if name := propertyOf(v.Type().Field(i)); name != "" && (path != "" || !slices.Contains(elsewhere(), name)) {
+			if name := propertyOf(v.Type().Field(i)); name != "" && !slices.Contains(elsewhere(), path.Field(name)) {
 				out.Field(i).Set(withTextsIn(v.Field(i), path.Field(name), to))
 			}
 		}

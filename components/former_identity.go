@@ -41,7 +41,7 @@ func (b *clusterBuilder) anotherIdentity(before, now resource.PropertyValue) boo
 // controlPlaneIn is the principal of the control plane in the outputs of a cluster.
 func controlPlaneIn(outputs map[string]any) string {
 	identity, _ := outputs[identityInput].(map[string]any)
-	if principal, ok := identity["principalId"].(string); ok && principal != "" {
+	if principal, _ := identity["principalId"].(string); principal != "" {
 		return principal
 	}
 	users, _ := identity[userAssignedInput].(map[string]any)

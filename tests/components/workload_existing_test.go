@@ -180,6 +180,28 @@ func TestACredentialOfSomebodyElseIsNotTakenOver(t *testing.T) {
 	says(t, preview.Diagnostics(), "serviceAccounts.web: the identity has another federated credential with the name that this one would get: web.")
 }
 
+// TestACredentialOnTheFormerIdentityIsNotTheOneOnTheNew: a workload that changes to an identity of the same group, or to one of the same
+// name, finds there a credential of somebody else that is called as its own on the former identity.
+func TestACredentialOnTheFormerIdentityIsNotTheOneOnTheNew(t *testing.T) {
+	for _, tc := range []struct{ name, group, identity string }{
+		{"in the same group", "ids", "other"}, {"of the same name", "others", "shared"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			cloud := azuresim.New()
+			former, next := cloud.MustSeedIdentity("ids", "shared"), cloud.MustSeedIdentity(tc.group, tc.identity)
+			s := simtest.New(t, workloadsOn(onIdentity(pulumi.String(former.ID), "web")), simtest.WithCloud(cloud), manages(t, cloud, http.NotFound).option())
+			must(t, "up", s.Up())
+			seedCredentials(cloud, next.ID, "web")
+			s.SetProgram(workloadsOn(onIdentity(pulumi.String(next.ID), "web")))
+			preview := s.Preview()
+			if preview.Err == nil {
+				t.Fatal("it should be refused")
+			}
+			says(t, preview.Diagnostics(), "serviceAccounts.web: the identity has another federated credential with the name that this one would get: web.")
+		})
+	}
+}
+
 // TestWorkloadsOnOneIdentityWriteInTurn: whether its ID is known or late, spelled alike or not, and also when one of them makes it; Azure
 // refuses two writes on it at once.
 func TestWorkloadsOnOneIdentityWriteInTurn(t *testing.T) {
@@ -243,7 +265,7 @@ func TestWorkloadsOnDifferentIdentitiesDoNotWait(t *testing.T) {
 }
 
 // TestWorkloadsOnOneIdentityCountTogether: what the program gives an identity in one place leaves less room in another, and an account
-// that has a credential there already is named.
+// that has a credential there already is named, whatever else is in the program.
 func TestWorkloadsOnOneIdentityCountTogether(t *testing.T) {
 	for _, tc := range []struct {
 		name, reason  string
@@ -252,10 +274,10 @@ func TestWorkloadsOnOneIdentityCountTogether(t *testing.T) {
 	}{
 		{"20 together", "that is the limit", numbered(12), []string{"b0", "b1", "b2", "b3", "b4", "b5", "b6", "b7"}, nil},
 		{"21 together", "one more", numbered(13), []string{"b0x", "b1x", "b2x", "b3x", "b4x", "b5x", "b6x", "b7x"}, []string{
-			"serviceAccounts: 8 service accounts, and beside 13 others an identity has room for 7, of 20 together; the others are app00 of WorkloadIdentity \"one\"",
+			"serviceAccounts: 8 service accounts, and beside 13 others an identity has room for 7, of 20 together; the others are app00 of WorkloadIdentity \"two\"",
 			"keep (1) b0x, b1x, b2x, b3x, b4x, b5x, b6x here", "(2) b7x."}},
 		{"the same account", "Azure keeps one credential for it", []string{"api"}, []string{"api"}, []string{
-			"serviceAccounts.api: the identity has a federated credential for the same service account of the same cluster: api of WorkloadIdentity \"one\"."}},
+			"serviceAccounts.api: the identity has a federated credential for the same service account of the same cluster: api of WorkloadIdentity \"two\"."}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			cloud := azuresim.New()
@@ -264,7 +286,8 @@ func TestWorkloadsOnOneIdentityCountTogether(t *testing.T) {
 			if tc.said == nil { // keys of two characters take an issuer with a key
 				second.IssuerURL, second.IssuerURLs = nil, ids{"west": pulumi.String("https://issuer.example/")}
 			}
-			preview := simtest.New(t, workloadsOn(onIdentity(id, tc.first...), second), simtest.WithCloud(cloud)).Preview()
+			elsewhere := onIdentity(pulumi.String(cloud.MustSeedIdentity("ids", "other").ID), "elsewhere")
+			preview := simtest.New(t, workloadsOn(elsewhere, onIdentity(id, tc.first...), second), simtest.WithCloud(cloud)).Preview()
 			if (preview.Err == nil) != (tc.said == nil) {
 				t.Fatalf("%s: %s", tc.reason, preview.Explain())
 			}
