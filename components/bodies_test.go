@@ -119,6 +119,7 @@ func bodies() []body {
 		}},
 		{"addresses", "Outbound addresses of one's own, kubenet, and one autoscaler of two.", &components.ManagedIdentityClusterArgs{
 			Identity: &components.ClusterIdentityArgs{Type: plan.UserAssigned}, APIServer: &components.APIServerArgs{Private: true, PrivateDNSZone: plan.PrivateDNSZoneNone},
+			AcceptRetired: []string{"network.plugin"},
 			Network: &components.NetworkArgs{Plugin: plan.NetworkPluginKubenet, PodCIDR: text("10.200.0.0/16"), LoadBalancer: &components.LoadBalancerArgs{
 				OutboundIPIDs: map[string]pulumi.StringInput{"b": id("Microsoft.Network/publicIPAddresses", "b"), "a": id("Microsoft.Network/publicIPAddresses", "a")},
 			}},

@@ -166,6 +166,7 @@ func makeKubenetCluster(ctx *pulumi.Context) error {
 		KubeletIdentity: &components.KubeletIdentityArgs{},
 		APIServer:       &components.APIServerArgs{Public: true},
 		Network:         &components.NetworkArgs{Plugin: components.NetworkPluginKubenet, OutboundType: components.OutboundTypeUserDefinedRouting},
+		AcceptRetired:   []string{"network.plugin"},
 		Subnets:         ids{"nodes": pulumi.String(network + "virtualNetworks/hub/subnets/nodes")},
 		SystemPool:      &components.NodePoolArgs{Subnet: "nodes"},
 		RouteTableIDs:   ids{"firewall": pulumi.String(network + "routeTables/to-firewall")},

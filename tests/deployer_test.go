@@ -12,6 +12,7 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/components"
 	"github.com/aksidentity/pulumi-aksidentity/plan"
 	"github.com/aksidentity/pulumi-aksidentity/rbac"
+	"github.com/aksidentity/pulumi-aksidentity/tests/worlds"
 )
 
 // deployment is a program with what its components plan.
@@ -36,7 +37,7 @@ var deployerPrograms = []struct {
 }
 
 func clusterDeployment(args *clusterArgs) deployment {
-	return deployment{clusterProgram(args), []plan.Plan{components.PlanManagedIdentityCluster(args, components.Today())}}
+	return deployment{clusterProgram(args), []plan.Plan{components.PlanManagedIdentityCluster(args, worlds.Day)}}
 }
 
 func quickstartDeployment(*world) deployment {

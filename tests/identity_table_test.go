@@ -12,6 +12,7 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/components"
 	"github.com/aksidentity/pulumi-aksidentity/plan"
 	"github.com/aksidentity/pulumi-aksidentity/rbac"
+	"github.com/aksidentity/pulumi-aksidentity/tests/worlds"
 )
 
 // tableRow is one row of the identity table of AKS, as it stood in August 2026: which features have an identity, and what
@@ -285,7 +286,7 @@ func (r tableRow) args(o outside) *components.ManagedIdentityClusterArgs {
 
 func (r tableRow) mustBeRefused(t *testing.T) {
 	t.Helper()
-	problems := components.PlanManagedIdentityCluster(r.args(outside{azuresim.New()}), components.Today()).Problems
+	problems := components.PlanManagedIdentityCluster(r.args(outside{azuresim.New()}), worlds.Day).Problems
 	if len(problems) != 1 || string(problems[0].Path) != r.refused {
 		t.Fatalf("want one problem at %s, got %v", r.refused, problems)
 	}

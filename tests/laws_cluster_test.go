@@ -12,6 +12,7 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/components"
 	"github.com/aksidentity/pulumi-aksidentity/plan"
 	"github.com/aksidentity/pulumi-aksidentity/rbac"
+	"github.com/aksidentity/pulumi-aksidentity/tests/worlds"
 )
 
 type clusterArgs = components.ManagedIdentityClusterArgs
@@ -41,7 +42,7 @@ func TestLawsOfManagedIdentityCluster(t *testing.T) {
 				if m.userOnly && way.identity == plan.SystemAssigned {
 					args := baseCluster(way)
 					m.into(newWorld(t), args)
-					if p := components.PlanManagedIdentityCluster(args, components.Today()); len(p.Problems) == 0 {
+					if p := components.PlanManagedIdentityCluster(args, worlds.Day); len(p.Problems) == 0 {
 						t.Error("AKS refuses it with a system-assigned identity, but the plan does not")
 					}
 					return

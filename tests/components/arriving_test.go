@@ -11,6 +11,7 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/azuresim/simtest"
 	"github.com/aksidentity/pulumi-aksidentity/components"
 	"github.com/aksidentity/pulumi-aksidentity/plan"
+	"github.com/aksidentity/pulumi-aksidentity/tests/worlds"
 )
 
 // givenValues give texts and numbers, either known or known late.
@@ -111,7 +112,7 @@ func mustBeRefusedLateAsKnown(t *testing.T, cases []lateMistake) {
 		t.Run(tc.name, func(t *testing.T) {
 			args := smallest()
 			tc.put(args, knownValues())
-			early := components.PlanManagedIdentityCluster(args, components.Today()).Problems
+			early := components.PlanManagedIdentityCluster(args, worlds.Day).Problems
 			if len(early) == 0 {
 				t.Fatalf("%s: nothing is wrong with it when it is known", tc.reason)
 			}

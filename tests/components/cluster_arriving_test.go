@@ -8,6 +8,7 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/azuresim"
 	"github.com/aksidentity/pulumi-aksidentity/components"
 	"github.com/aksidentity/pulumi-aksidentity/plan"
+	"github.com/aksidentity/pulumi-aksidentity/tests/worlds"
 )
 
 // TestALateIDOrNameIsRefusedLikeAKnownOne: whichever argument of a cluster it is for, Azure hears nothing of it.
@@ -65,7 +66,7 @@ func TestAnElementWithoutValueIsRefused(t *testing.T) {
 	for _, tc := range cases {
 		args := smallest()
 		tc.put(args)
-		found := components.PlanManagedIdentityCluster(args, components.Today()).Problems
+		found := components.PlanManagedIdentityCluster(args, worlds.Day).Problems
 		if len(found) != 1 || found[0].Path != plan.Path(tc.path) {
 			t.Errorf("%s: %v", tc.reason, found)
 		}

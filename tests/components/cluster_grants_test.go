@@ -11,6 +11,7 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/azuresim/simtest"
 	"github.com/aksidentity/pulumi-aksidentity/components"
 	"github.com/aksidentity/pulumi-aksidentity/plan"
+	"github.com/aksidentity/pulumi-aksidentity/tests/worlds"
 )
 
 const home = "/subscriptions/" + azuresim.DefaultSubscriptionID + "/resourceGroups/"
@@ -59,7 +60,7 @@ func TestEverythingIsGrantedInOrder(t *testing.T) {
 					t.Errorf("%s shows no reason at preview", step.Name)
 				}
 			}
-			planned := components.PlanManagedIdentityCluster(args, components.Today()).Grants
+			planned := components.PlanManagedIdentityCluster(args, worlds.Day).Grants
 			if got := len(preview.Steps.Type("azure-native:authorization:RoleAssignment")); got != len(planned) {
 				t.Errorf("preview shows %d grants, the plan has %d", got, len(planned))
 			}

@@ -47,6 +47,7 @@ func TestFiveMistakesFiveProblemsNothingCreated(t *testing.T) {
 	args.KubeletIdentity = &components.KubeletIdentityArgs{}
 	args.SystemPool.Name = "System-Pool"
 	args.Network = &components.NetworkArgs{Plugin: "kubenet", Policy: "azure"}
+	args.AcceptRetired = []string{"network.plugin", "network.policy"}
 	args.APIServer = nil
 	stack := simtest.New(t, program(args))
 	for _, result := range []simtest.Result{stack.Preview(), stack.Up()} {

@@ -9,6 +9,7 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/azuresim"
 	"github.com/aksidentity/pulumi-aksidentity/azuresim/simtest"
 	"github.com/aksidentity/pulumi-aksidentity/components"
+	"github.com/aksidentity/pulumi-aksidentity/tests/worlds"
 )
 
 // TestARenamedComponentKeepsItsCluster: with an alias and nothing but default arguments, another name changes nothing in Azure.
@@ -110,7 +111,7 @@ func TestTheSystemPoolIsReplacedStepByStep(t *testing.T) {
 func TestTheLastSystemPoolCannotBeRetired(t *testing.T) {
 	args := smallest()
 	args.SystemPool.Mode = components.PoolModeUser
-	problems := components.PlanManagedIdentityCluster(args, components.Today()).Problems
+	problems := components.PlanManagedIdentityCluster(args, worlds.Day).Problems
 	if len(problems) != 1 || problems[0].Path != "systemPool.mode" || problems[0].Code != "MustDefineAtLeastOneSystemPool" {
 		t.Errorf("the last system pool: %v", problems)
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/components"
 	"github.com/aksidentity/pulumi-aksidentity/plan"
 	"github.com/aksidentity/pulumi-aksidentity/rbac"
+	"github.com/aksidentity/pulumi-aksidentity/tests/worlds"
 )
 
 // Mistakes that were read in the sources of other systems in August 2026, each with what happens here instead.
@@ -41,7 +42,7 @@ func TestDefect1_RoleOfPrivateZones(t *testing.T) {
 		t.Errorf("a private zone gets %s, which covers nothing there", role)
 	}
 	args.Addons = routing(zone, "")
-	problems := components.PlanManagedIdentityCluster(args, components.Today()).Problems
+	problems := components.PlanManagedIdentityCluster(args, worlds.Day).Problems
 	if len(problems) != 1 || problems[0].Path != "addons.appRouting.publicDnsZoneIds.shop" {
 		t.Errorf("a private zone among the public ones is a mistake to name, got %v", problems)
 	}
@@ -91,7 +92,7 @@ func TestDefect4_VirtualNodeSubnet(t *testing.T) {
 	args := smallest()
 	args.Network = &components.NetworkArgs{Flat: true}
 	args.Addons = &components.AddonsArgs{VirtualNode: &components.VirtualNodeArgs{}}
-	problems := components.PlanManagedIdentityCluster(args, components.Today()).Problems
+	problems := components.PlanManagedIdentityCluster(args, worlds.Day).Problems
 	if len(problems) != 1 || problems[0].Path != "addons.virtualNode.subnetId" {
 		t.Errorf("virtual nodes without a subnet: %v", problems)
 	}
@@ -101,7 +102,7 @@ func TestDefect5_LetterCaseOfAnOption(t *testing.T) {
 	args := smallest()
 	args.Identity = &components.ClusterIdentityArgs{Type: "userAssigned"}
 	args.GrantMode, args.RoleStrategy = "Auto", "Builtin"
-	if paths := components.PlanManagedIdentityCluster(args, components.Today()).Problems.Paths(); strings.Join(paths, " ") != "grantMode identity.type roleStrategy" {
+	if paths := components.PlanManagedIdentityCluster(args, worlds.Day).Problems.Paths(); strings.Join(paths, " ") != "grantMode identity.type roleStrategy" {
 		t.Errorf("an option in the wrong letter case is named, never silently another one: %v", paths)
 	}
 }

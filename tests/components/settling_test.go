@@ -12,6 +12,7 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/azuresim/simtest"
 	"github.com/aksidentity/pulumi-aksidentity/components"
 	"github.com/aksidentity/pulumi-aksidentity/plan"
+	"github.com/aksidentity/pulumi-aksidentity/tests/worlds"
 )
 
 // settling waits for the age of grants only.
@@ -305,7 +306,7 @@ func TestBoundsOfSettleSeconds(t *testing.T) {
 	}{{-1, true}, {0, false}, {3600, false}, {3601, true}} {
 		args := smallest()
 		args.Propagation = settling(tc.seconds)
-		paths := strings.Join(components.PlanManagedIdentityCluster(args, components.Today()).Problems.Paths(), " ")
+		paths := strings.Join(components.PlanManagedIdentityCluster(args, worlds.Day).Problems.Paths(), " ")
 		if (paths == "propagation.settleSeconds") != tc.refused {
 			t.Errorf("%d seconds: problems at %q", tc.seconds, paths)
 		}

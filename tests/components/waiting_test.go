@@ -10,6 +10,7 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/azuresim/simtest"
 	"github.com/aksidentity/pulumi-aksidentity/components"
 	"github.com/aksidentity/pulumi-aksidentity/plan"
+	"github.com/aksidentity/pulumi-aksidentity/tests/worlds"
 )
 
 // putCluster matches the creation of a cluster.
@@ -107,7 +108,7 @@ func TestDurationsBelowZeroAreRefused(t *testing.T) {
 	below := -1
 	args := smallest()
 	args.Propagation = &components.PropagationArgs{TimeoutSeconds: &below, FirstDelayMilliseconds: &below}
-	paths := strings.Join(components.PlanManagedIdentityCluster(args, components.Today()).Problems.Paths(), " ")
+	paths := strings.Join(components.PlanManagedIdentityCluster(args, worlds.Day).Problems.Paths(), " ")
 	if paths != "propagation.firstDelayMilliseconds propagation.timeoutSeconds" {
 		t.Errorf("problems at %q", paths)
 	}

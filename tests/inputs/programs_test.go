@@ -12,6 +12,7 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/provider"
 	"github.com/aksidentity/pulumi-aksidentity/rbac"
 	"github.com/aksidentity/pulumi-aksidentity/tests/arguments"
+	"github.com/aksidentity/pulumi-aksidentity/tests/worlds"
 
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 )
@@ -31,7 +32,7 @@ func subjects() []subject {
 	return []subject{
 		{"ManagedIdentityCluster", components.ManagedIdentityClusterToken, "aks", baseCluster,
 			func(args any) plan.Plan {
-				return components.PlanManagedIdentityCluster(args.(*components.ManagedIdentityClusterArgs), components.Today())
+				return components.PlanManagedIdentityCluster(args.(*components.ManagedIdentityClusterArgs), worlds.Day)
 			},
 			func(ctx *pulumi.Context, args any) error {
 				_, err := components.NewManagedIdentityCluster(ctx, "aks", args.(*components.ManagedIdentityClusterArgs))

@@ -10,6 +10,7 @@ import (
 
 	"github.com/aksidentity/pulumi-aksidentity/azuresim/simtest"
 	"github.com/aksidentity/pulumi-aksidentity/components"
+	"github.com/aksidentity/pulumi-aksidentity/tests/worlds"
 )
 
 // notAdopted are recordings after which there is a cluster that our program does not take over, with the reason.
@@ -83,7 +84,7 @@ func adoptingArgs(s situation, w *world) *clusterArgs {
 	args.SystemPool.Count, args.SystemPool.VMSize = nil, nil
 	args.Adopt = &components.AdoptClusterArgs{Cluster: true}
 	args.AdoptedAssignments = map[string]string{}
-	for _, grant := range components.PlanManagedIdentityCluster(args, components.Today()).Grants {
+	for _, grant := range components.PlanManagedIdentityCluster(args, worlds.Day).Grants {
 		for _, a := range w.cloud.RoleAssignments() {
 			scope, known := grant.Scope.ID.Get()
 			if known && strings.EqualFold(a.Scope.String(), scope) && a.Role.ID == grant.Role.ID && w.principals()[a.PrincipalID] != "" {

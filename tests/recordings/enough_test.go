@@ -7,6 +7,7 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/components"
 	"github.com/aksidentity/pulumi-aksidentity/plan"
 	"github.com/aksidentity/pulumi-aksidentity/rbac"
+	"github.com/aksidentity/pulumi-aksidentity/tests/worlds"
 )
 
 // TestGrantsAreEnough: what a capability needs, our assignments allow, at the place where we grant it. The comparison with
@@ -18,7 +19,7 @@ func TestGrantsAreEnough(t *testing.T) {
 			continue
 		}
 		w := s.mustRun(t).w
-		for _, grant := range components.PlanManagedIdentityCluster(argsOf(s.set, newWorld()), components.Today()).Grants {
+		for _, grant := range components.PlanManagedIdentityCluster(argsOf(s.set, newWorld()), worlds.Day).Grants {
 			principal := principalOf(w.cloud.Clusters()[0], grant.Identity)
 			for _, id := range grant.Capabilities {
 				checked++

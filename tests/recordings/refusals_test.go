@@ -8,6 +8,7 @@ import (
 
 	"github.com/aksidentity/pulumi-aksidentity/components"
 	"github.com/aksidentity/pulumi-aksidentity/plan"
+	"github.com/aksidentity/pulumi-aksidentity/tests/worlds"
 )
 
 // refusal is one problem that our plan has to find: the property path, and Azure's code when it has one.
@@ -24,7 +25,7 @@ func (r refusal) String() string {
 func problemsOf(set step) plan.Problems {
 	args := base()
 	set(args, newWorld())
-	return components.PlanManagedIdentityCluster(args, components.Today()).Problems
+	return components.PlanManagedIdentityCluster(args, worlds.Day).Problems
 }
 
 // notFound are the refusals that no problem stands for, and the problems that nobody expected: a set of arguments that is

@@ -6,7 +6,11 @@ import (
 	"strings"
 
 	"github.com/aksidentity/pulumi-aksidentity/azuresim"
+	"github.com/aksidentity/pulumi-aksidentity/plan"
 )
+
+// Day is the one on which tests plan: what Azure gives up after it only makes plans warn, on whatever day the tests run.
+const Day plan.Day = "2026-11-26"
 
 // World makes in the cloud what an example finds there, and returns the example's configuration.
 type World func(*azuresim.Cloud) map[string]string
