@@ -32,6 +32,7 @@ func delegateNetworks(ctx *pulumi.Context) error {
 		PrivateLinkSubnetIDs:       ids{"links": pulumi.String(network + "virtualNetworks/hub/subnets/links")},
 		VolumeSubnetIDs:            ids{"volumes": pulumi.String(network + "virtualNetworks/hub/subnets/volumes")},
 		NetworkSecurityGroupIDs:    ids{"nodes": pulumi.String(network + "networkSecurityGroups/nodes")},
+		RouteTableIDs:              ids{"kubenet": pulumi.String(network + "routeTables/kubenet")},
 		SubnetRouteTableIDs:        ids{"firewall": pulumi.String(network + "routeTables/to-firewall")},
 		NATGatewayIDs:              ids{"egress": pulumi.String(network + "natGateways/egress")},
 		OutboundIPIDs:              ids{"outbound": pulumi.String(network + "publicIPAddresses/outbound")},
@@ -128,6 +129,7 @@ func makeCluster(ctx *pulumi.Context) error {
 		// The zone is linked to the network of the subnet.
 		Subnets:                 ids{"nodes": pulumi.String(network + "virtualNetworks/hub/subnets/nodes")},
 		SystemPool:              &components.NodePoolArgs{Subnet: "nodes", OSSKU: components.OSSKUUbuntu},
+		Network:                 &components.NetworkArgs{Plugin: components.NetworkPluginAzure},
 		FQDNSubdomain:           pulumi.StringPtr("shop"),
 		NetworkSecurityGroupIDs: ids{"nodes": pulumi.String(network + "networkSecurityGroups/nodes")},
 		Pools:                   []*components.NodePoolArgs{{Name: "web", Subnet: "nodes", IgnoreChanges: []string{"nodeTaints"}}},

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 )
 
 // when is the path for clusters of which something holds.
@@ -74,6 +75,16 @@ func (r Retirement) addedTo(c Cluster) (paths []Path) {
 // gone tells whether it is retired on the day; without one only what is gone for good is.
 func (r Retirement) gone(day Day) bool { return r.Day == "" || day != "" && day >= r.Day }
 
+// versionNoticeDays is how many days before its end a version of Kubernetes is told. Each has an end, a year after it came: a warning all
+// along would be overlooked.
+const versionNoticeDays = 90
+
+// isTold tells whether it is time to warn of it: always of what goes for good, and of a version towards the end of its support.
+func (r Retirement) isTold(day Day) bool {
+	end, err := time.Parse(time.DateOnly, string(r.Day))
+	return r.After != LeftToAzure || err != nil || day >= Day(end.AddDate(0, 0, -versionNoticeDays).Format(time.DateOnly))
+}
+
 // refuses tells whether the plan refuses it on the day. What Azure refuses by itself cannot be accepted.
 func (u retiredUse) refuses(day Day, accepted []Path) bool {
 	return u.gone(day) && u.After != LeftToAzure && (u.After == Gone || !slices.Contains(accepted, u.path))
@@ -133,7 +144,7 @@ func (c Cluster) retirementWarnings() (warnings []string) {
 	}
 	for _, use := range c.retiredUses() {
 		switch {
-		case use.refuses(c.AsOf, c.AcceptRetired):
+		case use.refuses(c.AsOf, c.AcceptRetired) || !use.isTold(c.AsOf):
 		case use.gone(c.AsOf):
 			warnings = append(warnings, fmt.Sprintf("%s: %s is retired since %s: %s. Use %s (%s)", use.path, use.Name, use.Day, use.After, use.Successor, use.told()))
 		default:

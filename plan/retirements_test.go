@@ -146,6 +146,25 @@ func TestWhatIsRetiredIsWarnedOfAndThenRefused(t *testing.T) {
 	}
 }
 
+// TestAVersionIsToldTowardsItsEnd: on each day of the 90 before the end of its support, and not earlier; what goes for good is told years
+// before.
+func TestAVersionIsToldTowardsItsEnd(t *testing.T) {
+	for _, tc := range []struct {
+		name string
+		day  plan.Day
+		told bool
+	}{
+		{"Kubernetes 1.35", "2026-12-31", false}, {"Kubernetes 1.35", "2027-01-01", true}, {"Kubernetes 1.35", "2027-06-01", true},
+		{"kubenet", "2021-01-01", true},
+	} {
+		at := slices.IndexFunc(plan.Retirements(), func(r plan.Retirement) bool { return r.Name == tc.name })
+		choice := chosenOf(t, plan.Retirements()[at])
+		if warned, _ := on(tc.day, choice.change); (saying(warned, choice.at, tc.name) != "") != tc.told {
+			t.Errorf("%s on %s: told %v, warned %q", tc.name, tc.day, !tc.told, warned)
+		}
+	}
+}
+
 // TestEveryRetirementSaysWhatItIs: one table, in which each row has its day or since when it is gone, a successor, and a source with the day
 // of reading.
 func TestEveryRetirementSaysWhatItIs(t *testing.T) {

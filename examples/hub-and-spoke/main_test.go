@@ -112,7 +112,7 @@ func (p place) deployAs(t *testing.T, subscription string) {
 func (p place) mustBeAble(t *testing.T) {
 	t.Helper()
 	for capability, targets := range map[rbac.CapabilityID][]string{
-		"private-dns-zone-custom": {p.zone}, "custom-route-table": {p.table}, "private-dns-vnet-link": {p.spoke},
+		"private-dns-zone-custom": {p.zone}, "subnet-rewrite-linked-joins": {p.table}, "private-dns-vnet-link": {p.spoke},
 		"node-subnet-join": {p.subnet},
 	} {
 		for _, target := range targets {

@@ -24,7 +24,7 @@ func TestVnetDelegation(t *testing.T) {
 		}),
 		simtest.WithCheck(func(s *simtest.Stack, _ simtest.Result) {
 			for capability, target := range map[rbac.CapabilityID]string{
-				"internal-lb-external-subnet": subnet, "custom-route-table": table, "lb-public-ip-other-rg": address, "disk-static-other-rg": disk,
+				"internal-lb-external-subnet": subnet, "subnet-rewrite-linked-joins": table, "lb-public-ip-other-rg": address, "disk-static-other-rg": disk,
 			} {
 				decision, err := s.Cloud().Clusters()[0].Perform(capability, target)
 				if err != nil || !decision.Allowed() {

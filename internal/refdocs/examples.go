@@ -17,9 +17,9 @@ type example struct{ code, file string }
 // longest is how many lines an example has at most: a longer one shows more than its argument.
 const longest = 12
 
-// places are the folders with programs, the ones for readers first: an argument that no example program gives is quoted from a test that
-// deploys it.
-var places = []string{"examples", "components", "tests/components", "tests"}
+// places are folders and files with programs, the ones for readers first: an argument that no example program gives is quoted from a test
+// that deploys it.
+var places = []string{"examples", "components/reference_examples_test.go", "components", "tests/components", "tests"}
 
 // examplesOf finds the shortest example of each field in the first place that has one.
 func examplesOf(root string, types map[string]goStruct) (map[fieldName]example, error) {

@@ -7,14 +7,11 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/azuresim/simtest"
 	grants "github.com/aksidentity/pulumi-aksidentity/examples/addon-identity-grants/program"
 	network "github.com/aksidentity/pulumi-aksidentity/examples/existing-network/program"
-	hubandspoke "github.com/aksidentity/pulumi-aksidentity/examples/hub-and-spoke/program"
 	outside "github.com/aksidentity/pulumi-aksidentity/examples/outside/program"
 	platform "github.com/aksidentity/pulumi-aksidentity/examples/platform/program"
 	"github.com/aksidentity/pulumi-aksidentity/examples/production/daytwo"
-	production "github.com/aksidentity/pulumi-aksidentity/examples/production/program"
 	quickstart "github.com/aksidentity/pulumi-aksidentity/examples/quickstart/program"
 	registry "github.com/aksidentity/pulumi-aksidentity/examples/registry/program"
-	delegation "github.com/aksidentity/pulumi-aksidentity/examples/vnet-delegation/program"
 	workload "github.com/aksidentity/pulumi-aksidentity/examples/workload-identity/program"
 	"github.com/aksidentity/pulumi-aksidentity/tests/worlds"
 )
@@ -51,13 +48,13 @@ func deployments() []deployment {
 		{example: "addons", world: in(worlds.Addons), stacks: one("shop", formerAddons)},
 		{example: "existing-network", variant: "system-assigned", world: in(worlds.Network), stacks: one("shop", network.SystemAssigned)},
 		{example: "existing-network", variant: "user-assigned", world: in(worlds.Network), stacks: one("shop", network.UserAssigned)},
-		{example: "hub-and-spoke", world: in(worlds.Hub), stacks: []stack{{"hub", hubandspoke.Network}, {"shop", hubandspoke.App}}},
+		{example: "hub-and-spoke", world: in(worlds.Hub), stacks: []stack{{"hub", formerHub}, {"shop", formerSpoke}}},
 		{example: "outside", world: in(worlds.Outside), stacks: one("outside", outside.Program)},
 		{example: "platform", world: in(worlds.Empty), stacks: one("platform", platform.Platform)},
-		{example: "production", world: productionWorld, stacks: one("shop", production.Program)},
+		{example: "production", world: productionWorld, stacks: one("shop", formerProduction)},
 		{example: "quickstart", world: in(worlds.Empty), stacks: one("quickstart", quickstart.Program)},
 		{example: "registry", world: in(worlds.Registry), stacks: one("shop", registry.Program)},
-		{example: "vnet-delegation", world: in(worlds.Delegation), stacks: one("shop", delegation.Program)},
+		{example: "vnet-delegation", world: in(worlds.Delegation), stacks: one("shop", formerDelegation)},
 		{example: "workload-identity", world: in(worlds.Workload), stacks: one("shop", workload.Program)},
 	}
 }

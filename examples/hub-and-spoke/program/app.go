@@ -32,8 +32,8 @@ func App(ctx *pulumi.Context) error {
 		Identity:          &components.ClusterIdentityArgs{Type: "UserAssigned", UserAssigned: givenIdentity(ctx, own)},
 		Subnets:           map[string]pulumi.StringInput{"nodes": pulumi.String(subnet)},
 		SystemPool:        &components.NodePoolArgs{Subnet: "nodes"},
-		// All traffic leaves through the hub's firewall; kubenet writes its routes into the firewall's table.
-		Network: &components.NetworkArgs{Plugin: "kubenet", OutboundType: "userDefinedRouting"},
+		// All traffic leaves through the hub's firewall.
+		Network: &components.NetworkArgs{OutboundType: "userDefinedRouting"},
 		APIServer: &components.APIServerArgs{
 			Private: true, PrivateDNSZoneID: pulumi.StringPtr(config.Require(ctx, "privateDnsZoneId")),
 		},

@@ -23,8 +23,8 @@ func Network(ctx *pulumi.Context) error {
 		PrincipalID:  pulumi.String(config.Require(ctx, "principalId")),
 		IdentityType: "UserAssigned",
 		// The hub's own network is not among them: AKS links the zone to the nodes' network only.
-		PrivateDNSZoneIDs: one(config.Require(ctx, "privateDnsZoneId")),
-		RouteTableIDs:     one(config.Require(ctx, "routeTableId")),
+		PrivateDNSZoneIDs:   one(config.Require(ctx, "privateDnsZoneId")),
+		SubnetRouteTableIDs: one(config.Require(ctx, "routeTableId")),
 	}, pulumi.Provider(hub))
 	if err != nil {
 		return err

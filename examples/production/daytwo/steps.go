@@ -202,7 +202,7 @@ func grantsOf(holder string) []string {
 
 // upgrading is the control plane first and the pools after it: AKS refuses a pool that is newer than the control plane.
 func upgrading() []Step {
-	const next = "1.34"
+	const next = "1.36"
 	return []Step{
 		{
 			Name:    "upgrade the control plane",

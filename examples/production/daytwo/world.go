@@ -25,7 +25,7 @@ const (
 
 // NewWorld makes one; nothing of the program is deployed yet.
 func NewWorld() World {
-	cloud := azuresim.New()
+	cloud := azuresim.New(azuresim.WithKubernetesVersions("1.33.5", "1.34.1", "1.35.0", "1.36.0"))
 	cloud.AddPrincipal(AdminGroup, azuresim.Group, "platform")
 	cloud.AddPrincipal(ShopTeam, azuresim.Group, "shop")
 	gateway := cloud.MustSeed(azuresim.ID("network", azuresim.NatGatewayType, "egress"), map[string]any{"sku": map[string]any{"name": "Standard"}})

@@ -7,7 +7,7 @@ import (
 )
 
 // firstVersion is the minor version of the first day; AKS's patch channel keeps the patches.
-const firstVersion = "1.33"
+const firstVersion = "1.35"
 
 // systemPool runs what the cluster itself needs. The default taint keeps everything else away.
 func systemPool() *components.NodePoolArgs {

@@ -4,7 +4,7 @@ is when the control plane is upgraded."""
 from pulumi_aksidentity import AutoscalingArgs, NodePoolArgs
 
 # The minor version of the first day; AKS's patch channel keeps the patches.
-KUBERNETES_VERSION = "1.33"
+KUBERNETES_VERSION = "1.35"
 
 ZONES = ["1", "2", "3"]
 

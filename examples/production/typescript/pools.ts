@@ -1,7 +1,7 @@
 import { types } from "@aksidentity/pulumi";
 
 // The minor version of the first day; AKS's patch channel keeps the patches.
-export const kubernetesVersion = "1.33";
+export const kubernetesVersion = "1.35";
 
 // Each pool is spread over three zones and names its version: AKS leaves the version of a pool where it is when the control plane is
 // upgraded.

@@ -41,12 +41,12 @@ func delegate(ctx *pulumi.Context, identity *managedidentity.UserAssignedIdentit
 		return map[string]pulumi.StringInput{"shop": pulumi.String(config.Require(ctx, key))}
 	}
 	return components.NewVnetDelegation(ctx, "shop", &components.VnetDelegationArgs{
-		PrincipalID:   identity.PrincipalId,
-		IdentityType:  components.UserAssigned,
-		NodeSubnetIDs: resource("subnetId"),
-		RouteTableIDs: resource("routeTableId"),
-		PublicIPIDs:   resource("publicIpId"),
-		DiskIDs:       resource("diskId"),
+		PrincipalID:         identity.PrincipalId,
+		IdentityType:        components.UserAssigned,
+		NodeSubnetIDs:       resource("subnetId"),
+		SubnetRouteTableIDs: resource("routeTableId"),
+		PublicIPIDs:         resource("publicIpId"),
+		DiskIDs:             resource("diskId"),
 	})
 }
 
@@ -62,9 +62,7 @@ func makeCluster(
 		}},
 		Subnets:    map[string]pulumi.StringInput{"nodes": pulumi.String(config.Require(ctx, "subnetId"))},
 		SystemPool: &components.NodePoolArgs{Subnet: "nodes"},
-		// The subnet has a route table of its own, which kubenet writes.
-		Network:   &components.NetworkArgs{Plugin: components.NetworkPluginKubenet},
-		APIServer: &components.APIServerArgs{AuthorizedIPRanges: pulumi.StringArray{pulumi.String("192.0.2.0/24")}},
+		APIServer:  &components.APIServerArgs{AuthorizedIPRanges: pulumi.StringArray{pulumi.String("192.0.2.0/24")}},
 		// The delegation has made every grant.
 		GrantMode: components.GrantNone,
 	})

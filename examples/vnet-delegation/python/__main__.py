@@ -16,7 +16,7 @@ delegation = aksidentity.VnetDelegation(
     principal_id=identity.principal_id,
     identity_type=aksidentity.IdentityType.USER_ASSIGNED,
     node_subnet_ids={"shop": subnet_id},
-    route_table_ids={"shop": config.require("routeTableId")},
+    subnet_route_table_ids={"shop": config.require("routeTableId")},
     public_ip_ids={"shop": config.require("publicIpId")},
     disk_ids={"shop": config.require("diskId")},
 )
@@ -35,8 +35,6 @@ cluster = aksidentity.ManagedIdentityCluster(
     },
     subnets={"nodes": subnet_id},
     system_pool={"subnet": "nodes"},
-    # The subnet has a route table of its own, which kubenet writes.
-    network={"plugin": aksidentity.NetworkPlugin.KUBENET},
     api_server={"authorized_ip_ranges": ["192.0.2.0/24"]},
     # The delegation has made every grant.
     grant_mode=aksidentity.GrantMode.NONE,

@@ -15,7 +15,7 @@ const delegation = new aksidentity.VnetDelegation("shop", {
     principalId: identity.principalId,
     identityType: aksidentity.IdentityType.UserAssigned,
     nodeSubnetIds: { shop: subnetId },
-    routeTableIds: { shop: config.require("routeTableId") },
+    subnetRouteTableIds: { shop: config.require("routeTableId") },
     publicIpIds: { shop: config.require("publicIpId") },
     diskIds: { shop: config.require("diskId") },
 });
@@ -33,8 +33,6 @@ const cluster = new aksidentity.ManagedIdentityCluster("shop", {
     },
     subnets: { nodes: subnetId },
     systemPool: { subnet: "nodes" },
-    // The subnet has a route table of its own, which kubenet writes.
-    network: { plugin: aksidentity.NetworkPlugin.Kubenet },
     apiServer: { authorizedIpRanges: ["192.0.2.0/24"] },
     // The delegation has made every grant.
     grantMode: aksidentity.GrantMode.None,

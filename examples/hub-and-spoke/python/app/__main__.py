@@ -32,9 +32,8 @@ cluster = aksidentity.ManagedIdentityCluster(
     },
     subnets={"nodes": subnet_id},
     system_pool={"subnet": "nodes"},
-    # All traffic leaves through the hub's firewall; kubenet writes its routes into the firewall's table.
+    # All traffic leaves through the hub's firewall.
     network={
-        "plugin": aksidentity.NetworkPlugin.KUBENET,
         "outbound_type": aksidentity.OutboundType.USER_DEFINED_ROUTING,
     },
     api_server={"private": True, "private_dns_zone_id": config.require("privateDnsZoneId")},

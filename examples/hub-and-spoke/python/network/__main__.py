@@ -15,7 +15,7 @@ delegation = aksidentity.VnetDelegation(
     identity_type=aksidentity.IdentityType.USER_ASSIGNED,
     # The hub's own network is not among them: AKS links the zone to the nodes' network only.
     private_dns_zone_ids={"shop": config.require("privateDnsZoneId")},
-    route_table_ids={"shop": config.require("routeTableId")},
+    subnet_route_table_ids={"shop": config.require("routeTableId")},
     opts=pulumi.ResourceOptions(providers=[hub]),
 )
 

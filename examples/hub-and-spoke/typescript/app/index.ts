@@ -29,9 +29,8 @@ const cluster = new aksidentity.ManagedIdentityCluster("shop", {
     },
     subnets: { nodes: subnetId },
     systemPool: { subnet: "nodes" },
-    // All traffic leaves through the hub's firewall; kubenet writes its routes into the firewall's table.
+    // All traffic leaves through the hub's firewall.
     network: {
-        plugin: aksidentity.NetworkPlugin.Kubenet,
         outboundType: aksidentity.OutboundType.UserDefinedRouting,
     },
     apiServer: { private: true, privateDnsZoneId: config.require("privateDnsZoneId") },

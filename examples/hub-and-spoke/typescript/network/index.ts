@@ -13,7 +13,7 @@ const delegation = new aksidentity.VnetDelegation("shop", {
     identityType: aksidentity.IdentityType.UserAssigned,
     // The hub's own network is not among them: AKS links the zone to the nodes' network only.
     privateDnsZoneIds: { shop: config.require("privateDnsZoneId") },
-    routeTableIds: { shop: config.require("routeTableId") },
+    subnetRouteTableIds: { shop: config.require("routeTableId") },
 }, { providers: [hub] });
 
 export const grants = delegation.grants;
