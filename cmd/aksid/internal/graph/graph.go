@@ -60,7 +60,7 @@ const (
 
 // Of is the graph of a document. Identities without a grant are in it, too.
 func Of(d document.Document) Graph {
-	b := builder{graph: Graph{Title: cmp.Or(d.Stack, "an empty stack")}, nodes: map[string]int{}, edges: map[[2]int]int{}}
+	b := builder{graph: Graph{Title: "Who may do what: " + cmp.Or(d.Stack, "an empty stack")}, nodes: map[string]int{}, edges: map[[2]int]int{}}
 	for _, i := range d.Identities {
 		b.identity(i.Cluster, i.Identity, i.PrincipalID, i.Origin)
 	}

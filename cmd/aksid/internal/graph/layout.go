@@ -44,11 +44,13 @@ type Layout struct {
 	Width, Height float64
 	Boxes         []Box
 	Curves        []Curve
+	// Arrows tells that the lines lead somewhere, and have a tip.
+	Arrows bool
 }
 
 // Layout finds a place for everything: identities on the left, resources on the right, with few crossings.
 func (g Graph) Layout(ctx context.Context) (Layout, error) {
-	l := Layout{Title: g.Title, Curves: make([]Curve, len(g.Edges))}
+	l := Layout{Title: g.Title, Curves: make([]Curve, len(g.Edges)), Arrows: g.Flow == Downward}
 	for _, n := range g.Nodes {
 		l.Boxes = append(l.Boxes, boxOf(n))
 	}

@@ -25,14 +25,22 @@ const Style = `
 .aksid .lit path { stroke: var(--strong); stroke-width: 2.4; }
 `
 
+// arrows give each line a tip.
+const arrows = `<style>.aksid marker path { fill: var(--edge); } .aksid .edge path { marker-end: url(#tip); }</style>
+<marker id="tip" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="6" markerHeight="6" orient="auto"><path d="M0 0 8 4 0 8z"/></marker>
+`
+
 // SVG is the picture as a file of its own: it looks light or dark as its reader likes, and each box and each line tells more when the
 // mouse rests on it.
 func (l Layout) SVG() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" class="aksid" role="img" width="%.0f" height="%.0f" viewBox="0 0 %.0f %.0f">`+"\n",
 		l.Width, l.Height, l.Width, l.Height)
-	fmt.Fprintf(&b, "<title>%s</title>\n<style>%s</style>\n", escape("Who may do what: "+l.Title), Style)
+	fmt.Fprintf(&b, "<title>%s</title>\n<style>%s</style>\n", escape(l.Title), Style)
 	fmt.Fprintf(&b, "<rect class=\"ground\" width=\"%.0f\" height=\"%.0f\"/>\n", l.Width, l.Height)
+	if l.Arrows {
+		b.WriteString(arrows)
+	}
 	for _, c := range l.Curves {
 		c.write(&b)
 	}

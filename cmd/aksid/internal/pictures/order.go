@@ -12,7 +12,7 @@ import (
 // Order is what is made before the cluster of an estate, and what after it: identities of one's own, their grants, the cluster, the
 // identities that AKS makes with it, the grants of these, and the outputs that wait for them.
 func Order(e *estate.Estate, cluster string) graph.Graph {
-	o := order{Graph: graph.Graph{Title: "the order of " + cluster, Flow: graph.Downward}}
+	o := order{Graph: graph.Graph{Title: "What comes before what: " + cluster, Flow: graph.Downward}}
 	made := o.add(graph.Node{Kind: graph.Scope, Title: cluster, Sub: "the cluster"})
 	ready := o.add(graph.Node{Kind: graph.Scope, Title: "ready, kubeconfig", Sub: "outputs of the component"})
 	late := false

@@ -10,7 +10,7 @@ import (
 
 // Scopes is what lies in what, from the subscription down to each scope on which a role is held, and there the roles with their holders.
 func Scopes(e *estate.Estate) graph.Graph {
-	s := scopes{graph.Graph{Title: "the scopes of " + e.Name, Flow: graph.Rightward}, map[string]int{}}
+	s := scopes{graph.Graph{Title: "On which scopes roles are held: " + e.Name, Flow: graph.Rightward}, map[string]int{}}
 	for _, i := range e.Identities {
 		for _, a := range e.AssignmentsOf(i) {
 			on := s.scope(a.Scope)
