@@ -217,7 +217,7 @@ func (e *Estate) mayHold(i Identity, a Assignment) bool {
 	leans := i.URN != "" && slices.Contains(a.Resource.Dependencies, i.URN)
 	switch {
 	case i.Kind == Workload:
-		return leans || i.URN != "" && e.parentOf(i.URN) == a.Resource.Parent || i.owner != "" && i.owner == a.Resource.Parent
+		return leans || e.isOwned(i, a.Resource.Parent)
 	case i.Kind == Other:
 		return leans || i.PrincipalID == "" && i.Name == a.Holder && i.URN == a.Resource.Parent
 	case i.Cluster == "":
@@ -227,6 +227,14 @@ func (e *Estate) mayHold(i Identity, a Assignment) bool {
 	default:
 		return leans && (a.Holder == "" || a.Holder == string(Other))
 	}
+}
+
+// isOwned tells whether the component made the workload's identity, or uses it.
+func (e *Estate) isOwned(i Identity, component string) bool {
+	if i.URN == "" {
+		return i.owner != "" && i.owner == component
+	}
+	return e.parentOf(i.URN) == component
 }
 
 // isNear tells whether the cluster and the assignment are of one component, or one depends on the other.

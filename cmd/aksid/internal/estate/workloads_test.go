@@ -57,8 +57,8 @@ func TestAnIdentityMadeElsewhereIsAWorkloads(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := simtest.New(t, program, simtest.WithCloud(cloud))
 			preview, err := estate.ReadPreview(bytes.NewReader(exampletest.Preview(t, s)))
-			if err != nil || len(preview.Estate.Identities) != 1 || preview.Estate.Identities[0].Title() != "workload apps" {
-				t.Errorf("in the preview: %+v %v", preview.Estate.Identities, err)
+			if err != nil || len(preview.Identities) != 1 || preview.Identities[0].Title() != "workload apps" {
+				t.Errorf("in the preview: %+v %v", preview.Identities, err)
 			}
 			e, err := estate.ReadState(bytes.NewReader(exampletest.State(t, s)))
 			if err != nil || len(e.Identities) != 1 {
