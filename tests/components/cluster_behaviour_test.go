@@ -178,6 +178,21 @@ func TestVaultWithAccessPoliciesIsRefused(t *testing.T) {
 	}
 }
 
+// TestAVaultOfAnotherSubscriptionIsNotLookedAt: the provider would look for it in its own, where it is not.
+func TestAVaultOfAnotherSubscriptionIsNotLookedAt(t *testing.T) {
+	const other = "11111111-1111-1111-1111-111111111111"
+	cloud := azuresim.New()
+	cloud.AddSubscription(other)
+	vault := cloud.MustSeed(azuresim.IDIn(other, "keys", azuresim.VaultType, "shop"), nil)
+	args := smallest()
+	args.KeyVaultIDs = map[string]pulumi.StringInput{"shop": pulumi.String(vault)}
+	args.Addons = &components.AddonsArgs{SecretsProvider: &components.SecretsProviderArgs{SecretVaults: []string{"shop"}}}
+	up := must(t, "up", simtest.New(t, program(args), simtest.WithCloud(cloud)).Up())
+	if strings.Contains(up.Diagnostics(), "could not be read") || len(cloud.Assignments()) != 1 {
+		t.Errorf("it is granted, and nothing is asked: %v\n%s", cloud.Assignments(), up.Diagnostics())
+	}
+}
+
 func TestMissingKubeletIdentity(t *testing.T) {
 	cloud := azuresim.New(azuresim.WithoutIdentityProfile())
 	args := smallest()
