@@ -217,7 +217,7 @@ func (e *Estate) mayHold(i Identity, a Assignment) bool {
 	leans := i.URN != "" && slices.Contains(a.Resource.Dependencies, i.URN)
 	switch {
 	case i.Kind == Workload:
-		return leans || e.isOwned(i, a.Resource.Parent)
+		return leans || i.isOf(a.Resource.Parent)
 	case i.Kind == Other:
 		return leans || i.PrincipalID == "" && i.Name == a.Holder && i.URN == a.Resource.Parent
 	case i.Cluster == "":
@@ -229,12 +229,9 @@ func (e *Estate) mayHold(i Identity, a Assignment) bool {
 	}
 }
 
-// isOwned tells whether the component made the workload's identity, or uses it.
-func (e *Estate) isOwned(i Identity, component string) bool {
-	if i.URN == "" {
-		return i.owner != "" && i.owner == component
-	}
-	return e.parentOf(i.URN) == component
+// isOf tells whether the component made the workload's identity, or uses it.
+func (i Identity) isOf(component string) bool {
+	return i.owner == component && (component != "" || i.URN != "")
 }
 
 // isNear tells whether the cluster and the assignment are of one component, or one depends on the other.
@@ -246,13 +243,4 @@ func (e *Estate) isNear(cluster string, a Assignment) bool {
 		}
 	}
 	return false
-}
-
-func (e *Estate) parentOf(urn string) string {
-	for _, r := range e.Resources {
-		if r.URN == urn {
-			return r.Parent
-		}
-	}
-	return ""
 }

@@ -82,7 +82,7 @@ type Identity struct {
 	// URN is the identity's in the source; empty when the source does not make it.
 	URN string
 
-	// owner is the URN of the component that uses a workload's identity that the source does not make.
+	// owner is the URN of the parent that makes a workload's identity, or else of the component that uses it.
 	owner string
 	// place is that in Estate.Identities.
 	place int

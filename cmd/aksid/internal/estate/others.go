@@ -14,7 +14,7 @@ func (e *Estate) addWorkloads() {
 		}
 		i := Identity{
 			Kind: Other, Name: r.Name(), ResourceID: r.ID, PrincipalID: r.Text("principalId"), ClientID: r.Text("clientId"),
-			Origin: ByThis, URN: r.URN,
+			Origin: ByThis, URN: r.URN, owner: r.Parent,
 		}
 		if isWorkloadIdentity(r.Parent) {
 			i.Kind = Workload

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/pulumi/pulumi-azure-native-sdk/managedidentity/v2"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/aksidentity/pulumi-aksidentity/azuresim"
@@ -13,33 +14,21 @@ import (
 	"github.com/aksidentity/pulumi-aksidentity/cmd/aksid/internal/exampletest"
 	"github.com/aksidentity/pulumi-aksidentity/components"
 	"github.com/aksidentity/pulumi-aksidentity/rbac"
-
-	managedidentity "github.com/pulumi/pulumi-azure-native-sdk/managedidentity/v2"
 )
-
-const (
-	vaultID = "/subscriptions/" + azuresim.DefaultSubscriptionID + "/resourceGroups/keys/providers/Microsoft.KeyVault/vaults/shop"
-	subject = "system:serviceaccount:shop:api"
-)
-
-// cloudWithIdentity has a vault and the identity apps, which another team made.
-func cloudWithIdentity() (cloud *azuresim.Cloud, id, principalID string) {
-	cloud = azuresim.New()
-	identity := cloud.MustSeedIdentity("team", "apps")
-	cloud.MustSeed(vaultID, map[string]any{"location": "westeurope"})
-	return cloud, identity.ID, identity.PrincipalID
-}
 
 // TestAnIdentityMadeElsewhereIsAWorkloads: the stack has credentials on it and grants to it, and not the identity itself.
 func TestAnIdentityMadeElsewhereIsAWorkloads(t *testing.T) {
-	cloud, id, principalID := cloudWithIdentity()
+	const subject = "system:serviceaccount:shop:api"
+	cloud := azuresim.New()
+	identity := cloud.MustSeedIdentity("team", "apps")
+	vault := cloud.MustSeed(azuresim.ID("keys", azuresim.VaultType, "shop"), nil)
 	programs := map[string]pulumi.RunFunc{
 		"with the component": func(ctx *pulumi.Context) error {
 			_, err := components.NewWorkloadIdentity(ctx, "apps", &components.WorkloadIdentityArgs{
-				IdentityID: pulumi.String(id), IssuerURL: pulumi.String("https://westeurope.oic.prod-aks.azure.com/a/b/"),
+				IdentityID: pulumi.String(identity.ID), IssuerURL: pulumi.String("https://westeurope.oic.prod-aks.azure.com/a/b/"),
 				ServiceAccounts: map[string]*components.ServiceAccountArgs{"api": {Namespace: pulumi.String("shop"), Name: pulumi.String("api")}},
 				Roles: map[string]*components.WorkloadGrantArgs{
-					"vault": {Role: rbac.KeyVaultSecretsUser, ResourceID: pulumi.String(vaultID), Reason: "read the key"},
+					"vault": {Role: rbac.KeyVaultSecretsUser, ResourceID: pulumi.String(vault), Reason: "read the key"},
 				},
 			})
 			return err
@@ -48,7 +37,7 @@ func TestAnIdentityMadeElsewhereIsAWorkloads(t *testing.T) {
 			_, err := managedidentity.NewFederatedIdentityCredential(ctx, "api", &managedidentity.FederatedIdentityCredentialArgs{
 				ResourceGroupName: pulumi.String("team"), ResourceName: pulumi.String("apps"),
 				Issuer: pulumi.String("https://westeurope.oic.prod-aks.azure.com/a/b/"), Subject: pulumi.String(subject),
-				Audiences: pulumi.StringArray{pulumi.String("api://AzureADTokenExchange")},
+				Audiences: pulumi.StringArray{pulumi.String(azuresim.TokenAudience)},
 			})
 			return err
 		},
@@ -65,12 +54,12 @@ func TestAnIdentityMadeElsewhereIsAWorkloads(t *testing.T) {
 				t.Fatalf("%+v %v", e.Identities, err)
 			}
 			i := e.Identities[0]
-			if i.Title() != "workload apps" || i.Origin != estate.Elsewhere || i.ResourceID != id || !slices.Equal(i.Subjects, []string{subject}) {
+			if i.Title() != "workload apps" || i.Origin != estate.Elsewhere || i.ResourceID != identity.ID || !slices.Equal(i.Subjects, []string{subject}) {
 				t.Errorf("%+v", i)
 			}
 			for _, a := range e.Assignments {
-				if holders := e.HoldersOf(a); i.PrincipalID != principalID || len(holders) != 1 || holders[0].Title() != "workload apps" {
-					t.Errorf("%s is held by %+v, and the identity is %s", a.Resource.Name(), holders, principalID)
+				if holders := e.HoldersOf(a); i.PrincipalID != identity.PrincipalID || len(holders) != 1 || holders[0].Title() != "workload apps" {
+					t.Errorf("%s is held by %+v, and the identity is %s", a.Resource.Name(), holders, identity.PrincipalID)
 				}
 			}
 			if down := s.Destroy(); down.Err != nil {
